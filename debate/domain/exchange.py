@@ -1,0 +1,157 @@
+"""What passes between the bands: what a reader may see, what a model is asked, what it replies."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal, TypeAlias
+
+from pydantic import Field, JsonValue
+
+from debate.domain.agent import Judge, Player, Sampling
+from debate.domain.debate import Cue, Quote, Usage
+from debate.domain.match import Protocol
+from debate.domain.question import Posed
+from debate.domain.value import Purpose, Value, View
+
+
+class Speech(Value):
+    """A turn as its readers see it: a label instead of a name, and quotes as spans beside the text."""
+
+    label: str
+    """`A`, `B`, ... in the order in which the reader is shown the answers; `judge` for the judge's seat."""
+    argues: int | None = None
+    round: int
+    index: int
+    kind: str = "argument"
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    about: int | None = None
+
+
+class Brief(Value):
+    """All that a player may see at a cue. The shared part is the same for every seat; the rest is private."""
+
+    match: str
+    question: Posed
+    protocol: Protocol
+    shown: tuple[int, ...]
+    speeches: tuple[Speech, ...] = ()
+    cue: Cue
+    label: str
+    argues: int | None = None
+    notes: tuple[str, ...] = ()
+    """The seat's own earlier scratchpads."""
+
+
+class Ballot(Value):
+    """All that a judge may see: no names, no key, and no passage unless this judge reads it."""
+
+    match: str
+    question: Posed
+    protocol: Protocol
+    shown: tuple[int, ...]
+    view: View = "full"
+    speeches: tuple[Speech, ...] = ()
+    round: int = 0
+    """The transcript is shown up to this round."""
+    rounds: int = 0
+    transcript: str = ""
+    """The hash of the whole transcript that this ballot was cut from."""
+
+
+class Beside(Value):
+    """What an ask carries besides the brief: the texts that a preference, critique or refinement is about."""
+
+    candidates: tuple[str, ...] = ()
+    draft: str = ""
+    critique: str = ""
+    seed: int = 0
+
+
+class Ask(Value):
+    """One call that a turn or a ruling needs: which template, which model, over which source."""
+
+    purpose: Purpose
+    slot: int = 0
+    """Tells calls of one purpose under one cue apart."""
+    sampling: Sampling
+    role: str
+    """The template's name in the protocol's folder."""
+    source: Brief | Ballot
+    voice: Player | Judge
+    beside: Beside = Beside()
+    reask: str = ""
+    """Why the previous reply to the same ask could not be used, or empty."""
+
+
+class Part(Value):
+    """A run of text in a message; `cache` marks the end of a prefix worth caching."""
+
+    text: str
+    cache: bool = False
+
+
+Role: TypeAlias = Literal["system", "user", "assistant"]
+
+
+class Message(Value):
+    """One message of a conversation."""
+
+    role: Role
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text of the message."""
+        return "".join(part.text for part in self.parts)
+
+
+class Request(Value):
+    """One call to a model. `source` is for built-in and scripted players; it is never sent and never hashed."""
+
+    sampling: Sampling
+    messages: tuple[Message, ...]
+    purpose: Purpose
+    form: dict[str, JsonValue] | None = None
+    """The JSON schema that the reply must follow, where the endpoint can hold to one."""
+    labels: tuple[str, ...] = ()
+    """The labels whose log-probabilities are wanted; empty for none."""
+    cache_key: str = ""
+    seed: int = 0
+    ask: Ask | None = Field(default=None, exclude=True, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The hash of what is sent."""
+        raw = hashlib.sha256(self.sampling.settings.encode())
+        for message in self.messages:
+            raw.update(f"\x1e{message.role}\x1f{message.text}".encode("utf-8", "surrogatepass"))
+        raw.update(f"\x1e{self.seed}".encode())
+        return f"c1-{raw.hexdigest()[:20]}"
+
+
+CompletionState: TypeAlias = Literal["ok", "truncated", "refused", "empty"]
+
+
+class Completion(Value):
+    """A reply, verbatim. `thinking` never reaches another seat or a judge."""
+
+    text: str
+    thinking: str = ""
+    state: CompletionState = "ok"
+    usage: Usage = Usage()
+    model: str = ""
+    """The model that the endpoint says it used."""
+    logprobs: dict[str, float] | None = None
+    """Label to probability, where they were asked for and given."""
+
+
+class Call(Value):
+    """One API attempt that has ended well, as it is stored under a cue or a ruling."""
+
+    purpose: Purpose
+    slot: int = 0
+    attempt: int = 1
+    request: str = ""
+    """The hash of the request."""
+    completion: Completion

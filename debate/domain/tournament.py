@@ -1,0 +1,86 @@
+"""The frozen specification of a tournament: everything that a plan follows from."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from debate.domain.agent import Judge, Player
+from debate.domain.match import Protocol
+from debate.domain.value import Value, View
+
+Control: TypeAlias = Literal["naive", "expert", "consultancy", "quotes", "opening", "solo"]
+CONTROLS: tuple[Control, ...] = ("naive", "expert", "consultancy", "quotes", "opening", "solo")
+
+
+class Pairing(Value):
+    """Which players meet."""
+
+    kind: Literal["round-robin", "self-play", "cross", "swiss"] = "round-robin"
+    both_sides: bool = True
+    """Whether every pair plays every question twice, the second time with sides swapped."""
+    against: tuple[str, ...] = ()
+    """The second list of `cross`; the players not named in it are the first."""
+    rounds: int = Field(default=3, ge=1, le=32)
+    """The number of rounds of `swiss`."""
+
+
+class Limits(Value):
+    """What a run may spend, how fast it may go and how much may fail."""
+
+    max_cost_usd: float | None = Field(default=None, ge=0)
+    max_calls: int | None = Field(default=None, ge=0)
+    concurrency: int = Field(default=64, ge=1, le=100_000)
+    max_failures: float = Field(default=0.05, ge=0, le=1)
+    """The share of planned matches that may fail or be set aside before the run stops."""
+    timeout_s: float = Field(default=180.0, gt=0)
+    """The whole time one call may take."""
+    attempts: int = Field(default=6, ge=1, le=100)
+
+
+class Endpoint(Value):
+    """A server that speaks one of the two APIs."""
+
+    api: Literal["openai", "anthropic"]
+    base_url: str | tuple[str, ...]
+    api_key_env: str | None = None
+    api_key_command: str | None = None
+    """A command that prints the key."""
+
+
+class Price(Value):
+    """US dollars per million tokens."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
+
+
+class Tournament(Value):
+    """The frozen specification of all of it."""
+
+    name: str
+    seed: int = Field(default=0, ge=0, le=2**63 - 1)
+    questions: tuple[str, ...] = ("bundled",)
+    sample: int | None = Field(default=None, ge=1)
+    answers: Literal["pair", "all"] = "pair"
+    """`pair` plays the right answer and the best distractor; `all` leaves every answer before the judge."""
+    repeats: int = Field(default=1, ge=1)
+    controls: tuple[Control, ...] = CONTROLS
+    prompts: str | None = None
+    debaters: tuple[Player, ...] = ()
+    judges: tuple[Judge, ...] = ()
+    protocols: tuple[Protocol, ...] = (Protocol(name="debate"),)
+    pairing: Pairing = Pairing()
+    limits: Limits = Limits()
+    prices: dict[str, Price] = {}
+    endpoints: dict[str, Endpoint] = {}
+    peek: bool = False
+    """Whether running accuracy was shown while the tournament ran."""
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views that judges rule on: the whole transcript, and those that the controls add."""
+        added: tuple[View, ...] = tuple(v for v in ("quotes", "opening") if v in self.controls)
+        return ("full", *added)
