@@ -96,7 +96,8 @@ def match(
 
 
 def cue(index: int = 0, seat: str = "A", *, round: int = 1, **more: Any) -> Cue:
-    return Cue(**{"index": index, "seat": seat, "round": round, "beat": round, "kind": "argument"} | more)
+    base: dict[str, Any] = {"index": index, "seat": seat, "round": round, "beat": round, "kind": "argument"}
+    return Cue(**base | more)
 
 
 def turn(index: int = 0, seat: str = "A", text: str = "I hold my answer.", *, round: int = 1, **more: Any) -> Turn:
