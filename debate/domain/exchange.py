@@ -51,6 +51,8 @@ class Ballot(Value):
     protocol: Protocol
     shown: tuple[int, ...]
     view: View = "full"
+    hears: int | None = None
+    """Under the view `solo`, the answer whose side is heard."""
     speeches: tuple[Speech, ...] = ()
     round: int = 0
     """The transcript is shown up to this round."""
@@ -65,7 +67,8 @@ class Beside(Value):
     candidates: tuple[str, ...] = ()
     draft: str = ""
     critique: str = ""
-    seed: int = 0
+    earlier: tuple[str, ...] = ()
+    """A judge's replies to the rounds before, where its rulings are one conversation."""
 
 
 class Ask(Value):

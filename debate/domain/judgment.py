@@ -26,6 +26,8 @@ class Judgment(Value):
     """The judge's name."""
     kind: Agent = "model"
     view: View = "full"
+    hears: int | None = None
+    """Under the view `solo`, the answer whose side was heard."""
     channel: Literal["live", "offline"] = "offline"
     purpose: Literal["study", "practice", "attention", "repeat"] = "study"
     state: JudgmentState = "valid"

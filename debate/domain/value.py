@@ -13,7 +13,8 @@ Beliefs: TypeAlias = tuple[float, ...]
 
 TurnState: TypeAlias = Literal["ok", "truncated", "refused", "empty", "malformed"]
 JudgmentState: TypeAlias = Literal["valid", "abstained", "refused", "truncated", "malformed", "failed"]
-View: TypeAlias = Literal["full", "quotes", "opening", "solo"]
+View: TypeAlias = Literal["full", "quotes", "opening", "solo", "double"]
+"""What a ballot shows: all, verified quotes only, the first round only, one side only, or two consultancies."""
 Purpose: TypeAlias = Literal["speak", "candidate", "preference", "critique", "refine", "judge"]
 Agent: TypeAlias = Literal["model", "human", "builtin"]
 

@@ -1,0 +1,173 @@
+"""How do other people's bytes become text and JSON, with every fault named by its place?
+
+Nothing here opens a file: a stream is handed in. A line is refused by its size before it is read whole, nesting by its
+depth before anything recurses into it, and what JSON readers usually let pass (a key said twice, NaN, a number too
+large for a float) is a fault.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+LINE = 16 * 2**20  # bytes; a debate of 64 rounds with a book as its passage stays below
+DEPTH = 64  # levels of nesting; pydantic and json give up at some hundreds
+_BOM = b"\xef\xbb\xbf"
+_WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+
+
+class Fault(ValueError):
+    """One thing that is wrong with what was read; the message says what and where, without the file's name."""
+
+
+class Unreadable(Fault):
+    """A fault of the whole file, after which reading on would only repeat it."""
+
+
+def decode(raw: bytes, *, offset: int = 0) -> str:
+    """Return UTF-8 bytes as text; `offset` is where they stand in their file."""
+    for mark, name in _WIDE.items():
+        if offset == 0 and raw.startswith(mark):
+            raise Unreadable(f"the file is {name} (byte order mark at byte 0); save it as UTF-8")
+    if (nul := raw.find(0)) >= 0:
+        raise Unreadable(f"byte {offset + nul} is NUL; if the file is UTF-16, save it as UTF-8")
+    start = len(_BOM) if offset == 0 and raw.startswith(_BOM) else 0
+    try:
+        return raw[start:].decode()
+    except UnicodeDecodeError as exc:
+        at = offset + start + exc.start
+        raise Fault(f"byte {at} (0x{exc.object[exc.start]:02x}) is not valid UTF-8; save the file as UTF-8") from exc
+
+
+def parse(text: str) -> JsonValue:
+    """Return the one JSON value in `text`; faults are duplicate keys, NaN, infinities and deep nesting too."""
+    try:
+        value: JsonValue = _STRICT.decode(text)
+    except json.JSONDecodeError as exc:
+        raise Fault(f"not valid JSON: {exc.msg} at column {exc.pos + 1}") from exc
+    except RecursionError as exc:
+        raise Fault(f"nested more than {DEPTH} levels deep") from exc
+    except Fault:
+        raise
+    except ValueError as exc:
+        raise Fault("not valid JSON: a number has too many digits") from exc
+    if text.count("[") + text.count("{") > DEPTH and deeper(value, DEPTH):
+        raise Fault(f"nested more than {DEPTH} levels deep")
+    return value
+
+
+def lines(stream: BinaryIO, *, limit: int = LINE) -> Iterator[tuple[int, JsonValue | Fault]]:
+    """Yield the number and the value, or the fault, of each line of JSON Lines that is not blank.
+
+    A line longer than `limit` bytes ends the reading there: what follows is not read.
+    """
+    number = offset = 0
+    while raw := stream.readline(limit + 1):
+        number += 1
+        if len(raw) > limit:
+            yield number, Unreadable(f"longer than {limit:,} bytes; the rest of the file was not read")
+            return
+        if raw.strip():
+            try:
+                yield number, parse(decode(raw, offset=offset))
+            except Unreadable as fault:
+                yield number, fault
+                return
+            except Fault as fault:
+                yield number, fault
+        offset += len(raw)
+
+
+def deeper(value: Any, depth: int) -> bool:
+    """Tell whether lists and objects are nested more than `depth` levels deep."""
+    level = [value]
+    for _ in range(depth + 1):
+        level = [item for held in level for item in _items(held)]
+        if not level:
+            return False
+    return True
+
+
+def told(exc: ValidationError, model: type[BaseModel], show: Callable[[Any], str] | None = None) -> Iterator[str]:
+    """Yield each problem of a validation in our own words, beginning with the dotted place of the key."""
+    for error in exc.errors(include_url=False):
+        where = place(error["loc"])
+        if error["type"] == "missing":
+            yield f"{where}: is missing"
+        elif error["type"] == "extra_forbidden":
+            yield f"{where}: unknown key{near(str(error['loc'][-1]), _keys(model, error['loc'][:-1]))}"
+        elif error["type"] == "value_error":
+            yield f"{where}: {error['ctx']['error']}"
+        else:
+            said = error["msg"].replace("Input should", "should").replace("valid ", "")
+            yield f"{where}: {said}, not {(show or shown)(error['input'])}"
+
+
+def place(loc: Iterable[int | str]) -> str:
+    """Return the path of a key as people write it: `judgments[2].final`."""
+    said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return said.removeprefix(".") or "the line"
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return ` Did you mean "..."?` after a full stop where a known name is close, else nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f'. Did you mean "{close[0]}"?' if close else ""
+
+
+def shown(value: Any) -> str:
+    """Return a value as a short piece of JSON."""
+    said = json.dumps(value, default=str)
+    return said if len(said) <= 40 else f"{said[:37]}..."
+
+
+def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model at `loc` knows."""
+    for part in loc:
+        field = model.model_fields.get(str(part))
+        if field is None:
+            continue
+        held = _models(field.annotation)
+        if len(held) != 1:
+            return []
+        model = held[0]
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in getattr(annotation, "__args__", ()) for model in _models(inner)]
+
+
+def _items(held: Any) -> list[Any]:
+    if isinstance(held, dict):
+        return list(held.values())
+    return held if isinstance(held, list) else []
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    held = dict(pairs)
+    if len(held) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in held if names.count(name) > 1)
+        raise Fault(f'the key "{twice}" is given twice')
+    return held
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise Fault(f"the number {digits[:20]} is too large")
+    return number
+
+
+def _constant(name: str) -> float:
+    raise Fault(f"{name} is not a number that JSON knows")
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_float=_finite, parse_constant=_constant)

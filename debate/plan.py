@@ -1,0 +1,187 @@
+"""Which matches a tournament consists of: pairings, both seatings, repeats; seeded and exactly balanced.
+
+Chance decides by hashes of the seed and of contents, never by position, so that the same tournament has the same
+plan on every machine, and more questions, players or repeats only add matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+from debate.domain import Judge, Match, Player, Posed, Protocol, Seat, Tournament, chance, match_id
+from debate.protocols import family
+from debate.protocols.rounds import JUDGE
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A line of the plan: one protocol, and the players who sit in it together."""
+
+    protocol: Protocol
+    players: tuple[Player, ...] = ()
+    judge: Judge | None = None
+    """Who takes the judge's seat of an interactive game."""
+
+    @property
+    def name(self) -> str:
+        """What the cell is called in the printed plan."""
+        return " ".join((self.protocol.title, " v ".join(player.name for player in self.players))).strip()
+
+
+def protocols(tournament: Tournament) -> tuple[Protocol, ...]:
+    """Return every game that is played: the protocols of the file, then the controls that are games of their own."""
+    asked = list(tournament.protocols)
+    main = next((p for p in asked if p.name == "debate"), None)
+    for control in tournament.controls:
+        if control in ("quotes", "opening") or any(p.name == control for p in asked):
+            continue
+        rounds = main.rounds if main and control == "consultancy" else 1
+        words = main.words if main else 150
+        asked.append(Protocol(name=control, rounds=rounds if control in ("consultancy", "solo") else 0, words=words))
+    return tuple(variant for protocol in asked for variant in family(protocol).variants(protocol))
+
+
+def pairs(tournament: Tournament) -> tuple[tuple[Player, Player], ...]:
+    """Return who meets whom; a pairing that depends on results has none before there are any."""
+    pairing, players = tournament.pairing, tournament.debaters
+    if pairing.kind == "self-play":
+        return tuple((player, player) for player in players)
+    if pairing.kind == "cross":
+        others = [player for player in players if player.name in pairing.against]
+        return tuple((p, q) for p in players if p.name not in pairing.against for q in others)
+    if pairing.kind == "round-robin":
+        return tuple(combinations(players, 2))
+    return ()
+
+
+def cells(tournament: Tournament, pairings: Sequence[tuple[Player, Player]] | None = None) -> Iterator[Cell]:
+    """Yield the lines of the plan, protocol by protocol."""
+    met = pairs(tournament) if pairings is None else pairings
+    for protocol in protocols(tournament):
+        seated = len(family(protocol).seats)
+        judges: tuple[Judge | None, ...] = tournament.judges if protocol.interactive else (None,)
+        tables: Iterable[tuple[Player, ...]] = (
+            met if seated == 2 else [(player,) for player in tournament.debaters] if seated else [()]
+        )
+        for players in tables:
+            for judge in judges:
+                yield Cell(protocol, players, judge)
+
+
+def matches(
+    tournament: Tournament,
+    questions: Iterable[Posed],
+    *,
+    prompts: Mapping[str, str] | None = None,
+    argued: Mapping[str, tuple[int, ...]] | None = None,
+    pairings: Sequence[tuple[Player, Player]] | None = None,
+) -> Iterator[Match]:
+    """Yield the matches, those on one passage side by side.
+
+    Args:
+        questions: in any order; each is held in memory once.
+        prompts: by protocol name, the hash of the templates that its players' prompts are made from.
+        argued: by question id, the two answers that are argued, in the bank's order; else the first two.
+        pairings: who meets whom in this stage, for pairings that depend on results.
+    """
+    lines = tuple(cells(tournament, pairings))
+    ranked = _ranked(tuple(questions), tournament.seed)
+    for _, together in groupby(ranked, key=lambda pair: _place(pair[1])):
+        for rank, question in sorted(together, key=lambda pair: pair[1].id):
+            for number, cell in enumerate(lines):
+                yield from _of_cell(
+                    tournament, cell, question, rank + number, (prompts or {}).get(cell.protocol.name, "")
+                )
+
+
+def _place(question: Posed) -> str:
+    return question.passage.id if question.passage else question.id
+
+
+def _ranked(questions: Sequence[Posed], seed: int) -> list[tuple[int, Posed]]:
+    """Give every question a rank that the seed decides; what alternates with the rank is balanced exactly."""
+    order = sorted(questions, key=lambda question: chance(seed, "rank", question.id))
+    return sorted(enumerate(order), key=lambda pair: (chance(seed, "place", _place(pair[1])), _place(pair[1])))
+
+
+def _of_cell(
+    tournament: Tournament, cell: Cell, question: Posed, argued: tuple[int, ...], rank: int, prompts: str
+) -> Iterator[Match]:
+    for repeat in range(tournament.repeats):
+        shown = _shown(len(question.answers), rank + repeat)
+        for seats in _seatings(tournament, cell, question, argued, repeat):
+            yield Match(
+                id=match_id(question.id, cell.protocol, seats, repeat, prompts, ""),
+                question=question,
+                protocol=cell.protocol,
+                seats=seats,
+                repeat=repeat,
+                shown=shown,
+                prompts=prompts,
+            )
+
+
+def _shown(answers: int, rank: int) -> tuple[int, ...]:
+    """Turn the answers round: over consecutive ranks, each stands in each place equally often."""
+    order = tuple(range(answers))
+    turn = rank % answers
+    return order[turn:] + order[:turn]
+
+
+def _seatings(
+    tournament: Tournament, cell: Cell, question: Posed, argued: tuple[int, ...], repeat: int
+) -> Iterator[tuple[Seat, ...]]:
+    """Yield who sits where and argues what.
+
+    Two players swap seats while the seats keep their answers, so each player sits in each seat and argues each
+    answer once. Which answer has the first seat is up to chance, and turns with every repeat; it is part of a
+    match's identity, so it may not depend on which other questions there are.
+    """
+    game = family(cell.protocol)
+    tail = (Seat(seat=JUDGE, judge=cell.judge),) if cell.judge else ()
+    if not cell.players:
+        yield tail
+    elif not game.argued:
+        yield (Seat(seat=game.seats[0], player=cell.players[0]), *tail)
+    elif len(game.seats) == 1:
+        for answer in argued:
+            yield (Seat(seat=game.seats[0], player=cell.players[0], argues=answer), *tail)
+    else:
+        turn = chance(tournament.seed, "seats", question.id) + repeat
+        answers = argued if turn % 2 == 0 else argued[::-1]
+        for players in _orders(tournament, cell.players, question):
+            yield (
+                tuple(Seat(seat=s, player=p, argues=x) for s, p, x in zip(game.seats, players, answers, strict=True))
+                + tail
+            )
+
+
+def _orders(tournament: Tournament, players: tuple[Player, ...], question: Posed) -> tuple[tuple[Player, ...], ...]:
+    if players[0] == players[1]:
+        return (players,)
+    if tournament.pairing.both_sides:
+        return (players, players[::-1])
+    swapped = chance(tournament.seed, "sides", question.id, *sorted(player.name for player in players)) % 2
+    return (players[::-1],) if swapped else (players,)
+
+
+def swiss(
+    players: Sequence[Player], points: Mapping[str, float], met: frozenset[frozenset[str]], *, seed: int, round: int
+) -> tuple[tuple[Player, Player], ...]:
+    """Return the pairings of one Swiss round: neighbours in the standings who have not met, the last one left a bye.
+
+    Args:
+        points: wins so far by player name, ties half; missing names have none.
+        met: the pairs of names that have met.
+    """
+    order = sorted(players, key=lambda p: (-points.get(p.name, 0.0), chance(seed, "swiss", round, p.name)))
+    paired: list[tuple[Player, Player]] = []
+    while len(order) > 1:
+        first = order.pop(0)
+        fresh = (p for p in order if frozenset((first.name, p.name)) not in met)
+        second = next(fresh, order[0])
+        order.remove(second)
+        paired.append((first, second))
+    return tuple(paired)

@@ -1,0 +1,182 @@
+"""What stands on one line of a bank, and what domain value does it make?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from debate import intake
+from debate.domain import Key, Passage, Posed, Question, Span
+
+Range: TypeAlias = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # all but tab and newline, and halves of characters
+_PASSAGE_KEYS = ("source", "licence", "share")  # of a passage: hold for its questions unless they say otherwise
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True)
+
+
+class PassageRow(_Row):
+    """A passage; its `id` is the bank's own name for it."""
+
+    id: str = Field(min_length=1, max_length=200)
+    title: str = Field(default="", max_length=1_000)
+    text: str = Field(min_length=1, max_length=2_000_000)
+    genre: str = Field(default="", max_length=200)
+    source: str = Field(default="", max_length=2_000)
+    licence: str = Field(default="", max_length=2_000)
+    share: bool = True
+
+
+class QuestionRow(_Row):
+    """A question with its answers and its key; `passage` is a name, the passage itself, or absent."""
+
+    id: str = Field(min_length=1, max_length=200)
+    passage: str | PassageRow | None = None
+    text: str = Field(max_length=10_000)
+    answers: list[Annotated[str, Field(max_length=20_000)]] = Field(min_length=2, max_length=26)
+    correct: int | None
+    distractor: int | None = None
+    evidence: list[Range] = []
+    flaws: list[Range] = []
+    difficulty: float | None = Field(default=None, ge=0, le=1)
+    domain: str = Field(default="", max_length=200)
+    tags: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=100)
+    reason: str = Field(default="", max_length=20_000)
+    match_id: str | None = None
+    stake_answer: int | None = None
+    counterpart_answer: int | None = None
+    transfer_of: str | None = None
+    source: str | None = Field(default=None, max_length=2_000)
+    licence: str | None = Field(default=None, max_length=2_000)
+    share: bool | None = None
+
+
+class Placed(BaseModel):
+    """A passage with what its row says beside the text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    row: PassageRow
+    passage: Passage
+
+
+def passage(row: PassageRow) -> Placed:
+    """Make the passage of a row; its id comes from its content."""
+    return Placed(row=row, passage=Passage.of(row.text, row.title))
+
+
+def question(row: QuestionRow, placed: Placed | None) -> Question:
+    """Make the question of a row; the bank's own names and every unknown key go to `Key.meta`."""
+    posed = Posed.of(row.text, tuple(row.answers), placed.passage if placed else None)
+    named: dict[str, Any] = {"name": row.id, **(row.model_extra or {})}
+    said: dict[str, Any] = {}
+    if placed:
+        named = {**(placed.row.model_extra or {}), "genre": placed.row.genre, "passage": placed.row.id, **named}
+        said = {name: getattr(placed.row, name) for name in _PASSAGE_KEYS}
+    said |= {name: value for name in _PASSAGE_KEYS if (value := getattr(row, name)) is not None}
+    key = Key(
+        question=posed.id,
+        correct=row.correct,
+        distractor=row.distractor,
+        evidence=tuple(Span(start=start, end=end) for start, end in row.evidence),
+        flaws=tuple(Span(start=start, end=end) for start, end in row.flaws),
+        difficulty=row.difficulty,
+        domain=row.domain,
+        tags=tuple(row.tags),
+        reason=row.reason,
+        match_id=row.match_id,
+        stake_answer=row.stake_answer,
+        counterpart_answer=row.counterpart_answer,
+        transfer_of=row.transfer_of,
+        meta={name: value for name, value in named.items() if value != ""},
+        **said,
+    )
+    return Question(posed=posed, key=key)
+
+
+def parse(value: JsonValue) -> PassageRow | QuestionRow | list[str]:
+    """Return the row that a line holds, or everything that is wrong with it."""
+    if not isinstance(value, dict):
+        return ["a line must hold one JSON object"]
+    if set(value) == {"passage"} and isinstance(value["passage"], dict):
+        return _valid(PassageRow, value["passage"], "passage.")
+    return _valid(QuestionRow, value, "")
+
+
+def faults(row: PassageRow | QuestionRow, held: PassageRow | None = None) -> Iterator[str]:
+    """Yield what is wrong with a well-formed row, whose passage is `held`."""
+    yield from _controls(row)
+    if isinstance(row, PassageRow):
+        if not row.text.strip():
+            yield "passage.text: is empty"
+        return
+    if not row.text.strip():
+        yield "text: the question is empty"
+    yield from _answers(row)
+    for name in ("correct", "distractor", "stake_answer", "counterpart_answer"):
+        value = getattr(row, name)
+        if value is not None and not 0 <= value < len(row.answers):
+            yield f"{name}: {value} is none of the {len(row.answers)} answers, which count from 0"
+    if row.distractor is not None and row.distractor == row.correct:
+        yield "distractor: is the right answer"
+    yield from _spans(row, held)
+
+
+def fold(text: str) -> str:
+    """Return text without case, accents of width, punctuation at its ends and runs of spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .,;:!?\"'“”‘’")
+
+
+def _valid(model: type[PassageRow] | type[QuestionRow], value: Any, prefix: str) -> Any:
+    try:
+        return model.model_validate(value)
+    except ValidationError as exc:
+        said = (problem for problem in intake.told(exc, model) if "passage.PassageRow" not in problem)
+        return [prefix + problem.replace("passage.str:", "passage:") for problem in said]
+
+
+def _answers(row: QuestionRow) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for index, answer in enumerate(row.answers):
+        folded = fold(answer)
+        if not answer.strip():
+            yield f"answers[{index}]: is empty"
+        elif folded in seen and folded:
+            yield f"answers[{index}]: is the same as answers[{seen[folded]}]"
+        seen.setdefault(folded, index)
+
+
+def _spans(row: QuestionRow, held: PassageRow | None) -> Iterator[str]:
+    for name in ("evidence", "flaws"):
+        for index, (start, end) in enumerate(getattr(row, name)):
+            if held is None:
+                yield f"{name}[{index}]: there is no passage to point into"
+            elif not start < end <= len(held.text):
+                yield f"{name}[{index}]: {start} to {end} is no range of the passage's {len(held.text)} characters"
+            elif not held.text[start:end].strip():
+                yield f"{name}[{index}]: {start} to {end} of the passage is blank"
+
+
+def _controls(row: _Row) -> Iterator[str]:
+    for where, text in _texts(row.model_dump(), ""):
+        if found := _CONTROL.search(text):
+            yield f"{where}: holds the control character U+{ord(found[0]):04X} at {found.start()}"
+
+
+def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, f"{where}.{name}" if where else name)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, f"{where}[{index}]")
