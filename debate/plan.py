@@ -91,9 +91,9 @@ def matches(
     for _, together in groupby(ranked, key=lambda pair: _place(pair[1])):
         for rank, question in sorted(together, key=lambda pair: pair[1].id):
             for number, cell in enumerate(lines):
-                yield from _of_cell(
-                    tournament, cell, question, rank + number, (prompts or {}).get(cell.protocol.name, "")
-                )
+                hashed = (prompts or {}).get(cell.protocol.name, "")
+                two = (argued or {}).get(question.id, (0, 1))
+                yield from _of_cell(tournament, cell, question, two, rank + number, hashed)
 
 
 def _place(question: Posed) -> str:
