@@ -9,6 +9,8 @@
     ├── AccountError          a key is missing or rejected, or a quota is used up: exit 5
     └── ProviderError         one call failed; becomes a Failure on the record
         ├── Transient         trying again may help
+        │   ├── Unreachable   nothing was sent: the network or the endpoint is away
+        │   └── TimedOut      the whole time that one call may take went by
         └── Permanent         it will not
 
 `BudgetReached` is not an error: it is how a cap stops a run (exit 4).
@@ -100,6 +102,14 @@ class Transient(ProviderError):
         self.retry_after_s = retry_after_s
         self.busy = busy
         super().__init__(message, billed=billed)
+
+
+class Unreachable(Transient):
+    """Nothing was sent: the endpoint could not be reached."""
+
+
+class TimedOut(Transient):
+    """The whole time that one call may take went by without a reply."""
 
 
 class Permanent(ProviderError):

@@ -51,13 +51,14 @@ class Says(Value):
 
 
 class Usage(Value):
-    """Tokens and money; `input_tokens` includes cached ones, `output_tokens` includes reasoning.
+    """Tokens and money; `input_tokens` includes those read from and written to a cache, `output_tokens` reasoning.
 
     `cost_usd` is None where the price is unknown; `cost_max_usd` counts attempts that may have been billed.
     """
 
     input_tokens: int = Field(default=0, ge=0)
     cached_tokens: int = Field(default=0, ge=0)
+    cache_write_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)
     reasoning_tokens: int = Field(default=0, ge=0)
     cost_usd: float | None = None

@@ -55,6 +55,8 @@ class Price(Value):
     input: float = Field(ge=0)
     output: float = Field(ge=0)
     cached_input: float | None = Field(default=None, ge=0)
+    cache_write: float | None = Field(default=None, ge=0)
+    """What writing to a cache costs; as `input` where None."""
 
 
 class Tournament(Value):
