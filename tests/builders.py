@@ -101,9 +101,15 @@ def cue(index: int = 0, seat: str = "A", *, round: int = 1, **more: Any) -> Cue:
 
 
 def turn(index: int = 0, seat: str = "A", text: str = "I hold my answer.", *, round: int = 1, **more: Any) -> Turn:
-    return Turn(
-        **{"index": index, "seat": seat, "round": round, "beat": round, "kind": "argument", "text": text} | more
-    )
+    base: dict[str, Any] = {
+        "index": index,
+        "seat": seat,
+        "round": round,
+        "beat": round,
+        "kind": "argument",
+        "text": text,
+    }
+    return Turn(**base | more)
 
 
 def debate(played: Match | None = None, *texts: str) -> Debate:
