@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -85,8 +86,8 @@ def lines(stream: BinaryIO, *, limit: int = LINE) -> Iterator[tuple[int, JsonVal
 def deeper(value: Any, depth: int) -> bool:
     """Tell whether lists and objects are nested more than `depth` levels deep."""
     level = [value]
-    for _ in range(depth + 1):
-        level = [item for held in level for item in _items(held)]
+    for _ in range(depth):
+        level = [item for held in level for item in _items(held) if isinstance(item, (dict, list))]
         if not level:
             return False
     return True
@@ -102,9 +103,10 @@ def told(exc: ValidationError, model: type[BaseModel], show: Callable[[Any], str
             yield f"{where}: unknown key{near(str(error['loc'][-1]), _keys(model, error['loc'][:-1]))}"
         elif error["type"] == "value_error":
             yield f"{where}: {error['ctx']['error']}"
+        elif error["type"] == "string_unicode":
+            yield f"{where}: holds half a character (a lone surrogate)"
         else:
-            said = error["msg"].replace("Input should", "should").replace("valid ", "")
-            yield f"{where}: {said}, not {(show or shown)(error['input'])}"
+            yield f"{where}: {_plain(error['msg'])}, not {(show or shown)(error['input'])}"
 
 
 def place(loc: Iterable[int | str]) -> str:
@@ -123,6 +125,12 @@ def shown(value: Any) -> str:
     """Return a value as a short piece of JSON."""
     said = json.dumps(value, default=str)
     return said if len(said) <= 40 else f"{said[:37]}..."
+
+
+def _plain(message: str) -> str:
+    """Return a message of pydantic in the words of somebody who writes files."""
+    said = re.sub(r"^\w+ should", "should", re.sub(r" after validation, not \d+$", "", message))
+    return said.replace("a valid integer", "a whole number").replace("a valid string", "text").replace("a valid ", "a ")
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
@@ -13,14 +14,16 @@ from debate import intake
 from debate.domain import Key, Passage, Posed, Question, Span
 
 Range: TypeAlias = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
-)  # all but tab and newline, and halves of characters
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # not tab and newline; halves of characters
+_SUSPECT = re.compile(r"\\u00|\\[bfr]|[\x7f-\x9f\ud800-\udfff]")  # the same in JSON, which is faster to search
 _PASSAGE_KEYS = ("source", "licence", "share")  # of a passage: hold for its questions unless they say otherwise
 
 
 class _Row(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
+
+
+Row = TypeVar("Row", bound=_Row)
 
 
 class PassageRow(_Row):
@@ -36,10 +39,10 @@ class PassageRow(_Row):
 
 
 class QuestionRow(_Row):
-    """A question with its answers and its key; `passage` is a name, the passage itself, or absent."""
+    """A question with its answers and its key; `passage` names a passage above, where it is not given here itself."""
 
     id: str = Field(min_length=1, max_length=200)
-    passage: str | PassageRow | None = None
+    passage: str | None = None
     text: str = Field(max_length=10_000)
     answers: list[Annotated[str, Field(max_length=20_000)]] = Field(min_length=2, max_length=26)
     correct: int | None
@@ -59,10 +62,8 @@ class QuestionRow(_Row):
     share: bool | None = None
 
 
-class Placed(BaseModel):
+class Placed(NamedTuple):
     """A passage with what its row says beside the text."""
-
-    model_config = ConfigDict(frozen=True)
 
     row: PassageRow
     passage: Passage
@@ -79,7 +80,8 @@ def question(row: QuestionRow, placed: Placed | None) -> Question:
     named: dict[str, Any] = {"name": row.id, **(row.model_extra or {})}
     said: dict[str, Any] = {}
     if placed:
-        named = {**(placed.row.model_extra or {}), "genre": placed.row.genre, "passage": placed.row.id, **named}
+        genre = {"genre": placed.row.genre} if placed.row.genre else {}
+        named = {**(placed.row.model_extra or {}), **genre, "passage": placed.row.id, **named}
         said = {name: getattr(placed.row, name) for name in _PASSAGE_KEYS}
     said |= {name: value for name in _PASSAGE_KEYS if (value := getattr(row, name)) is not None}
     key = Key(
@@ -96,51 +98,72 @@ def question(row: QuestionRow, placed: Placed | None) -> Question:
         stake_answer=row.stake_answer,
         counterpart_answer=row.counterpart_answer,
         transfer_of=row.transfer_of,
-        meta={name: value for name, value in named.items() if value != ""},
+        meta=named,
         **said,
     )
     return Question(posed=posed, key=key)
 
 
-def parse(value: JsonValue) -> PassageRow | QuestionRow | list[str]:
-    """Return the row that a line holds, or everything that is wrong with it."""
+class Line(NamedTuple):
+    """What a line holds: a passage for the questions below it, a question, or a question with its own passage."""
+
+    passage: PassageRow | None
+    question: QuestionRow | None
+
+
+def parse(value: JsonValue) -> Line | list[str]:
+    """Return what a line holds, or everything that is wrong with it."""
     if not isinstance(value, dict):
         return ["a line must hold one JSON object"]
-    if set(value) == {"passage"} and isinstance(value["passage"], dict):
-        return _valid(PassageRow, value["passage"], "passage.")
-    return _valid(QuestionRow, value, "")
+    within = value.get("passage")
+    if not isinstance(within, dict):
+        row = _valid(QuestionRow, value)
+        return row if isinstance(row, list) else Line(None, row)
+    held = _valid(PassageRow, within, "passage.")
+    if set(value) == {"passage"}:
+        return held if isinstance(held, list) else Line(held, None)
+    row = _valid(QuestionRow, {**value, "passage": None})
+    if isinstance(held, list) or isinstance(row, list):
+        return [problem for one in (held, row) if isinstance(one, list) for problem in one]
+    return Line(held, row)
 
 
-def faults(row: PassageRow | QuestionRow, held: PassageRow | None = None) -> Iterator[str]:
-    """Yield what is wrong with a well-formed row, whose passage is `held`."""
-    yield from _controls(row)
-    if isinstance(row, PassageRow):
-        if not row.text.strip():
+def faults(line: Line) -> Iterator[str]:
+    """Yield what is wrong with the well-formed rows of a line."""
+    if line.passage is not None:
+        yield from _controls(line.passage, "passage")
+        if not line.passage.text.strip():
             yield "passage.text: is empty"
-        return
-    if not row.text.strip():
-        yield "text: the question is empty"
-    yield from _answers(row)
-    for name in ("correct", "distractor", "stake_answer", "counterpart_answer"):
-        value = getattr(row, name)
-        if value is not None and not 0 <= value < len(row.answers):
-            yield f"{name}: {value} is none of the {len(row.answers)} answers, which count from 0"
-    if row.distractor is not None and row.distractor == row.correct:
-        yield "distractor: is the right answer"
-    yield from _spans(row, held)
+    if (row := line.question) is not None:
+        yield from _controls(row, "")
+        if not row.text.strip():
+            yield "text: the question is empty"
+        yield from _answers(row)
+        yield from _indices(row)
+
+
+def astray(row: QuestionRow, held: PassageRow | None) -> Iterator[str]:
+    """Yield the evidence and flaws that do not stand in the question's passage."""
+    for name in ("evidence", "flaws"):
+        for index, (start, end) in enumerate(getattr(row, name)):
+            if held is None:
+                yield f"{name}[{index}]: there is no passage to point into"
+            elif not start < end <= len(held.text):
+                yield f"{name}[{index}]: {start} to {end} is no range of the passage's {len(held.text)} characters"
+            elif not held.text[start:end].strip():
+                yield f"{name}[{index}]: {start} to {end} of the passage is blank"
 
 
 def fold(text: str) -> str:
-    """Return text without case, accents of width, punctuation at its ends and runs of spaces."""
+    """Return text without case, compatibility forms, runs of spaces and punctuation at its ends."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .,;:!?\"'“”‘’")
 
 
-def _valid(model: type[PassageRow] | type[QuestionRow], value: Any, prefix: str) -> Any:
+def _valid(model: type[Row], value: Any, prefix: str = "") -> Row | list[str]:
     try:
         return model.model_validate(value)
     except ValidationError as exc:
-        said = (problem for problem in intake.told(exc, model) if "passage.PassageRow" not in problem)
-        return [prefix + problem.replace("passage.str:", "passage:") for problem in said]
+        return [prefix + problem for problem in intake.told(exc, model)]
 
 
 def _answers(row: QuestionRow) -> Iterator[str]:
@@ -154,21 +177,22 @@ def _answers(row: QuestionRow) -> Iterator[str]:
         seen.setdefault(folded, index)
 
 
-def _spans(row: QuestionRow, held: PassageRow | None) -> Iterator[str]:
-    for name in ("evidence", "flaws"):
-        for index, (start, end) in enumerate(getattr(row, name)):
-            if held is None:
-                yield f"{name}[{index}]: there is no passage to point into"
-            elif not start < end <= len(held.text):
-                yield f"{name}[{index}]: {start} to {end} is no range of the passage's {len(held.text)} characters"
-            elif not held.text[start:end].strip():
-                yield f"{name}[{index}]: {start} to {end} of the passage is blank"
+def _indices(row: QuestionRow) -> Iterator[str]:
+    for name in ("correct", "distractor", "stake_answer", "counterpart_answer"):
+        value = getattr(row, name)
+        if value is not None and not 0 <= value < len(row.answers):
+            yield f"{name}: {value} is none of the {len(row.answers)} answers, which count from 0"
+    if row.distractor is not None and row.distractor == row.correct:
+        yield "distractor: is the right answer"
 
 
-def _controls(row: _Row) -> Iterator[str]:
-    for where, text in _texts(row.model_dump(), ""):
+def _controls(row: _Row, where: str) -> Iterator[str]:
+    values = row.model_dump()
+    if not _SUSPECT.search(json.dumps(values, ensure_ascii=False)):
+        return
+    for inner, text in _texts(values, where):
         if found := _CONTROL.search(text):
-            yield f"{where}: holds the control character U+{ord(found[0]):04X} at {found.start()}"
+            yield f"{inner}: holds the control character U+{ord(found[0]):04X} at {found.start()}"
 
 
 def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
