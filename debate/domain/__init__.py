@@ -28,7 +28,7 @@ from debate.domain.journal import (
     Said,
 )
 from debate.domain.judgment import Belief, Judgment
-from debate.domain.match import Match, Order, Protocol, Seat, match_id
+from debate.domain.match import Match, Order, Protocol, Seat, match_id, partner_id
 from debate.domain.question import Key, Passage, Posed, Question, Span
 from debate.domain.tournament import CONTROLS, Control, Endpoint, Limits, Pairing, Price, Tournament
 from debate.domain.value import (
@@ -106,4 +106,5 @@ __all__ = [
     "chance",
     "digest",
     "match_id",
+    "partner_id",
 ]

@@ -57,9 +57,10 @@ class Said(Value):
 
 
 class Ruled(Value):
-    """A judgment is complete."""
+    """A judgment is complete; it may stand in the place of an earlier one, which is kept."""
 
     judgment: Judgment
+    supersedes: str | None = None
 
 
 class Failure(Value):

@@ -72,6 +72,12 @@ class Match(Value):
         return next(seat for seat in self.seats if seat.seat == name)
 
 
+def partner_id(match: Match, argues: int) -> str:
+    """Return the id of the match that differs in nothing but the answer that its one player argues."""
+    seats = tuple(s if s.argues is None else s.model_copy(update={"argues": argues}) for s in match.seats)
+    return match_id(match.question.id, match.protocol, seats, match.repeat, match.prompts, match.arm)
+
+
 def match_id(question: str, protocol: Protocol, seats: tuple[Seat, ...], repeat: int, prompts: str, arm: str) -> str:
     """Return the versioned content hash of a match; the question is held by its own hash."""
     sitting = [

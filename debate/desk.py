@@ -1,0 +1,149 @@
+"""One paid call, from an ask to a durable reply: rendered, announced, made, and written down.
+
+The announcement (the intent) is durable before a request is sent, and no `await` stands between a reply and its row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import typing
+from collections.abc import Callable
+
+from debate.domain import Ask, Call, Completion, Fault, Intent, Limits, Price, Reply, Request, Row
+from debate.errors import DebateError, ProviderError
+from debate.events import Retried, Tell, silent
+from debate.prompts import Renderer
+from debate.providers import Provider, pacing, prices
+
+
+class Journal(typing.Protocol):
+    """Where rows become durable, in order."""
+
+    def write(self, *rows: Row) -> asyncio.Future[None]:
+        """Queue rows as one unit at once; the future is done when they are durable."""
+        ...
+
+
+class Stopped(DebateError):
+    """The run was asked to stop before this call was made."""
+
+    exit_code = 130
+
+
+Then: typing.TypeAlias = Callable[[Call], tuple[Row, ...]]
+"""What else is known once a call is answered; its rows join the reply in one commit."""
+
+
+class Desk:
+    """Makes the calls of a run."""
+
+    def __init__(
+        self,
+        *,
+        renderer: Renderer,
+        resolve: Callable[[str], Provider],
+        pacer: pacing.Pacer,
+        journal: Journal,
+        limits: Limits,
+        overrides: dict[str, Price] | None = None,
+        tell: Tell = silent,
+    ) -> None:
+        self._renderer = renderer
+        self._resolve = resolve
+        self._pacer = pacer
+        self._journal = journal
+        self._limits = limits
+        self._overrides = overrides or {}
+        self._tell = tell
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Make no more calls; those in flight are waited for by whoever made them."""
+        self._stopping = True
+
+    def write(self, *rows: Row) -> asyncio.Future[None]:
+        """Queue rows as one unit."""
+        return self._journal.write(*rows)
+
+    async def make(self, match: str, where: str, ask: Ask, then: Then) -> Call:
+        """Make a call and queue its reply together with what follows from it.
+
+        Raises:
+            ProviderError: the call failed for good.
+            AccountError, BudgetReached, StoreError, Stopped: the whole run has to stop.
+        """
+        request = self._renderer.request(ask)
+        provider = self._resolve(ask.sampling.model)
+        sent = _Sent(self, match, where, request, provider)
+        completion, attempt, latency_s = await self._pacer.complete(
+            provider, request, before=sent.announce, failed=sent.failed, attempts=self._limits.attempts
+        )
+        priced = self._priced(request, completion, provider)
+        call = Call(purpose=ask.purpose, slot=ask.slot, attempt=attempt, request=request.digest, completion=priced)
+        self._journal.write(Reply(call=sent.call, completion=priced, latency_s=latency_s), *then(call))
+        return call
+
+    def _priced(self, request: Request, completion: Completion, provider: Provider) -> Completion:
+        if completion.usage.cost_usd is not None:
+            return completion
+        price = (
+            prices.price(request.sampling.model, completion.model, self._overrides) if provider.paid else prices.FREE
+        )
+        usage = completion.usage.model_copy(update={"cost_usd": prices.cost(completion.usage, price), "calls": 1})
+        return completion.model_copy(update={"usage": usage})
+
+    def reserve(self, request: Request, provider: Provider) -> float:
+        """Return the most that one attempt can cost; 0 where nothing is paid or no price is known."""
+        if not provider.paid:
+            return 0.0
+        price = prices.price(request.sampling.model, "", self._overrides)
+        return prices.most(request, price) if price else 0.0
+
+    async def announce(self, intent: Intent) -> None:
+        """Write down that a call is about to be made."""
+        if self._stopping:
+            raise Stopped("the run was asked to stop")
+        await self._journal.write(intent)
+        if self._stopping:
+            self._journal.write(Fault(call=intent.call, error="not sent: the run was asked to stop"))
+            raise Stopped("the run was asked to stop")
+
+    def faulted(self, match: str, model: str, attempt: int, fault: Fault) -> None:
+        """Write down that an attempt failed."""
+        self._journal.write(fault)
+        self._tell(Retried(match=match, model=model, attempt=attempt, error=fault.error))
+
+
+class _Sent:
+    """The attempts of one call; each has a row of its own."""
+
+    def __init__(self, desk: Desk, match: str, where: str, request: Request, provider: Provider) -> None:
+        self.desk = desk
+        self.match = match
+        self.where = where
+        self.request = request
+        self.provider = provider
+        self.call = ""
+
+    async def announce(self, attempt: int) -> None:
+        self.call = secrets.token_hex(8)
+        await self.desk.announce(
+            Intent(
+                call=self.call,
+                match=self.match,
+                where=self.where,
+                purpose=self.request.purpose,
+                slot=self.request.ask.slot if self.request.ask else 0,
+                attempt=attempt,
+                request=self.request.digest,
+                model=self.request.sampling.model,
+                reserve_usd=self.desk.reserve(self.request, self.provider),
+            )
+        )
+
+    def failed(self, attempt: int, error: ProviderError, latency_s: float) -> None:
+        fault = Fault(
+            call=self.call, error=f"{type(error).__name__}: {error}", billed=error.billed, latency_s=latency_s
+        )
+        self.desk.faulted(self.match, self.request.sampling.model, attempt, fault)

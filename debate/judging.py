@@ -1,0 +1,100 @@
+"""Judge one debate: make the calls that a hearing needs, and return the judgment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from debate import docket
+from debate.desk import Desk, Then
+from debate.docket import Hearing
+from debate.domain import Ask, Call, Debate, Failure, Judgment, Row, Ruled
+from debate.errors import ProviderError
+from debate.events import Failed, Judged, Tell, silent
+
+
+async def judge(
+    hearing: Hearing,
+    debate: Debate,
+    desk: Desk,
+    *,
+    calls: Sequence[Call] = (),
+    partner: Debate | None = None,
+    tell: Tell = silent,
+) -> Judgment:
+    """Return the judgment of one hearing.
+
+    A call that fails for good makes a judgment of state `failed`: it is counted, and never filled in.
+    """
+    heard = list(calls)
+    done: list[Judgment] = []
+
+    def then(call: Call) -> tuple[Row, ...]:
+        heard.append(call)
+        step = docket.asks(hearing, debate, heard, partner=partner)
+        if not isinstance(step, Judgment):
+            return ()
+        done.append(step)
+        return (Ruled(judgment=step),)
+
+    while not done:
+        step = docket.asks(hearing, debate, heard, partner=partner)
+        if isinstance(step, Judgment):
+            desk.write(Ruled(judgment=step))
+            done.append(step)
+        elif failure := await _make(hearing, debate, desk, step, then):
+            done.append(_failed(hearing, debate, failure, desk, tell))
+    tell(Judged(debate.match.id, hearing.judge.name, hearing.view, done[0].state, done[0].usage.cost_usd))
+    return done[0]
+
+
+async def _make(hearing: Hearing, debate: Debate, desk: Desk, asks: Sequence[Ask], then: Then) -> ProviderError | None:
+    outcomes = await asyncio.gather(
+        *(desk.make(debate.match.id, hearing.id, ask, then) for ask in asks), return_exceptions=True
+    )
+    errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    for error in errors:
+        if not isinstance(error, ProviderError):
+            raise error
+    return next((error for error in errors if isinstance(error, ProviderError)), None)
+
+
+def _failed(hearing: Hearing, debate: Debate, error: ProviderError, desk: Desk, tell: Tell) -> Judgment:
+    judgment = Judgment(
+        id=hearing.id,
+        match=debate.match.id,
+        judge=hearing.judge.name,
+        kind=hearing.judge.kind,
+        view=hearing.view,
+        hears=hearing.hears,
+        state="failed",
+        shown=hearing.shown,
+        sample=hearing.sample,
+        reason=str(error),
+        transcript=debate.digest,
+    )
+    failure = Failure(match=debate.match.id, where=hearing.id, kind=type(error).__name__, message=str(error))
+    desk.write(Ruled(judgment=judgment), failure)
+    tell(Failed(debate.match.id, hearing.id, str(error)))
+    return judgment
+
+
+async def judge_all(
+    hearings: Sequence[Hearing],
+    debate: Debate,
+    desk: Desk,
+    *,
+    calls: Mapping[str, Sequence[Call]] | None = None,
+    partner: Debate | None = None,
+    tell: Tell = silent,
+) -> tuple[Judgment, ...]:
+    """Return the judgments of several hearings of one debate, held side by side."""
+    held = [
+        judge(hearing, debate, desk, calls=(calls or {}).get(hearing.id, ()), partner=partner, tell=tell)
+        for hearing in hearings
+    ]
+    outcomes = await asyncio.gather(*held, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, Judgment))

@@ -1,0 +1,138 @@
+"""Everything that can fail before money is spent: questions, templates, accounts, prices, and the pinned plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from debate import plan, prompts, questions
+from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
+from debate.errors import ConfigError, PlanChanged
+from debate.store import Pinned, Store
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A tournament that is pinned and can be run."""
+
+    tournament: Tournament
+    matches: int
+    added: int
+
+
+def drawn(tournament: Tournament) -> tuple[Question, ...]:
+    """Return the questions that a tournament plays, as they are played.
+
+    Raises:
+        InputError: a bank is not valid.
+        ConfigError: there are no questions.
+    """
+    chosen = questions.draw(questions.bank(tournament.questions), sample=tournament.sample, seed=tournament.seed)
+    if not chosen:
+        raise ConfigError([f"questions: there are none in {', '.join(tournament.questions)}"])
+    if tournament.answers == "all":
+        return chosen
+    return tuple(question.pair(seed=tournament.seed) for question in chosen)
+
+
+def matches(
+    tournament: Tournament,
+    chosen: Iterable[Question],
+    templates: Mapping[str, str],
+    pairings: Iterable[tuple[Player, Player]] | None = None,
+) -> Iterator[Match]:
+    """Yield the matches of a tournament over its questions, without their keys."""
+    chosen = tuple(chosen)
+    hashes = {protocol.name: prompts.played(templates, protocol.name) for protocol in plan.protocols(tournament)}
+    argued = {q.posed.id: _argued(q, tournament) for q in chosen if len(q.posed.answers) > 2}
+    if pairings is None and tournament.pairing.kind == "swiss":
+        pairings = plan.swiss(tournament.debaters, {}, frozenset(), seed=tournament.seed, round=0)
+    posed = (question.posed for question in chosen)
+    return plan.matches(
+        tournament, posed, prompts=hashes, argued=argued, pairings=None if pairings is None else tuple(pairings)
+    )
+
+
+def _argued(question: Question, tournament: Tournament) -> tuple[int, ...]:
+    """Return the two answers that are argued where all of them stay before the judge."""
+    two = question.pair(seed=tournament.seed).posed.answers
+    return tuple(i for i, answer in enumerate(question.posed.answers) if answer in two)
+
+
+def prepare(tournament: Tournament, store: Store) -> Prepared:
+    """Pin a tournament, or find it pinned: afterwards its plan, prompts and questions cannot change unnoticed.
+
+    Raises:
+        ConfigError, InputError: the file, the templates or the banks are not valid.
+        PlanChanged: it is pinned with other settings; nothing is changed.
+    """
+    pinned = store.pinned(tournament.name)
+    templates = pinned.templates if pinned and tournament.prompts is None else prompts.load(tournament.prompts)
+    prompts.Renderer(templates, secret="")
+    if pinned and _same(pinned.tournament, tournament) and pinned.templates == templates:
+        return Prepared(tournament, _count(store, tournament.name), 0)
+    chosen = drawn(tournament)
+    if pinned:
+        changed = tuple(differences(pinned, tournament, templates, chosen, store))
+        if changed:
+            raise PlanChanged(tournament.name, changed)
+    added = store.pin(tournament, templates, chosen, matches(tournament, chosen, templates))
+    if pinned and added == 0 and len(tournament.judges) > len(pinned.tournament.judges):
+        store.reopen(tournament.name, None, "played")
+    return Prepared(tournament, _count(store, tournament.name), added)
+
+
+def _count(store: Store, name: str) -> int:
+    return sum(store.status(name).matches.values())
+
+
+_FREE = {"limits", "prices", "endpoints", "peek"}
+"""What may change from one run to the next: none of it is part of what is played."""
+
+
+def _same(one: Tournament, other: Tournament) -> bool:
+    return canonical(one.model_dump(mode="json", exclude=_FREE)) == canonical(
+        other.model_dump(mode="json", exclude=_FREE)
+    )
+
+
+def differences(
+    pinned: Pinned, tournament: Tournament, templates: Mapping[str, str], chosen: Iterable[Question], store: Store
+) -> Iterator[str]:
+    """Yield how a tournament differs from the pinned one, pure additions aside."""
+    old = pinned.tournament
+    for field in ("seed", "answers", "pairing"):
+        if getattr(old, field) != getattr(tournament, field):
+            yield f"{field}: {_told(getattr(old, field))} is now {_told(getattr(tournament, field))}"
+    if tournament.repeats < old.repeats:
+        yield f"repeats: {old.repeats} is now {tournament.repeats}"
+    yield from _replaced("debater", old.debaters, tournament.debaters)
+    yield from _replaced("judge", old.judges, tournament.judges)
+    mine = {protocol.digest for protocol in plan.protocols(tournament)}
+    for protocol in plan.protocols(old):
+        if protocol.digest not in mine:
+            yield f'protocol "{protocol.title}" is gone or has other rules'
+    for name in sorted(pinned.templates.keys() | templates.keys()):
+        if pinned.templates.get(name) != templates.get(name):
+            yield f"prompts/{name} has changed"
+    gone = store.question_ids(tournament.name) - {question.posed.id for question in chosen}
+    if gone:
+        yield f"{len(gone)} of the questions are gone or have changed"
+
+
+def _replaced(
+    kind: str, old: tuple[Player, ...] | tuple[Judge, ...], new: tuple[Player, ...] | tuple[Judge, ...]
+) -> Iterator[str]:
+    known = {item.name: item for item in new}
+    for item in old:
+        now = known.get(item.name)
+        if now is None:
+            yield f'{kind} "{item.name}" is gone'
+        elif now.digest != item.digest:
+            before, after = item.model_dump(), now.model_dump()
+            changed = ", ".join(f"{k} {before[k]!r} is now {after[k]!r}" for k in before if before[k] != after[k])
+            yield f'{kind} "{item.name}": {changed}'
+
+
+def _told(value: object) -> str:
+    return canonical(value) if isinstance(value, Value) else repr(value)

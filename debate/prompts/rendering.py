@@ -1,0 +1,194 @@
+"""How an ask becomes the request that is sent: rules, passage, question, transcript, and one private tail.
+
+The order is the order of what is shared most widely, so that a provider's prompt cache serves both seats, every
+round, every judge, and the neighbouring matches on the same passage.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from debate import quotes, verdicts
+from debate.domain import Ask, Ballot, Brief, Judge, Message, Part, Passage, Request, Speech, chance
+from debate.errors import ConfigError
+from debate.prompts.templates import MATERIAL
+from debate.transcript import label
+
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+
+
+def fenced(text: str, code: str) -> str:
+    """Make a text of others safe to stand between tags that carry `code`: the code itself may not occur in it."""
+    if not text.isascii():
+        text = text.translate(_SURROGATES)
+    return text.replace(code, "#" * len(code)) if code in text else text
+
+
+class Renderer:
+    """Makes requests from asks, with the templates of one tournament and the secret of one database."""
+
+    def __init__(self, templates: Mapping[str, str], secret: str) -> None:
+        self._secret = secret
+        self._environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
+        self._environment.filters["fenced"] = fenced
+        self._templates = {name: self._compile(name, text) for name, text in templates.items()}
+        self._passage = lru_cache(maxsize=64)(self._render_passage)
+
+    def _compile(self, name: str, text: str) -> Template:
+        try:
+            return self._environment.from_string(text)
+        except TemplateError as exc:
+            line = getattr(exc, "lineno", None)
+            raise ConfigError([f"prompts/{name}{f', line {line}' if line else ''}: {exc}"]) from exc
+
+    def request(self, ask: Ask) -> Request:
+        """Return what is sent for an ask.
+
+        Raises:
+            ConfigError: a template is missing or names something that does not exist.
+        """
+        scene = _Scene(ask, self._code(ask))
+        role = f"{ask.source.protocol.name}/{ask.role}.md"
+        passage = ask.source.question.passage
+        head = self._passage(passage, self._code_of("passage", passage.id, scene.audience)) if passage else ""
+        shared = [Part(text=head, cache=True)] if head else []
+        shared.append(Part(text=self._block(MATERIAL, "question", scene.shared), cache=True))
+        tail = self._tail(ask, role, scene)
+        system = Message(role="system", parts=(Part(text=self._block(role, "rules", scene.rules), cache=True),))
+        return Request(
+            sampling=ask.sampling,
+            messages=(system, *self._conversation(ask, scene, shared, tail)),
+            purpose=ask.purpose,
+            form=scene.form,
+            labels=scene.letters if isinstance(ask.voice, Judge) and ask.voice.logprobs else (),
+            cache_key=self._code_of(
+                "cache", ask.sampling.model, scene.audience, passage.id if passage else scene.match
+            ),
+            seed=chance(scene.match, scene.place, ask.purpose, ask.slot) % 2**31,
+            ask=ask,
+        )
+
+    def _conversation(self, ask: Ask, scene: _Scene, shared: list[Part], tail: Part) -> tuple[Message, ...]:
+        """Put the speeches in one message, or, for rulings that are one conversation, each round in its own."""
+        if not ask.beside.earlier:
+            said = "".join(self._speech(scene, speech) for speech in ask.source.speeches)
+            parts = (*shared, Part(text=said, cache=True), tail) if said else (*shared, tail)
+            return (Message(role="user", parts=parts),)
+        messages: list[Message] = []
+        for number, reply in enumerate((*ask.beside.earlier, None)):
+            heard = "".join(self._speech(scene, s) for s in ask.source.speeches if s.round == number)
+            parts = (*(shared if number == 0 else ()), *([Part(text=heard, cache=True)] if heard else ()), tail)
+            messages.append(Message(role="user", parts=parts))
+            if reply is not None:
+                messages.append(Message(role="assistant", parts=(Part(text=reply),)))
+        return tuple(messages)
+
+    def _tail(self, ask: Ask, role: str, scene: _Scene) -> Part:
+        own = f"speech/{ask.purpose}.md" if ask.purpose in ("preference", "critique", "refine") else role
+        return Part(text=self._block(own, "task", scene.private))
+
+    def _speech(self, scene: _Scene, speech: Speech) -> str:
+        if speech.label.isupper():
+            speaker = f"consultant {speech.label}" if scene.consults else f"debater {speech.label}"
+        else:
+            speaker = "judge"
+        segments = tuple(quotes.segments(speech.text, speech.quotes)) if speech.text else ()
+        return self._block(
+            MATERIAL, "speech", {"code": scene.code, "speaker": speaker, "speech": speech, "segments": segments}
+        )
+
+    def _render_passage(self, passage: Passage, code: str) -> str:
+        return self._block(MATERIAL, "passage", {"passage": passage, "code": code})
+
+    def _block(self, name: str, block: str, values: Mapping[str, Any]) -> str:
+        try:
+            template = self._templates[name]
+            return "".join(template.blocks[block](template.new_context(dict(values))))
+        except KeyError as exc:
+            raise ConfigError([f"prompts/{name}: there is no {exc} in the templates"]) from exc
+        except TemplateError as exc:
+            raise ConfigError([f"prompts/{name}, block {block}: {exc}"]) from exc
+
+    def _code(self, ask: Ask) -> str:
+        """The code of a match's tags: nobody who writes a speech can know it."""
+        return self._code_of("speech", ask.source.match, type(ask.source).__name__)
+
+    def _code_of(self, *parts: str) -> str:
+        return hmac.new(self._secret.encode(), "\x1f".join(parts).encode(), "sha256").hexdigest()[:10]
+
+
+class _Scene:
+    """What the blocks of a template may speak of, for one ask."""
+
+    def __init__(self, ask: Ask, code: str) -> None:
+        self.ask = ask
+        self.source: Brief | Ballot = ask.source
+        self.code = code
+        self.match = ask.source.match
+        self.audience = type(ask.source).__name__ + ask.role
+        self.consults = ask.source.protocol.name == "consultancy"
+        self.letters = tuple(label(ask.source.shown, i) for i in sorted(ask.source.shown))
+        self.answers = tuple((label(self.source.shown, i), self.source.question.answers[i]) for i in self.source.shown)
+
+    @property
+    def place(self) -> str:
+        """Where in the match the ask stands."""
+        return str(self.source.cue.index if isinstance(self.source, Brief) else self.source.round)
+
+    @property
+    def form(self) -> dict[str, Any] | None:
+        """The schema of the reply, where it is data."""
+        letters = tuple(letter for letter, _ in self.answers)
+        if self.ask.purpose == "preference":
+            return verdicts.choice_form(len(self.ask.beside.candidates))
+        if self.ask.purpose == "judge" or (isinstance(self.source, Brief) and self.source.cue.kind == "answer"):
+            return verdicts.ruling_form(letters)
+        if isinstance(self.source, Brief) and self.source.cue.kind in ("question", "ruling"):
+            return verdicts.act_form(letters)
+        return None
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        return {
+            "protocol": self.source.protocol,
+            "voice": self.ask.voice,
+            "answers": self.answers,
+            "reads": self.source.question.passage is not None,
+            "view": self.source.view if isinstance(self.source, Ballot) else "full",
+        }
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        speaks = self.source.protocol.rounds > 0
+        return {"question": self.source.question, "answers": self.answers, "code": self.code, "speaks": speaks}
+
+    @property
+    def private(self) -> dict[str, Any]:
+        own: dict[str, Any] = {
+            **self.rules,
+            "code": self.code,
+            "reask": self.ask.reask,
+            "speeches": self.source.speeches,
+        }
+        if isinstance(self.source, Ballot):
+            return own | {"round": self.source.round, "rounds": self.source.rounds}
+        brief = self.source
+        asked = next((s.text for s in brief.speeches if s.index == brief.cue.about and s.label == "judge"), "")
+        return own | {
+            "cue": brief.cue,
+            "label": brief.label,
+            "answer": "" if brief.argues is None else brief.question.answers[brief.argues],
+            "others": tuple(pair for pair in self.answers if pair[0] != brief.label),
+            "notes": brief.notes,
+            "asked": fenced(asked, self.code),
+            "candidates": self.ask.beside.candidates,
+            "draft": self.ask.beside.draft,
+            "critique": self.ask.beside.critique,
+        }

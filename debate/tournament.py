@@ -1,0 +1,292 @@
+"""Run a tournament: claim matches, keep a bounded window of them in play, judge what is played, stop cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from debate import docket, plan, preparing, prompts
+from debate.desk import Desk, Stopped
+from debate.docket import Hearing
+from debate.domain import Claimed, Debate, Ended, Limits, MatchState, Ruled, Tournament, partner_id
+from debate.errors import AccountError, BudgetReached, DebateError, StoreError, UsageError
+from debate.events import Closed, Started, Stopping, Tell, silent
+from debate.judging import judge_all
+from debate.play import Unplayable, Waiting, play
+from debate.providers import Providers, pacing
+from debate.store import LostClaim, Pinned, Run, Store
+
+Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
+
+POLL_S = 0.5
+"""How often a run looks whether another one has left it something to do."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended."""
+
+    ending: Ending
+    why: str = ""
+    calls: int = 0
+    """Calls made by this run."""
+    matches: dict[MatchState, int] = field(default_factory=dict)
+
+
+class Stop:
+    """A request to stop: asked once, a run finishes what is in flight and comes back."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._told: list[Callable[[], None]] = []
+
+    def ask(self) -> None:
+        """Ask the run to stop."""
+        self.asked = True
+        for told in self._told:
+            told()
+
+    def tell(self, told: Callable[[], None]) -> None:
+        """Have `told` called when the stop is asked for."""
+        self._told.append(told)
+
+
+async def run(
+    store: Store,
+    name: str,
+    *,
+    limits: Limits | None = None,
+    providers: Providers | None = None,
+    tell: Tell = silent,
+    stop: Stop | None = None,
+    retry_failed: bool = False,
+) -> Result:
+    """Play and judge what is left of a pinned tournament.
+
+    Raises:
+        AccountError: a key or a quota; the run can go on later.
+        StoreError: the database cannot be written.
+    """
+    pinned = store.pinned(name)
+    if pinned is None:
+        raise UsageError(f'there is no tournament "{name}" in this database')
+    limits = limits or pinned.tournament.limits
+    if retry_failed:
+        store.reopen(name, None, "open")
+    async with _providers(pinned.tournament, providers, limits) as accounts, store.run(name, limits=limits) as journal:
+        runner = _Runner(store, pinned, journal, accounts, limits, tell, stop or Stop())
+        with _unhurried_gc():
+            ending, why = await runner.go()
+    return Result(ending, why, runner.calls, dict(store.status(name).matches))
+
+
+@asynccontextmanager
+async def _providers(tournament: Tournament, given: Providers | None, limits: Limits) -> AsyncIterator[Providers]:
+    if given is not None:
+        yield given
+        return
+    async with Providers(tournament.endpoints, limits=limits) as own:
+        yield own
+
+
+@contextmanager
+def _unhurried_gc() -> Iterator[None]:
+    """Collect garbage rarely: a run makes many small values that die young (measured: 15-25% of its time)."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+class _Runner:
+    def __init__(
+        self, store: Store, pinned: Pinned, journal: Run, providers: Providers, limits: Limits, tell: Tell, stop: Stop
+    ) -> None:
+        self.store = store
+        self.pinned = pinned
+        self.tournament = pinned.tournament
+        self.journal = journal
+        self.limits = limits
+        self.tell = tell
+        self.stop = stop
+        self.fatal: DebateError | None = None
+        self.failed = 0
+        self.waiting = 0
+        self.judged_by = {p.name: prompts.judged(pinned.templates, p.name) for p in plan.protocols(self.tournament)}
+        self.desk = Desk(
+            renderer=prompts.Renderer(pinned.templates, pinned.secret),
+            resolve=providers.resolve,
+            pacer=pacing.Pacer(ceiling=limits.concurrency, timeout_s=limits.timeout_s),
+            journal=journal,
+            limits=limits,
+            overrides=self.tournament.prices,
+            tell=tell,
+        )
+
+    @property
+    def calls(self) -> int:
+        return self.journal.made
+
+    async def go(self) -> tuple[Ending, str]:
+        """Play stage after stage until nothing is left, and say how it ended."""
+        status = self.store.status(self.tournament.name).matches
+        self.total = sum(status.values())
+        self.tell(Started(self.tournament.name, self.total, status.get("done", 0)))
+        self.failed = status.get("failed", 0) + status.get("set-aside", 0)
+        self.stop.tell(lambda: self._stop("asked to stop"))
+        if self.stop.asked:
+            self._stop("asked to stop")
+        stage = 0
+        await self._drain()
+        while not self.halted and await self._next_stage(stage := stage + 1):
+            await self._drain()
+        return self._ending()
+
+    @property
+    def halted(self) -> bool:
+        return self.stop.asked or self.fatal is not None
+
+    def _ending(self) -> tuple[Ending, str]:
+        if isinstance(self.fatal, BudgetReached):
+            return "budget", str(self.fatal)
+        if isinstance(self.fatal, _TooManyFailures):
+            return "failures", str(self.fatal)
+        if self.fatal:
+            raise self.fatal
+        if self.stop.asked:
+            return "interrupted", ""
+        status = self.store.status(self.tournament.name).matches
+        if status.get("waiting"):
+            return "waiting", ""
+        return ("failures", "") if status.get("failed") or status.get("set-aside") else ("done", "")
+
+    async def _next_stage(self, stage: int) -> bool:
+        """Plan what depends on results: the next Swiss round, or the ballots that show two consultancies."""
+        if self.tournament.pairing.kind == "swiss" and stage < self.tournament.pairing.rounds:
+            return await asyncio.to_thread(self._swiss, stage)
+        doubles = any("double" in (judge.views or ()) for judge in self.tournament.judges)
+        if doubles and not getattr(self, "_doubled", False):
+            self._doubled = True
+            return self.store.reopen(self.tournament.name, None, "played") > 0
+        return False
+
+    def _swiss(self, stage: int) -> bool:
+        points, met = self.store.standings(self.tournament.name)
+        pairings = plan.swiss(self.tournament.debaters, points, met, seed=self.tournament.seed, round=stage)
+        chosen = preparing.drawn(self.tournament)
+        added = preparing.matches(self.tournament, chosen, self.pinned.templates, pairings)
+        count = self.store.pin(self.tournament, self.pinned.templates, chosen, added)
+        self.total += count
+        return count > 0
+
+    async def _drain(self) -> None:
+        """Keep the window full until no match is left; matches begun earlier are nearer to their end."""
+        slots = asyncio.Semaphore(self.limits.concurrency)
+        tasks: set[asyncio.Task[None]] = set()
+        while not self.halted:
+            block = await self._claim()
+            if not block:
+                if not tasks and not await self.journal.others():
+                    break
+                await self._pause(tasks)
+            for claimed in block:
+                await slots.acquire()
+                task = asyncio.create_task(self._match(claimed))
+                tasks.add(task)
+                task.add_done_callback(lambda t: (tasks.discard(t), slots.release()))
+        await self._settle(tasks)
+
+    async def _claim(self) -> tuple[Claimed, ...]:
+        return await self.journal.claim(max(4, self.limits.concurrency // 4))
+
+    async def _pause(self, tasks: set[asyncio.Task[None]]) -> None:
+        if tasks:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(POLL_S)
+
+    async def _settle(self, tasks: set[asyncio.Task[None]]) -> None:
+        """Wait for what is in flight; a bug in one match comes out here."""
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    def _stop(self, why: str) -> None:
+        self.desk.stop()
+        self.tell(Stopping(why))
+
+    async def _match(self, claimed: Claimed) -> None:
+        """Play and judge one match; what concerns the whole run is kept for `go` to tell."""
+        debate = claimed.debate
+        try:
+            state = await self._through(claimed)
+        except LostClaim:
+            return
+        except Stopped:
+            await self.journal.release(debate.match.id)
+            return
+        except (AccountError, BudgetReached, StoreError) as exc:
+            if self.fatal is None:
+                self.fatal = exc
+                self._stop(str(exc))
+            return
+        self.journal.write(Ended(match=debate.match.id, state=state))
+        self.tell(Closed(debate.match.id, state))
+        if state in ("failed", "set-aside"):
+            self.failed += 1
+            self._bear(state)
+
+    async def _through(self, claimed: Claimed) -> MatchState:
+        try:
+            debate = await play(claimed.debate, self.desk, calls=claimed.calls, tell=self.tell)
+        except Waiting:
+            return "waiting"
+        except Unplayable:
+            return "failed"
+        if debate.broken:
+            return "set-aside"
+        known = {judgment.id for judgment in claimed.judgments}
+        ruling = docket.live(debate)
+        if ruling and ruling.id not in known:
+            self.journal.write(Ruled(judgment=ruling))
+        wanted = docket.hearings(self.tournament, debate, self.judged_by[debate.match.protocol.name])
+        await self._judge([hearing for hearing in wanted if hearing.id not in known], debate, claimed)
+        return "done"
+
+    async def _judge(self, wanted: list[Hearing], debate: Debate, claimed: Claimed) -> None:
+        plain = [hearing for hearing in wanted if hearing.view != "double"]
+        await judge_all(plain, debate, self.desk, calls=claimed.calls, tell=self.tell)
+        doubled = [hearing for hearing in wanted if hearing.view == "double"]
+        partner = self._partner(debate) if doubled else None
+        if partner:
+            await judge_all(doubled, debate, self.desk, calls=claimed.calls, partner=partner, tell=self.tell)
+
+    def _partner(self, debate: Debate) -> Debate | None:
+        """Return the stored consultancy for the other answer, to the one that argues the earlier answer."""
+        match = debate.match
+        mine = next(seat.argues for seat in match.seats if seat.argues is not None)
+        others = [partner_id(match, other) for other in range(mine + 1, len(match.question.answers))]
+        found = self.store.finished(others)
+        return found[0] if found else None
+
+    def _bear(self, state: str) -> None:
+        """Stop the run when more matches have failed than the tournament's limits bear."""
+        bearable = max(self.limits.max_failures * self.total, 1)
+        if self.failed > bearable and self.fatal is None:
+            self.fatal = _TooManyFailures(
+                f"{self.failed} of {self.total} matches failed or were set aside, "
+                f"more than max_failures = {self.limits.max_failures:g} bears"
+            )
+            self._stop(str(self.fatal))
+
+
+class _TooManyFailures(DebateError):
+    exit_code = 3
