@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from debate.domain import Cue, Debate, Protocol
+from debate.domain import Cue, Debate, Order, Protocol
 from debate.protocols.family import first_open_beat
 
 JUDGE = "judge"
 
 
 @lru_cache(maxsize=256)
-def schedule(protocol: Protocol, seats: tuple[str, ...], *, interactive: bool) -> tuple[Cue, ...]:
+def schedule(rounds: int, order: Order, seats: tuple[str, ...], *, interactive: bool) -> tuple[Cue, ...]:
     """Return every cue of a full-length game, in the order of their indices.
 
     With `interactive`, the judge's seat speaks before the first round and after every round; a question that it
@@ -25,31 +25,31 @@ def schedule(protocol: Protocol, seats: tuple[str, ...], *, interactive: bool) -
         cues.append(Cue(index=len(cues), seat=seat, round=round, beat=beat, kind=kind, about=about))
 
     asked: int | None = None
-    for number in range(protocol.rounds + 1):
+    for number in range(rounds + 1):
         if number:
-            for together in _beats(protocol, seats, number):
+            for together in _beats(order, seats, number):
                 beat += 1
                 for seat in together:
                     add(seat, number, "argument", asked)
         if interactive:
             beat += 1
             asked = len(cues)
-            add(JUDGE, number, "question" if number < protocol.rounds else "ruling")
+            add(JUDGE, number, "question" if number < rounds else "ruling")
     return tuple(cues)
 
 
-def _beats(protocol: Protocol, seats: tuple[str, ...], number: int) -> Iterator[tuple[str, ...]]:
-    together = protocol.order == "simultaneous" or (protocol.order == "mixed" and number == 1)
+def _beats(order: Order, seats: tuple[str, ...], number: int) -> Iterator[tuple[str, ...]]:
+    together = order == "simultaneous" or (order == "mixed" and number == 1)
     return iter([seats]) if together else iter([(seat,) for seat in seats])
 
 
 def due(debate: Debate, seats: tuple[str, ...]) -> tuple[Cue, ...]:
     """Return the cues that may be taken now in a game in rounds."""
-    match = debate.match
-    interactive = match.protocol.interactive
+    rules = debate.match.protocol
+    interactive = rules.interactive
     if interactive and any(turn.seat == JUDGE and turn.says and turn.says.end for turn in debate.turns):
         return ()
-    return first_open_beat(debate, schedule(match.protocol, seats, interactive=interactive))
+    return first_open_beat(debate, schedule(rules.rounds, rules.order, seats, interactive=interactive))
 
 
 def check(protocol: Protocol) -> tuple[str, ...]:
