@@ -1,17 +1,15 @@
-"""Which files does a bank's name mean: a bundled bank, a path, a folder or a glob?"""
+"""The questions of the banks that a tournament names, as one stream."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from debate import intake
 from debate.domain import Question
 from debate.errors import ConfigError
-from debate.paths import bundled
 from debate.questions.reading import read
-
-_GLOB = frozenset("*?[")
 
 
 def bank(names: Sequence[str]) -> Iterator[Question]:
@@ -22,37 +20,11 @@ def bank(names: Sequence[str]) -> Iterator[Question]:
 
 def files(names: Sequence[str]) -> tuple[Path, ...]:
     """Return the files that the names mean, each once, in the order of the names and then of the alphabet."""
-    problems: list[str] = []
-    found: dict[Path, Path] = {}
-    for name in names:
-        meant = _meant(name)
-        if not meant:
-            problems.append(f'questions: no bank "{name}" is there{_hint(name)}')
-        for path in meant:
-            found.setdefault(path.resolve(), path)
+    meant = {name: intake.banks(name) for name in names}
+    problems = [f"questions: {intake.unknown_bank(name)}" for name, paths in meant.items() if not paths]
     if problems:
         raise ConfigError(problems)
+    found: dict[Path, Path] = {}
+    for path in chain.from_iterable(meant.values()):
+        found.setdefault(path.resolve(), path)
     return tuple(found.values())
-
-
-def _meant(name: str) -> list[Path]:
-    first, _, rest = name.partition("/")
-    if first == "bundled":
-        folder = bundled("questions")
-        return sorted(folder.glob("*.jsonl")) if not rest else _present(folder / f"{rest.removesuffix('.jsonl')}.jsonl")
-    path = Path(name).expanduser()
-    if path.is_dir():
-        return sorted(path.glob("*.jsonl"))
-    if path.is_file() or not _GLOB & set(name):
-        return _present(path)
-    pattern = str(path.relative_to(path.anchor))
-    return sorted(one for one in Path(path.anchor).glob(pattern) if one.is_file())
-
-
-def _present(path: Path) -> list[Path]:
-    return [path] if path.is_file() else []
-
-
-def _hint(name: str) -> str:
-    known = ["bundled", *(f"bundled/{path.stem}" for path in bundled("questions").glob("*.jsonl"))]
-    return intake.near(name, known) or "; name a bundled bank, a file, a folder or a glob"

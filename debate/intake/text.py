@@ -1,4 +1,4 @@
-"""How do other people's bytes become text and JSON, with every fault named by its place?
+"""How do other people's bytes become text and JSON?
 
 Nothing here opens a file: a stream is handed in. A line is refused by its size before it is read whole, nesting by its
 depth before anything recurses into it, and what JSON readers usually let pass (a key said twice, NaN, a number too
@@ -7,13 +7,11 @@ large for a float) is a fault.
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import JsonValue
 
 LINE = 16 * 2**20  # bytes; a debate of 64 rounds with a book as its passage stays below
 DEPTH = 64  # levels of nesting; pydantic and json give up at some hundreds
@@ -91,65 +89,6 @@ def deeper(value: Any, depth: int) -> bool:
         if not level:
             return False
     return True
-
-
-def told(exc: ValidationError, model: type[BaseModel], show: Callable[[Any], str] | None = None) -> Iterator[str]:
-    """Yield each problem of a validation in our own words, beginning with the dotted place of the key."""
-    for error in exc.errors(include_url=False):
-        where = place(error["loc"])
-        if error["type"] == "missing":
-            yield f"{where}: is missing"
-        elif error["type"] == "extra_forbidden":
-            yield f"{where}: unknown key{near(str(error['loc'][-1]), _keys(model, error['loc'][:-1]))}"
-        elif error["type"] == "value_error":
-            yield f"{where}: {error['ctx']['error']}"
-        elif error["type"] == "string_unicode":
-            yield f"{where}: holds half a character (a lone surrogate)"
-        else:
-            yield f"{where}: {_plain(error['msg'])}, not {(show or shown)(error['input'])}"
-
-
-def place(loc: Iterable[int | str]) -> str:
-    """Return the path of a key as people write it: `judgments[2].final`."""
-    said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return said.removeprefix(".") or "the line"
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """Return ` Did you mean "..."?` after a full stop where a known name is close, else nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f'. Did you mean "{close[0]}"?' if close else ""
-
-
-def shown(value: Any) -> str:
-    """Return a value as a short piece of JSON."""
-    said = json.dumps(value, default=str)
-    return said if len(said) <= 40 else f"{said[:37]}..."
-
-
-def _plain(message: str) -> str:
-    """Return a message of pydantic in the words of somebody who writes files."""
-    said = re.sub(r"^\w+ should", "should", re.sub(r" after validation, not \d+$", "", message))
-    return said.replace("a valid integer", "a whole number").replace("a valid string", "text").replace("a valid ", "a ")
-
-
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the model at `loc` knows."""
-    for part in loc:
-        field = model.model_fields.get(str(part))
-        if field is None:
-            continue
-        held = _models(field.annotation)
-        if len(held) != 1:
-            return []
-        model = held[0]
-    return list(model.model_fields)
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for inner in getattr(annotation, "__args__", ()) for model in _models(inner)]
 
 
 def _items(held: Any) -> list[Any]:
