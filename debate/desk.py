@@ -57,6 +57,8 @@ class Desk:
         self._overrides = overrides or {}
         self._tell = tell
         self._stopping = False
+        self.made = 0
+        """How many calls were announced by this desk."""
 
     def stop(self) -> None:
         """Make no more calls; those in flight are waited for by whoever made them."""
@@ -105,6 +107,7 @@ class Desk:
         if self._stopping:
             raise Stopped("the run was asked to stop")
         await self._journal.write(intent)
+        self.made += 1
         if self._stopping:
             self._journal.write(Fault(call=intent.call, error="not sent: the run was asked to stop"))
             raise Stopped("the run was asked to stop")

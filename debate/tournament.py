@@ -133,7 +133,7 @@ class _Runner:
 
     @property
     def calls(self) -> int:
-        return self.journal.made
+        return self.desk.made
 
     async def go(self) -> tuple[Ending, str]:
         """Play stage after stage until nothing is left, and say how it ended."""
@@ -228,10 +228,7 @@ class _Runner:
         debate = claimed.debate
         try:
             state = await self._through(claimed)
-        except LostClaim:
-            return
-        except Stopped:
-            await self.journal.release(debate.match.id)
+        except (LostClaim, Stopped):
             return
         except (AccountError, BudgetReached, StoreError) as exc:
             if self.fatal is None:
