@@ -1,0 +1,282 @@
+"""Whether a judge that says 80% is right four times in five.
+
+A judgment's forecast is its largest belief, and the event is that the answer so favoured is right; a tie stands for
+two half judgments, one right and one wrong. Judgments weigh 1 / copies of their question (or 1 each, by judgment);
+beliefs are never averaged before they are scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from debate.domain import Value
+from debate.stats.column import Floats, Rows
+from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, Unit
+from debate.stats.intervals import percentiles, resample
+from debate.stats.logistic import fit
+from debate.stats.outcomes import TIE, Outcomes
+
+BINS = 10
+DECIMALS = 12
+"""Confidences are rounded to this before binning: floating-point noise must not move 0.6 over a bin's edge."""
+DRAWS = 2000
+MOST_DRAWN = 4_000_000
+"""Above this many outcomes to draw, sums within bins are normal for all purposes."""
+
+
+class Bin(Value):
+    """One bin of a reliability curve, [low, high); the last is closed."""
+
+    low: float
+    high: float
+    n: int
+    """Judgments in the bin."""
+    confidence: float
+    accuracy: float
+
+
+class Murphy(Value):
+    """The Brier score in parts: reliability - resolution + uncertainty + within_bins, exactly [Murphy 1973].
+
+    `within_bins` is the variance of forecasts within bins less twice their covariance with the event
+    [Stephenson et al. 2008]; it is 0 where all forecasts of a bin are equal.
+    """
+
+    reliability: float
+    resolution: float
+    uncertainty: float
+    within_bins: float
+
+    @property
+    def brier(self) -> float:
+        """The sum of the parts."""
+        return self.reliability - self.resolution + self.uncertainty + self.within_bins
+
+
+class Calibration(Value):
+    """Everything about the calibration of one group of judgments."""
+
+    ece: Measure
+    ece_if_perfect: float | None = None
+    """The mean ECE of a perfectly calibrated judge with these confidences: finite samples never give 0."""
+    ece_if_perfect_95: float | None = None
+    """The 95% quantile of the same: an ECE above it is evidence of miscalibration."""
+    ece_debiased: float | None = None
+    """ECE less that mean, not below 0."""
+    murphy: Murphy | None = None
+    auroc: Measure
+    """How well confidence tells right from wrong rulings."""
+    slope: Measure
+    """Of the logistic regression of being right on the logit of confidence; 1 is calibrated, less is overconfident."""
+    intercept: Measure
+    bins: tuple[Bin, ...] = ()
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """Confidences, events and weights, with the bin and the cluster of each."""
+
+    confidence: Floats
+    event: Floats
+    weight: Floats
+    cluster: Rows
+    judgment: Rows
+
+    @classmethod
+    def of(cls, outcomes: Outcomes, unit: Unit = "question") -> Forecasts:
+        """Take the valid judgments' forecasts; ties become two halves."""
+        scored = outcomes.select(outcomes.scored)
+        if not len(scored):
+            empty = np.zeros(0)
+            return cls(empty, empty, empty, np.zeros(0, np.intp), np.zeros(0, np.intp))
+        confidence = np.round(np.nanmax(scored.beliefs, axis=1), DECIMALS)
+        tied = (confidence[:, None] - np.nan_to_num(scored.beliefs, nan=-1.0) < TIE).sum(axis=1) > 1
+        event = np.where(tied, 1.0, scored.correct).astype(np.float64)
+        weight = scored.sample(event, unit=unit).weights
+        rows = np.concatenate([np.arange(len(scored)), np.flatnonzero(tied)])
+        first = np.arange(len(rows)) < len(scored)
+        _, cluster = np.unique(scored.debates.cluster.codes[scored.debate], return_inverse=True)
+        return cls(
+            confidence[rows],
+            np.where(first, event[rows], 0.0),
+            np.where(tied[rows], weight[rows] / 2, weight[rows]),
+            np.asarray(cluster[rows], np.intp),
+            np.asarray(rows, np.intp),
+        )
+
+    @property
+    def bin(self) -> Rows:
+        """The bin of each forecast: ten of equal width, the last closed."""
+        edges = np.round(np.arange(1, BINS) / BINS, DECIMALS)
+        return np.asarray(np.digitize(self.confidence, edges), np.intp)
+
+
+def calibration(
+    outcomes: Outcomes, *, unit: Unit = "question", seed: int = 0, draws: int = DRAWS, level: float = LEVEL
+) -> Calibration:
+    """Measure the calibration of a group of judgments."""
+    forecasts = Forecasts.of(outcomes, unit)
+    if not len(forecasts.weight):
+        none = NoData(why="no valid judgment of a question with a known right answer")
+        return Calibration(ece=none, auroc=none, slope=none, intercept=none)
+    shape = _Shape(outcomes.select(outcomes.scored), unit, level)
+    value = ece(forecasts)
+    perfect = _ece_if_perfect(forecasts, draws, seed)
+    slope, intercept = _recalibration(forecasts, shape)
+    return Calibration(
+        ece=shape.estimate(value, _over_clusters(forecasts, draws, seed, level), "percentile bootstrap over clusters"),
+        ece_if_perfect=float(perfect.mean()),
+        ece_if_perfect_95=float(np.quantile(perfect, 0.95)),
+        ece_debiased=max(0.0, value - float(perfect.mean())),
+        murphy=murphy(forecasts) if outcomes.beliefs.shape[1] == 2 else None,
+        auroc=_auroc_measure(forecasts, shape, draws, seed),
+        slope=slope,
+        intercept=intercept,
+        bins=bins(forecasts),
+    )
+
+
+def ece(forecasts: Forecasts) -> float:
+    """Return the expected calibration error: sum_k w_k |accuracy_k - confidence_k| over bins [Naeini et al. 2015]."""
+    gaps = np.bincount(forecasts.bin, forecasts.weight * (forecasts.event - forecasts.confidence), BINS)
+    return float(np.abs(gaps).sum())
+
+
+def murphy(forecasts: Forecasts) -> Murphy:
+    """Split the Brier score over the ten bins."""
+    f, o, w = forecasts.confidence, forecasts.event, forecasts.weight
+    mass = np.bincount(forecasts.bin, w, BINS)
+    used = np.maximum(mass, np.finfo(float).tiny)
+    f_bin = np.bincount(forecasts.bin, w * f, BINS) / used
+    o_bin = np.bincount(forecasts.bin, w * o, BINS) / used
+    base = float(w @ o)
+    f_rest, o_rest = f - f_bin[forecasts.bin], o - o_bin[forecasts.bin]
+    return Murphy(
+        reliability=float(mass @ (f_bin - o_bin) ** 2),
+        resolution=float(mass @ (o_bin - base) ** 2),
+        uncertainty=base * (1 - base),
+        within_bins=float(w @ (f_rest**2 - 2 * f_rest * o_rest)),
+    )
+
+
+def auroc(forecasts: Forecasts) -> float | None:
+    """Return the chance that a right ruling is more confident than a wrong one, equal confidences half.
+
+    The weighted Mann-Whitney statistic [Hanley and McNeil 1982]; None where all are right or all are wrong.
+    """
+    levels, at = np.unique(forecasts.confidence, return_inverse=True)
+    right = np.bincount(at, forecasts.weight * forecasts.event, len(levels))
+    wrong = np.bincount(at, forecasts.weight * (1 - forecasts.event), len(levels))
+    if min(right.sum(), wrong.sum()) <= 0:
+        return None
+    below = np.cumsum(wrong) - wrong
+    return float(right @ (below + wrong / 2) / (right.sum() * wrong.sum()))
+
+
+def bins(forecasts: Forecasts) -> tuple[Bin, ...]:
+    """Return the reliability curve: the bins that hold a judgment."""
+    mass = np.bincount(forecasts.bin, forecasts.weight, BINS)
+    confidence = np.bincount(forecasts.bin, forecasts.weight * forecasts.confidence, BINS)
+    event = np.bincount(forecasts.bin, forecasts.weight * forecasts.event, BINS)
+    return tuple(
+        Bin(
+            low=k / BINS,
+            high=(k + 1) / BINS,
+            n=len(np.unique(forecasts.judgment[forecasts.bin == k])),
+            confidence=float(confidence[k] / mass[k]),
+            accuracy=float(event[k] / mass[k]),
+        )
+        for k in range(BINS)
+        if mass[k] > 0
+    )
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Turns a number into an estimate that knows what it was taken over."""
+
+    outcomes: Outcomes
+    unit: Unit
+    level: float
+
+    def estimate(self, value: float, limits: tuple[float, float] | None, method: str, why: str = "") -> Estimate:
+        sample = self.outcomes.sample(np.zeros(len(self.outcomes)))
+        alone = sample.n_clusters < 2
+        low, high = (None, None) if limits is None or alone else limits
+        return Estimate(
+            value=value,
+            low=low,
+            high=high,
+            level=self.level,
+            method=method if low is not None else "none",
+            unit=self.unit,
+            n_clusters=sample.n_clusters,
+            n_questions=sample.n_questions,
+            n_judgments=len(sample),
+            why="not estimable, because there is only one cluster of questions" if alone else why,
+        )
+
+
+def _by_cluster(forecasts: Forecasts, values: Floats) -> Floats:
+    """Sum values over clusters and bins: an array (clusters, bins)."""
+    clusters = int(forecasts.cluster.max()) + 1
+    cells = np.bincount(forecasts.cluster * BINS + forecasts.bin, values, clusters * BINS)
+    return np.asarray(cells.reshape(clusters, BINS), np.float64)
+
+
+def _over_clusters(forecasts: Forecasts, draws: int, seed: int, level: float) -> tuple[float, float]:
+    gaps = _by_cluster(forecasts, forecasts.weight * (forecasts.event - forecasts.confidence))
+    mass = _by_cluster(forecasts, forecasts.weight).sum(axis=1)
+    times = resample(len(gaps), draws=draws, seed=seed)
+    return percentiles(np.abs(times @ gaps).sum(axis=1) / (times @ mass), level)
+
+
+def _ece_if_perfect(forecasts: Forecasts, draws: int, seed: int) -> Floats:
+    """Draw the ECE of a judge whose confidences are true [Broecker and Smith 2007]."""
+    rng = np.random.default_rng(seed)
+    if len(forecasts.weight) * draws <= MOST_DRAWN:
+        right = rng.random((draws, len(forecasts.weight))) < forecasts.confidence
+        gaps = (right - forecasts.confidence) * forecasts.weight
+        sums = np.zeros((draws, BINS))
+        for k in np.unique(forecasts.bin):
+            sums[:, k] = gaps[:, forecasts.bin == k].sum(axis=1)
+    else:
+        variance = forecasts.weight**2 * forecasts.confidence * (1 - forecasts.confidence)
+        sums = rng.normal(size=(draws, BINS)) * np.sqrt(np.bincount(forecasts.bin, variance, BINS))
+    return np.asarray(np.abs(sums).sum(axis=1))
+
+
+def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -> Measure:
+    value = auroc(forecasts)
+    if value is None:
+        return NoData(why="all rulings are right, or all are wrong")
+    levels, at = np.unique(np.round(forecasts.confidence, 3), return_inverse=True)
+    clusters = int(forecasts.cluster.max()) + 1
+    cells = (forecasts.cluster * len(levels) + at).astype(np.intp)
+    size = clusters * len(levels)
+    right = np.bincount(cells, forecasts.weight * forecasts.event, size).reshape(clusters, -1)
+    wrong = np.bincount(cells, forecasts.weight * (1 - forecasts.event), size).reshape(clusters, -1)
+    times = resample(clusters, draws=min(draws, 1000), seed=seed)
+    drawn_right, drawn_wrong = times @ right, times @ wrong
+    below = np.cumsum(drawn_wrong, axis=1) - drawn_wrong / 2
+    both = drawn_right.sum(axis=1) * drawn_wrong.sum(axis=1)
+    kept = both > 0
+    drawn = (drawn_right * below).sum(axis=1)[kept] / both[kept]
+    limits = percentiles(drawn, shape.level) if len(drawn) else None
+    return shape.estimate(value, limits, "percentile bootstrap over clusters")
+
+
+def _recalibration(forecasts: Forecasts, shape: _Shape) -> tuple[Measure, Measure]:
+    """Fit logit P(right) = intercept + slope logit(confidence), errors by cluster [Cox 1958]."""
+    p = np.clip(forecasts.confidence, 0.01, 0.99)
+    design = np.stack([np.ones(len(p)), np.log(p / (1 - p))], axis=1)
+    if np.ptp(design[:, 1]) < TIE:
+        return (NoData(why="every confidence is the same"),) * 2
+    found = fit(design, forecasts.event, weight=forecasts.weight, cluster=forecasts.cluster)
+    low, high = found.interval(shape.level)
+    slope, intercept = (
+        shape.estimate(float(found.coefficients[k]), (float(low[k]), float(high[k])), found.method) for k in (1, 0)
+    )
+    return slope, intercept

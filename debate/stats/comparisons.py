@@ -1,0 +1,201 @@
+"""Whether two arms differ, on the questions that both of them played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, sqrt
+
+import numpy as np
+from scipy.special import betainc, stdtr
+
+from debate.domain import Value
+from debate.stats.accuracy import nested
+from debate.stats.column import Codes, Floats
+from debate.stats.estimate import LEVEL, Measure, NoData
+from debate.stats.intervals import average, standard_error
+from debate.stats.outcomes import Outcomes
+from debate.stats.power import detectable
+from debate.stats.sample import Sample
+
+MOST_ENUMERATED = 20
+"""Up to this many clusters that differ, all 2^n assignments of signs are looked at."""
+DRAWS = 19_999
+EQUAL = 1e-12
+
+
+class Comparison(Value):
+    """Arm a minus arm b."""
+
+    a: str
+    b: str
+    difference: Measure
+    p: float | None = None
+    p_adjusted: float | None = None
+    """By Holm's method over the family."""
+    family: str = ""
+    test: str = ""
+    effect_size: float | None = None
+    """Cohen's h of the two proportions."""
+    discordant: float | None = None
+    """The share of shared questions on which the arms differ."""
+    mde: float | None = None
+    """The smallest difference that these questions had an 80% chance to show."""
+    n_questions: int = 0
+    n_only_a: int = 0
+    n_only_b: int = 0
+    """Questions that the other arm did not play: they are left out."""
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Two arms' means on the questions they share."""
+
+    a: Floats
+    b: Floats
+    question: Codes
+    cluster: Codes
+    judgments: int
+    only_a: int
+    only_b: int
+
+    @classmethod
+    def of(cls, a: Sample, b: Sample) -> Paired:
+        """Average the copies of each question within each arm, and keep the questions that both have."""
+        one, other = a.by_question(), b.by_question()
+        shared, at, of = np.intersect1d(one.question, other.question, return_indices=True)
+        rows = [int(np.isin(sample.question, shared).sum()) for sample in (a, b)]
+        return cls(
+            one.values[at],
+            other.values[of],
+            shared.astype(np.int32),
+            one.cluster[at],
+            sum(rows),
+            len(one) - len(shared),
+            len(other) - len(shared),
+        )
+
+    @cached_property
+    def difference(self) -> Sample:
+        """The difference on each question."""
+        return Sample(self.a - self.b, self.question, self.cluster)
+
+    def __len__(self) -> int:
+        return len(self.question)
+
+
+@dataclass(frozen=True)
+class PValue:
+    """A p-value and how it was had."""
+
+    p: float
+    test: str
+
+
+def compare_accuracy(a: Outcomes, b: Outcomes, *, names: tuple[str, str], seed: int = 0) -> Comparison:
+    """Compare how often two arms' judgments are correct, paired by question."""
+    samples = [nested(arm, arm.correct.astype(np.float64), arm.scored, "question") for arm in (a, b)]
+    return compare(samples[0], samples[1], names=names, seed=seed)
+
+
+def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, level: float = LEVEL) -> Comparison:
+    """Compare the means of two arms on the questions that they share."""
+    paired = Paired.of(a, b)
+    if not len(paired):
+        return Comparison(
+            a=names[0],
+            b=names[1],
+            difference=NoData(why="no question was played in both arms"),
+            n_only_a=paired.only_a,
+            n_only_b=paired.only_b,
+        )
+    difference = average(paired.difference, level=level, within=(-1.0, 1.0))
+    tested = sign_flip(paired.difference, seed=seed)
+    error, df = standard_error(paired.difference)
+    return Comparison(
+        a=names[0],
+        b=names[1],
+        difference=difference.model_copy(update={"n_judgments": paired.judgments}),
+        p=tested.p,
+        test=tested.test,
+        effect_size=cohen_h(float(paired.a.mean()), float(paired.b.mean())),
+        discordant=float((np.abs(paired.difference.values) > EQUAL).mean()),
+        mde=detectable(error, df) if df > 0 and error > 0 else None,
+        n_questions=len(paired),
+        n_only_a=paired.only_a,
+        n_only_b=paired.only_b,
+    )
+
+
+def sign_flip(difference: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValue:
+    """Test that differences are as likely to be negative as positive.
+
+    Whole clusters change sign together; those without a difference are dropped. With equal sizes, as with one row
+    per question, this is the exact test of McNemar (1947), a binomial; up to 20 clusters every assignment is
+    enumerated; beyond, p = (b + 1) / (B + 1) over random ones [Phipson and Smyth 2010].
+    """
+    _, codes = np.unique(difference.cluster, return_inverse=True)
+    sums = np.bincount(codes, difference.values)
+    sums = sums[np.abs(sums) > EQUAL]
+    if not len(sums):
+        return PValue(1.0, "sign-flip permutation, no question differs")
+    sizes = np.abs(sums)
+    if np.ptp(sizes) < EQUAL * sizes.max():
+        name = (
+            "exact McNemar" if difference.n_clusters == len(difference) and abs(sizes[0] - 1) < EQUAL else "exact sign"
+        )
+        return PValue(_binomial(int((sums > 0).sum()), len(sums)), name)
+    observed = abs(float(sums.sum())) - EQUAL * float(sizes.sum())
+    if len(sums) <= MOST_ENUMERATED:
+        return PValue(float((np.abs(_all_sums(sizes)) >= observed).mean()), "sign-flip permutation, exact")
+    beyond = _random_beyond(sizes, observed, draws, seed)
+    return PValue((beyond + 1) / (draws + 1), f"sign-flip permutation, {draws:,} draws")
+
+
+def equivalent(difference: Sample, *, margin: float) -> float | None:
+    """Return the p-value of two one-sided tests that the true difference is within the margin [Schuirmann 1987]."""
+    error, df = standard_error(difference)
+    if df < 1 or error <= 0:
+        return None
+    nearest = margin - abs(difference.mean)
+    return float(stdtr(df, -nearest / error))
+
+
+def holm(comparisons: tuple[Comparison, ...], *, family: str) -> tuple[Comparison, ...]:
+    """Adjust the p-values of one family: max over the smaller ones of (m - rank) p [Holm 1979]."""
+    tested = sorted((i for i, c in enumerate(comparisons) if c.p is not None), key=lambda i: comparisons[i].p or 0.0)
+    adjusted: dict[int, float] = {}
+    floor = 0.0
+    for rank, i in enumerate(tested):
+        floor = max(floor, min(1.0, (len(tested) - rank) * (comparisons[i].p or 0.0)))
+        adjusted[i] = floor
+    return tuple(
+        c.model_copy(update={"p_adjusted": adjusted.get(i), "family": family}) for i, c in enumerate(comparisons)
+    )
+
+
+def cohen_h(a: float, b: float) -> float:
+    """Return 2 asin sqrt(a) - 2 asin sqrt(b): 0.2 is small, 0.5 medium, 0.8 large [Cohen 1988]."""
+    return 2 * asin(sqrt(min(1.0, max(0.0, a)))) - 2 * asin(sqrt(min(1.0, max(0.0, b))))
+
+
+def _binomial(wins: int, n: int) -> float:
+    """Return the two-sided p-value of a fair coin: twice the smaller tail, at most 1."""
+    fewer = min(wins, n - wins)
+    return min(1.0, 2 * float(betainc(n - fewer, fewer + 1, 0.5)))
+
+
+def _all_sums(sizes: Floats) -> Floats:
+    sums = np.zeros(1)
+    for size in sizes:
+        sums = np.concatenate([sums + size, sums - size])
+    return sums
+
+
+def _random_beyond(sizes: Floats, observed: float, draws: int, seed: int) -> int:
+    rng = np.random.default_rng(seed)
+    beyond = 0
+    for start in range(0, draws, 1000):
+        flips = rng.integers(0, 2, size=(min(1000, draws - start), len(sizes))) * 2.0 - 1.0
+        beyond += int((np.abs(flips @ sizes) >= observed).sum())
+    return beyond

@@ -1,0 +1,144 @@
+"""Who beat whom: the rulings of two-sided debates as wins and losses, on each cluster of questions.
+
+A ruling is a win, a loss, or for a tie half of each. The copies of one question and pair of players share a weight
+of 1, so that a question weighs the same however often it was judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Literal, TypeAlias
+
+import numpy as np
+from scipy.sparse import coo_array
+
+from debate.stats.bradley_terry import Graph, strengths
+from debate.stats.column import Codes, Floats
+from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.sample import pairs
+
+POINTS = 400 / log(10)
+"""Elo points per nat."""
+MEAN = 1500.0
+RIDGE = 0.1
+"""The precision of the prior, where one is needed: a standard deviation of 3.2 nats, or 550 points."""
+FEW = 10
+"""With fewer wins or losses than this a player may lack them in a resample: then the ridge is on."""
+BLOCK = 4_000_000
+"""Numbers that are worked on at once."""
+
+Role: TypeAlias = Literal["all", "right_side", "wrong_side"]
+Node: TypeAlias = tuple[str, Role]
+
+
+@dataclass(frozen=True)
+class Contests:
+    """Who beat whom on which cluster of questions: one entry per ruling, weighted."""
+
+    names: tuple[Node, ...]
+    winner: Codes
+    loser: Codes
+    weight: Floats
+    cluster: Codes
+    counts: tuple[int, ...]
+    questions: int
+    rulings: int
+
+    @cached_property
+    def clusters(self) -> int:
+        """How many clusters there are."""
+        return int(self.cluster.max(initial=-1)) + 1
+
+    def wins(self, times: Floats) -> Floats:
+        """Return who beat whom how often, when each draw takes clusters so many times.
+
+        Args:
+            times: (draws, clusters). The result is (draws, players, players).
+        """
+        players = len(self.names)
+        cells, at = np.unique(self.winner.astype(np.int64) * players + self.loser, return_inverse=True)
+        table = coo_array((self.weight, (self.cluster, at)), shape=(self.clusters, len(cells))).tocsc()
+        found = np.zeros((len(times), players * players))
+        wide = max(1, BLOCK // max(self.clusters, 1))
+        for start in range(0, len(cells), wide):
+            found[:, cells[start : start + wide]] = times @ table[:, start : start + wide].toarray()
+        return found.reshape(len(times), players, players)
+
+    @cached_property
+    def all_wins(self) -> Floats:
+        """Who beat whom over all clusters: (players, players)."""
+        return np.asarray(self.wins(np.ones((1, self.clusters)))[0])
+
+    @cached_property
+    def ridge(self) -> float:
+        """The ridge that these data need: decided once, and kept in every resample."""
+        won, lost = self.all_wins.sum(axis=1), self.all_wins.sum(axis=0)
+        short = bool((np.minimum(won, lost) < FEW).any())
+        return RIDGE if short or Graph.of(self.all_wins).separated else 0.0
+
+    def rate(self, times: Floats) -> Floats:
+        """Return the ratings of each draw: (draws, players)."""
+        best = strengths(self.all_wins, ridge=self.ridge)
+        step = max(1, BLOCK // len(self.names) ** 2)
+        parts = [
+            strengths(self.wins(times[i : i + step]), ridge=self.ridge, start=best, close=1e-6)
+            for i in range(0, len(times), step)
+        ]
+        return MEAN + POINTS * np.concatenate(parts)
+
+
+def contests(outcomes: Outcomes, *, split: bool = False) -> Contests:
+    """Read the rulings of two-sided debates as wins and losses.
+
+    Args:
+        outcomes: any judgments; those that are not valid or not two-sided are left out.
+        split: tell a player who argues the right answer from the same player arguing a wrong one.
+    """
+    debates = outcomes.debates
+    two = (debates.argues >= 0).all(axis=1)
+    usable = two & (debates.on_right_side.sum(axis=1) == 1) if split else two
+    rulings = outcomes.select(outcomes.valid & np.asarray(usable)[outcomes.debate])
+    at = rulings.debate
+    player = debates.player.codes[at]
+    question = debates.question.codes[at]
+    share = 1.0 / _copies(pairs(question, pairs(player.min(axis=1), player.max(axis=1))))
+    node = 2 * player + debates.on_right_side[at] if split else player
+    margin = rulings.belief_in(debates.argues[at, 0]) - rulings.belief_in(debates.argues[at, 1])
+    score = np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64))
+    return _contests(debates.player.names, node, score, share, debates.cluster.codes[at], question, split)
+
+
+def _contests(
+    players: tuple[str, ...], node: Codes, score: Floats, share: Floats, cluster: Codes, question: Codes, split: bool
+) -> Contests:
+    apart = node[:, 0] != node[:, 1]
+    node, score, share, cluster, question = (x[apart] for x in (node, score, share, cluster, question))
+    used, seats = np.unique(node, return_inverse=True)
+    seats = seats.reshape(-1, 2).astype(np.int32)
+    _, clusters = np.unique(cluster, return_inverse=True)
+    winner = np.concatenate([seats[:, 0], seats[:, 1]])
+    loser = np.concatenate([seats[:, 1], seats[:, 0]])
+    weight = np.concatenate([share * score, share * (1 - score)])
+    some = weight > 0
+    return Contests(
+        names=tuple(_node(players, int(code), split) for code in used),
+        winner=winner[some],
+        loser=loser[some],
+        weight=weight[some],
+        cluster=np.tile(clusters, 2)[some].astype(np.int32),
+        counts=tuple(np.bincount(seats.ravel(), minlength=len(used)).tolist()),
+        questions=len(np.unique(question)),
+        rulings=len(node),
+    )
+
+
+def _node(players: tuple[str, ...], code: int, split: bool) -> Node:
+    if not split:
+        return players[code], "all"
+    return players[code // 2], "right_side" if code % 2 else "wrong_side"
+
+
+def _copies(codes: Codes) -> Codes:
+    return np.asarray(np.bincount(codes)[codes], np.int32) if len(codes) else codes

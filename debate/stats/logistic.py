@@ -1,0 +1,70 @@
+"""How a choice depends on a number: logistic regression that stays finite, with errors by cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from debate.stats.column import Codes, Floats, Rows
+from debate.stats.intervals import t_quantile
+
+STEPS = 50
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Coefficients and their covariance."""
+
+    coefficients: Floats
+    covariance: Floats
+    df: int
+    method: str = "logistic regression with Firth's penalty, t over clusters"
+
+    @property
+    def errors(self) -> Floats:
+        """The standard errors."""
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+    def interval(self, level: float) -> tuple[Floats, Floats]:
+        """Return the lower and the upper limits of the coefficients."""
+        half = t_quantile(level, max(self.df, 1)) * self.errors
+        return self.coefficients - half, self.coefficients + half
+
+
+def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows) -> Fit:
+    """Fit P(event) = 1 / (1 + exp(-x b)) by maximum penalised likelihood.
+
+    Firth's penalty, half the log determinant of the information, keeps separated data finite [Firth 1993]. Weights
+    are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986]
+    or the inverse information, whichever is larger on the diagonal: the sandwich of separated data is too small.
+    """
+    _, codes = np.unique(cluster, return_inverse=True)
+    clusters = int(codes.max()) + 1
+    scaled = weight * (clusters / weight.sum())
+    b = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        p, inverse = _state(design, scaled, b)
+        step = inverse @ (design.T @ _residuals(design, event, scaled, p, inverse))
+        b = b + step * min(1.0, 5.0 / max(float(np.abs(step).max()), CLOSE))
+        if np.abs(step).max() < CLOSE:
+            break
+    p, inverse = _state(design, scaled, b)
+    scores = design * (scaled * (event - p))[:, None]
+    sums = np.stack([np.bincount(codes, scores[:, k], clusters) for k in range(design.shape[1])], axis=1)
+    sandwich = inverse @ (sums.T @ sums) @ inverse * (clusters / max(clusters - 1, 1))
+    larger = np.sqrt(np.maximum(np.diag(inverse) / np.diag(sandwich).clip(1e-300), 1.0))
+    return Fit(b, sandwich * np.outer(larger, larger), clusters - 1)
+
+
+def _state(design: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Return the probabilities at `b`, and the inverse of the information there."""
+    p = 1.0 / (1.0 + np.exp(-np.clip(design @ b, -35, 35)))
+    information = design.T @ (design * (weight * p * (1 - p))[:, None])
+    return p, np.asarray(np.linalg.pinv(information))
+
+
+def _residuals(design: Floats, event: Floats, weight: Floats, p: Floats, inverse: Floats) -> Floats:
+    leverage = weight * p * (1 - p) * np.einsum("ij,jk,ik->i", design, inverse, design)
+    return np.asarray(weight * (event - p) + leverage * (0.5 - p))

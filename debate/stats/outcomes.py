@@ -1,0 +1,307 @@
+"""What all statistics read: judgments as columns, one row each, over the debates that they ruled on.
+
+What is the same for every judgment of a debate stands once, with the debate, so that a million judgments take about
+a hundred bytes each. Whether a judgment is correct is derived here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from debate.errors import UsageError
+from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
+from debate.stats.estimate import Unit
+from debate.stats.sample import Sample
+
+TIE = 1e-9
+"""Beliefs closer than this are equal."""
+PEOPLE = "people"
+"""What human judges are called together: they are a sample, and estimated as one."""
+
+
+@dataclass(frozen=True)
+class Debates:
+    """One row per debate. Seats are the two that argue; a consultancy fills the first, a control none."""
+
+    match: Column
+    question: Column
+    cluster: Column
+    """The passage, where more than one question shares it; else the question."""
+    domain: Column
+    protocol: Column
+    """The protocol's title."""
+    rules: Column
+    """The protocol's name."""
+    agents: Column
+    """The kind of the debaters: `model`, `human`, `builtin`, `mixed`; none where nobody argues."""
+    arm: Column
+    state: Column
+    correct: Codes
+    """The right answer; -1 where it is not known."""
+    rounds: Codes
+    """The rounds that were played."""
+    repeat: Codes
+    player: Column
+    """Two axes: debate, seat."""
+    argues: Codes
+    """Two axes: debate, seat; -1 where the seat is not there."""
+    words: Codes
+    """Two axes: debate, seat: the words of all speeches."""
+    conceded: Flags
+    """Two axes: debate, seat."""
+    broken: Column
+    """Two axes: debate, seat: the state of the first turn that is not `ok`."""
+    more: Mapping[str, Column] = field(default_factory=dict)
+    """Further keys that rows can be selected and grouped by."""
+
+    def __len__(self) -> int:
+        return len(self.correct)
+
+    def take(self, rows: Flags) -> Debates:
+        """Return those debates only."""
+        kept = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self) if f.name != "more"}
+        return replace(self, **kept, more={name: column.take(rows) for name, column in self.more.items()})
+
+    @property
+    def seats(self) -> Codes:
+        """How many seats argue."""
+        return np.asarray((self.argues >= 0).sum(axis=1), np.int32)
+
+    @property
+    def on_right_side(self) -> Flags:
+        """Two axes: debate, seat: whether the answer argued there is right."""
+        return np.asarray((self.argues >= 0) & (self.argues == self.correct[:, None]))
+
+
+@dataclass(frozen=True)
+class Path:
+    """What judges believed on the way: one row per judgment and round; round 0 is before any argument."""
+
+    ruling: Codes
+    """The row of the judgment; ascending."""
+    after_round: Codes
+    beliefs: Floats
+
+    def take(self, rows: Rows, of: int) -> Path:
+        """Return the paths of those among `of` judgments, renumbered."""
+        if not len(self.ruling):
+            return self
+        moved = np.full(of, NONE, np.int32)
+        moved[rows] = np.arange(len(rows), dtype=np.int32)
+        kept = moved[self.ruling] >= 0
+        return Path(moved[self.ruling[kept]], self.after_round[kept], self.beliefs[kept])
+
+    @classmethod
+    def none(cls, answers: int = 2) -> Path:
+        """Return the path of judgments whose way is not known."""
+        empty = np.zeros(0, np.int32)
+        return cls(empty, empty, np.zeros((0, answers)))
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """One row per judgment; `debates` also holds those that have none."""
+
+    debates: Debates
+    debate: Codes
+    """The row of the debate in `debates`."""
+    judge: Column
+    judge_kind: Column
+    view: Column
+    channel: Column
+    state: Column
+    purpose: Column
+    beliefs: Floats
+    """Two axes: judgment, answer in the bank's order; NaN where there is none."""
+    first: Codes
+    """The answer that was displayed first; -1 where that is not known."""
+    heard: Codes
+    """The answer whose side alone was heard (view `solo`); -1 where both were."""
+    rounds: Codes
+    """The rounds that the judge had read."""
+    path: Path
+
+    def __len__(self) -> int:
+        return len(self.debate)
+
+    def select(self, rows: Flags | Rows) -> Outcomes:
+        """Return those judgments only, given as flags or as ascending row numbers; the debates stay."""
+        chosen: Rows = np.flatnonzero(rows) if rows.dtype == bool else np.asarray(rows, np.intp)
+        skipped = ("debates", "path")
+        kept = {f.name: _taken(getattr(self, f.name), chosen) for f in fields(self) if f.name not in skipped}
+        return replace(self, **kept, path=self.path.take(chosen, len(self)))
+
+    def select_debates(self, rows: Flags) -> Outcomes:
+        """Return those debates only, with their judgments."""
+        if rows.all():
+            return self
+        moved = (np.cumsum(rows) - 1).astype(np.int32)
+        kept = self.select(rows[self.debate])
+        return replace(kept, debates=self.debates.take(rows), debate=moved[kept.debate])
+
+    def where(self, **wanted: str | Iterable[str]) -> Outcomes:
+        """Return what has, for every key, one of the values given; dots in keys are written as they are."""
+        found = self
+        for key, value in wanted.items():
+            values = (value,) if isinstance(value, str) else tuple(value)
+            if key in _OF_DEBATES or key in self.debates.more:
+                column = found._of_debates(key)
+                rows = column.is_in(*values)
+                found = found.select_debates(rows if rows.ndim == 1 else np.asarray(rows.any(axis=1)))
+            else:
+                found = found.select(found.column(key).is_in(*values))
+        return found
+
+    def group(self, by: Iterable[str]) -> Iterator[tuple[dict[str, str | None], Outcomes]]:
+        """Yield, for every combination of the keys' values that occurs, the combination and its judgments."""
+        keys = tuple(by)
+        if not keys or not len(self):
+            yield {}, self
+            return
+        columns = [self.column(key) for key in keys]
+        mixed = np.zeros(len(self), np.int64)
+        for column in columns:
+            mixed = mixed * (len(column.names) + 1) + column.codes + 1
+        order = np.argsort(mixed, kind="stable")
+        starts = np.flatnonzero(np.diff(mixed[order], prepend=-1))
+        for rows in np.split(order, starts[1:]):
+            yield {key: c.text(rows[0]) for key, c in zip(keys, columns, strict=True)}, self.select(rows)
+
+    def column(self, key: str) -> Column:
+        """Return the column of a key, one row per judgment."""
+        if key in _OF_JUDGMENTS:
+            return _OF_JUDGMENTS[key](self)
+        if key == "player":
+            raise UsageError('"player" names two seats of a debate: it selects, but it does not group')
+        return self._of_debates(key).take(self.debate)
+
+    def _of_debates(self, key: str) -> Column:
+        if key in self.debates.more:
+            return self.debates.more[key]
+        if key not in _OF_DEBATES:
+            raise UsageError(f'no key "{key}" in these records. {_meant(key, self.keys)}')
+        return _OF_DEBATES[key](self.debates)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that rows can be selected by."""
+        return (*_OF_JUDGMENTS, *_OF_DEBATES, *self.debates.more)
+
+    @property
+    def study(self) -> Outcomes:
+        """The judgments that count: not practice, not attention checks, not repeats."""
+        return self.select(self.purpose.is_in("study"))
+
+    @cached_property
+    def correct_answer(self) -> Codes:
+        """The right answer; -1 where it is not known."""
+        return self.debates.correct[self.debate]
+
+    @cached_property
+    def valid(self) -> Flags:
+        """Whether the judge ruled."""
+        return np.asarray(self.state.is_in("valid") & ~np.isnan(self.beliefs[:, 0]))
+
+    @cached_property
+    def scored(self) -> Flags:
+        """Whether the judge ruled and the right answer is known."""
+        return np.asarray(self.valid & (self.correct_answer >= 0))
+
+    @cached_property
+    def p_right(self) -> Floats:
+        """Belief in the right answer; NaN where `scored` is false."""
+        return np.where(self.scored, self.belief_in(self.correct_answer), np.nan)
+
+    @cached_property
+    def margin(self) -> Floats:
+        """Belief in the right answer less the largest belief in any other; within 1e-9 it is 0, a tie."""
+        return self.margin_of(self.correct_answer, self.scored)
+
+    @property
+    def correct(self) -> Flags:
+        """Whether belief in the right answer is strictly the largest."""
+        return np.asarray(self.margin > 0)
+
+    @property
+    def tied(self) -> Flags:
+        """Whether no belief is larger than that in the right answer, and another equals it."""
+        return np.asarray(self.margin == 0)
+
+    @property
+    def on_right_side(self) -> Codes:
+        """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard."""
+        argues = self.debates.argues[self.debate]
+        one = np.where((argues[:, 0] >= 0) & (argues[:, 1] < 0), argues[:, 0], self.heard)
+        right = (one == self.correct_answer).astype(np.int32)
+        return np.where((one < 0) | (self.correct_answer < 0), NONE, right).astype(np.int32)
+
+    def belief_in(self, answer: Codes) -> Floats:
+        """Return each judgment's belief in one answer; NaN where the answer is -1."""
+        held = np.take_along_axis(self.beliefs, np.maximum(answer, 0)[:, None].astype(np.intp), axis=1)[:, 0]
+        return np.where(answer >= 0, held, np.nan)
+
+    def margin_of(self, answer: Codes, rows: Flags) -> Floats:
+        """Return belief in one answer less the largest in any other, 0 for a tie, NaN outside `rows`."""
+        others = np.where(np.arange(self.beliefs.shape[1]) == answer[:, None], -np.inf, self.beliefs)
+        gap = np.where(rows, self.belief_in(answer) - np.fmax.reduce(others, axis=1), np.nan)
+        return np.where(np.abs(gap) < TIE, 0.0, gap)
+
+    def sample(self, values: Floats, *, unit: Unit = "question", sides: bool = False) -> Sample:
+        """Nest one number per judgment in questions and clusters; `sides` weighs the two sides of each equally."""
+        people = len(self) > 0 and bool(self.judge_kind.is_in("human").all())
+        return Sample(
+            values=np.asarray(values, np.float64),
+            question=self.debates.question.codes[self.debate],
+            cluster=self.debates.cluster.codes[self.debate],
+            unit=unit,
+            judge=self.judge.codes if people else None,
+            side=self.on_right_side if sides else None,
+        )
+
+    @property
+    def rulers(self) -> Column:
+        """The judge's name, or `people` for every human."""
+        people = self.judge_kind.is_in("human")
+        names = (*self.judge.names, PEOPLE)
+        return Column(np.where(people, len(names) - 1, self.judge.codes).astype(np.int32), names)
+
+
+def _taken(values: Any, rows: Flags | Rows) -> Any:
+    return values.take(rows) if isinstance(values, Column) else values[rows]
+
+
+def _meant(key: str, keys: Iterable[str]) -> str:
+    near = get_close_matches(key, list(keys), n=1)
+    return f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(keys)}."
+
+
+_OF_DEBATES: dict[str, Callable[[Debates], Column]] = {
+    "match": lambda d: d.match,
+    "question": lambda d: d.question,
+    "cluster": lambda d: d.cluster,
+    "domain": lambda d: d.domain,
+    "protocol": lambda d: d.protocol,
+    "rules": lambda d: d.rules,
+    "agents": lambda d: d.agents,
+    "arm": lambda d: d.arm,
+    "match_state": lambda d: d.state,
+    "repeat": lambda d: Column.of_numbers(d.repeat),
+    "rounds": lambda d: Column.of_numbers(d.rounds),
+    "player": lambda d: d.player,
+}
+
+_OF_JUDGMENTS: dict[str, Callable[[Outcomes], Column]] = {
+    "judge": lambda o: o.rulers,
+    "person": lambda o: o.judge,
+    "judge_kind": lambda o: o.judge_kind,
+    "view": lambda o: o.view,
+    "channel": lambda o: o.channel,
+    "state": lambda o: o.state,
+    "purpose": lambda o: o.purpose,
+}

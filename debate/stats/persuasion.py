@@ -1,0 +1,190 @@
+"""How well debaters win judges over, arguing the right answer and arguing a wrong one.
+
+A ruling is seen from each seat that argues: beliefs in its own answer against the answer it faces. In a one-sided
+debate that is every other answer together. Copies of a question are averaged first, as everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from debate.stats.accuracy import clip
+from debate.stats.column import NONE, Codes, Column, Flags, Floats
+from debate.stats.estimate import LEVEL, Measure, NoData, Unit
+from debate.stats.intervals import average, proportion
+from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.sample import Sample, pairs
+
+Side: TypeAlias = Literal["all", "right_side", "wrong_side"]
+
+
+@dataclass(frozen=True)
+class Bouts:
+    """One row per valid ruling and seat that argues."""
+
+    player: Column
+    opponent: Column
+    question: Codes
+    cluster: Codes
+    right: Codes
+    """1 where the seat argues the right answer, 0 where a wrong one, -1 where that is not known."""
+    score: Floats
+    """1 for a win, 1/2 for a tie, 0 for a loss."""
+    belief: Floats
+    """The final belief in the seat's own answer."""
+    gain: Floats
+    """The change of log odds of the seat's own answer since before any argument; NaN where that is not known."""
+    rounds: Codes
+    words: Codes
+
+    @classmethod
+    def of(cls, outcomes: Outcomes) -> Bouts:
+        """See each valid ruling from the seats that argue in it."""
+        valid = outcomes.select(outcomes.valid)
+        return _joined([_from_seat(valid, 0), _from_seat(valid, 1)])
+
+    def take(self, rows: Flags) -> Bouts:
+        """Return those rows only."""
+        columns = {name: getattr(self, name)[rows] for name in _NUMBERS}
+        return replace(self, player=self.player.take(rows), opponent=self.opponent.take(rows), **columns)
+
+    def of_player(self, name: str, side: Side = "all") -> Bouts:
+        """Return the rows of one player, on one side."""
+        rows = self.player.is_in(name)
+        return self.take(rows if side == "all" else rows & (self.right == int(side == "right_side")))
+
+    def sample(self, values: Floats, unit: Unit = "question") -> Sample:
+        """Nest one number per row in questions and clusters."""
+        return Sample(values, self.question, self.cluster, unit)
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+    @cached_property
+    def log_odds(self) -> Floats:
+        """Gain of log odds per round."""
+        return np.asarray(self.gain / np.maximum(self.rounds, 1))
+
+
+_NUMBERS = ("question", "cluster", "right", "score", "belief", "gain", "rounds", "words")
+
+
+def win_rate(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate the share of rulings won, ties half."""
+    return proportion(bouts.sample(bouts.score, unit), level=level, empty="no valid ruling")
+
+
+def mean_belief(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate the mean final belief obtained for one's own answer."""
+    return average(bouts.sample(bouts.belief, unit), level=level, within=(0.0, 1.0), empty="no valid ruling")
+
+
+def log_odds_per_round(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate the net change of log odds toward one's own answer, per round.
+
+    In a two-sided debate it belongs to the match, in a one-sided one to the speaker.
+    """
+    return _of_known(bouts, bouts.log_odds, unit, level)
+
+
+def log_odds_per_100_words(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate the net change of log odds toward one's own answer, per 100 words of one's own."""
+    spoken = np.where(bouts.words > 0, bouts.words, np.nan)
+    return _of_known(bouts, np.asarray(100.0 * bouts.gain / spoken), unit, level)
+
+
+def win_rate_gap(bouts: Bouts, *, level: float = LEVEL) -> Measure:
+    """Estimate the win rate arguing right answers less that arguing wrong ones, on questions argued both ways."""
+    return gap(bouts, bouts.score, level=level)
+
+
+def log_odds_gap(bouts: Bouts, *, level: float = LEVEL) -> Measure:
+    """Estimate the same gap in log odds per round: what a protocol has to make large."""
+    known = ~np.isnan(bouts.gain)
+    if not known.any():
+        return NoData(why=NO_PRIOR)
+    kept = bouts.take(known)
+    return gap(kept, kept.log_odds, level=level)
+
+
+def gap(bouts: Bouts, values: Floats, *, level: float = LEVEL) -> Measure:
+    """Estimate right side minus wrong side, paired by question, both sides weighing the same."""
+    found = bouts.take(bouts.right >= 0)
+    numbers = values[bouts.right >= 0]
+    cells = pairs(found.question, found.right)
+    _, first = np.unique(cells, return_index=True)
+    means = np.bincount(cells, numbers) / np.bincount(cells) if len(cells) else np.zeros(0)
+    right = found.right[first] == 1
+    shared, at, of = np.intersect1d(found.question[first][right], found.question[first][~right], return_indices=True)
+    if not len(shared):
+        return NoData(why="no question was argued from both sides")
+    cluster = found.cluster[first][right][at]
+    measured = average(Sample(means[right][at] - means[~right][of], shared, cluster), level=level)
+    rulings = int(np.isin(found.question, shared).sum())
+    return measured.model_copy(update={"n_judgments": rulings})
+
+
+NO_PRIOR = "no judge was asked for its belief before the first argument"
+
+
+def _of_known(bouts: Bouts, values: Floats, unit: Unit, level: float) -> Measure:
+    known = ~np.isnan(values)
+    if not len(bouts):
+        return NoData(why="no valid ruling")
+    return average(bouts.sample(values, unit).take(known), level=level, empty=NO_PRIOR)
+
+
+def _from_seat(valid: Outcomes, seat: int) -> Bouts:
+    debates, at = valid.debates, valid.debate
+    argues = debates.argues[at, seat]
+    rows = argues >= 0
+    rulings = valid.select(rows)
+    at, own = rulings.debate, argues[rows]
+    faced = debates.argues[at, 1 - seat]
+    other = np.where(faced >= 0, rulings.belief_in(faced), _largest_other(rulings, own))
+    margin = rulings.belief_in(own) - other
+    correct = rulings.correct_answer
+    return Bouts(
+        player=Column(debates.player.codes[at, seat], debates.player.names),
+        opponent=Column(debates.player.codes[at, 1 - seat], debates.player.names),
+        question=debates.question.codes[at],
+        cluster=debates.cluster.codes[at],
+        right=np.where(correct < 0, NONE, own == correct).astype(np.int32),
+        score=np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64)),
+        belief=rulings.belief_in(own),
+        gain=_gain(rulings, own),
+        rounds=rulings.rounds,
+        words=debates.words[at, seat],
+    )
+
+
+def _largest_other(rulings: Outcomes, own: Codes) -> Floats:
+    others = np.where(np.arange(rulings.beliefs.shape[1]) == own[:, None], -np.inf, rulings.beliefs)
+    return np.asarray(np.fmax.reduce(others, axis=1))
+
+
+def _gain(rulings: Outcomes, own: Codes) -> Floats:
+    start = np.full(len(rulings), np.nan)
+    before = rulings.path.after_round == 0
+    who = rulings.path.ruling[before]
+    start[who] = rulings.path.beliefs[before, own[who]]
+    return logit(rulings.belief_in(own)) - logit(start)
+
+
+def logit(p: Floats) -> Floats:
+    """Return log odds, beliefs cut to [0.01, 0.99]."""
+    cut = clip(p)
+    return np.asarray(np.log(cut / (1 - cut)))
+
+
+def _joined(parts: list[Bouts]) -> Bouts:
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _NUMBERS}
+    return Bouts(
+        player=Column(np.concatenate([part.player.codes for part in parts]), parts[0].player.names),
+        opponent=Column(np.concatenate([part.opponent.codes for part in parts]), parts[0].opponent.names),
+        **columns,
+    )

@@ -1,0 +1,115 @@
+"""What a mean is taken over: numbers nested in questions, questions in clusters, and perhaps judged by people.
+
+The copies of a question (seatings, repeats, judges) share its weight, so that no question counts more for having
+been asked more often. A variance sums the influence of each row, w (y - m), within groups before squaring: the
+linearised variance of a ratio (Cochran 1977, ch. 6), which for one row per question is the textbook s^2/n.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from debate.stats.column import Codes, Flags, Floats
+from debate.stats.estimate import Unit
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One number per judgment. `side` splits a question's rows into halves of equal weight."""
+
+    values: Floats
+    question: Codes
+    cluster: Codes
+    unit: Unit = "question"
+    judge: Codes | None = None
+    """Who ruled, where the judges are people: a sample of those who might have."""
+    side: Codes | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: Flags) -> Sample:
+        """Return the sample of those rows only."""
+        judge, side = (None if c is None else c[rows] for c in (self.judge, self.side))
+        return replace(
+            self,
+            values=self.values[rows],
+            question=self.question[rows],
+            cluster=self.cluster[rows],
+            judge=judge,
+            side=side,
+        )
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each row; they sum to 1."""
+        if self.unit == "judgment":
+            return np.full(len(self), 1.0 / len(self))
+        if self.side is None:
+            return _shares(self.question)
+        weights = np.zeros(len(self))
+        sides = np.unique(self.side)
+        for side in sides:
+            rows = self.side == side
+            weights[rows] = _shares(self.question[rows]) / len(sides)
+        return weights
+
+    @cached_property
+    def mean(self) -> float:
+        """The weighted mean."""
+        return float(self.weights @ self.values)
+
+    def variance(self, groups: Codes) -> float:
+        """Return the variance of the mean where whole groups of rows are the independent draws.
+
+        G/(G-1) sum_g (sum_{i in g} w_i (y_i - m))^2, m the mean of the row's side; 0 for a single group.
+        """
+        influence = self.weights * (self.values - self._centres)
+        _, codes = np.unique(groups, return_inverse=True)
+        sums = np.bincount(codes, influence)
+        many = len(sums)
+        return 0.0 if many < 2 else float(many / (many - 1) * (sums @ sums))
+
+    @property
+    def _centres(self) -> Floats:
+        if self.side is None or self.unit == "judgment":
+            return np.full(len(self), self.mean)
+        _, codes = np.unique(self.side, return_inverse=True)
+        means = np.bincount(codes, self.weights * self.values) / np.bincount(codes, self.weights)
+        return np.asarray(means[codes])
+
+    @cached_property
+    def n_questions(self) -> int:
+        """How many different questions there are."""
+        return len(np.unique(self.question))
+
+    @cached_property
+    def n_clusters(self) -> int:
+        """How many different clusters there are."""
+        return len(np.unique(self.cluster))
+
+    @cached_property
+    def n_judges(self) -> int:
+        """How many people ruled; 0 where the judges are not people."""
+        return 0 if self.judge is None else len(np.unique(self.judge))
+
+    def by_question(self) -> Sample:
+        """Return one row per question: the mean of its copies."""
+        _, first, codes = np.unique(self.question, return_index=True, return_inverse=True)
+        total = np.bincount(codes, self.weights * self.values)
+        return Sample(total / np.bincount(codes, self.weights), self.question[first], self.cluster[first], self.unit)
+
+
+def pairs(one: Codes, other: Codes) -> Codes:
+    """Number the different pairs of two columns of codes."""
+    wide = (one.astype(np.int64) + 1) * (int(other.max(initial=0)) + 2) + other + 1
+    _, codes = np.unique(wide, return_inverse=True)
+    return np.asarray(codes, np.int32)
+
+
+def _shares(question: Codes) -> Floats:
+    _, codes, copies = np.unique(question, return_inverse=True, return_counts=True)
+    return np.asarray(1.0 / (copies[codes] * len(copies)))

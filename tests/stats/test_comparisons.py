@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import permutation_test, ttest_1samp
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
+
+from debate.stats.comparisons import Comparison, cohen_h, compare, compare_accuracy, equivalent, holm, sign_flip
+from debate.stats.estimate import Estimate, NoData
+from debate.stats.sample import Sample
+from tests.stats.builders import Played, outcomes
+
+
+def arm(values: list[float], questions: list[int] | None = None, clusters: list[int] | None = None) -> Sample:
+    asked = np.array(questions if questions is not None else range(len(values)), np.int32)
+    return Sample(np.array(values, float), asked, asked if clusters is None else np.array(clusters, np.int32))
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 40))
+def test_one_row_per_question_is_exact_mcnemar(b: int, c: int, same: int) -> None:
+    """Whatever the size, the p-value is that of the binomial test of the discordant pairs."""
+    one = arm([1.0] * b + [0.0] * c + [1.0] * same)
+    other = arm([0.0] * b + [1.0] * c + [1.0] * same)
+    if not b + c + same:
+        return
+    found = compare(one, other, names=("x", "y"))
+    expected = mcnemar([[0, b], [c, 0]], exact=True).pvalue if b + c else 1.0
+    assert found.p == pytest.approx(expected, abs=1e-12)
+    assert found.test == "exact McNemar" if b + c else "no question differs" in found.test
+    assert found.discordant == pytest.approx((b + c) / (b + c + same))
+
+
+def test_few_questions_are_enumerated() -> None:
+    """Every assignment of signs is looked at, as scipy does it."""
+    d = [0.5, 0.25, -0.25, 1.0, 0.75, 0.0, -0.5]
+    expected = permutation_test(
+        (np.array(d), np.zeros(7)), lambda x, y: np.mean(x - y), permutation_type="samples", n_resamples=np.inf
+    ).pvalue
+    found = sign_flip(arm(d))
+    assert found.p == pytest.approx(expected)
+    assert "exact" in found.test
+
+
+def test_many_questions_are_drawn() -> None:
+    """Beyond twenty, random signs come close to the exact value, never reach 0, and repeat with the seed."""
+    rng = np.random.default_rng(0)
+    d = arm(rng.choice([-0.5, 0.0, 0.25, 0.75], 60).tolist())
+    found = sign_flip(d, seed=5)
+    assert found.p == pytest.approx(ttest_1samp(d.values, 0).pvalue, abs=0.02)
+    assert found == sign_flip(d, seed=5)
+    assert sign_flip(arm(np.linspace(1, 2, 40).tolist())).p == pytest.approx(1 / 20_000)
+
+
+def test_questions_of_one_passage_change_sign_together() -> None:
+    """K8: four passages can show no less than 2 / 2^4."""
+    d = arm([0.5, 0.75] * 4, clusters=[0, 0, 1, 1, 2, 2, 3, 3])
+    sums = 1.25
+    exact = np.mean([abs(sum(s)) >= 4 * sums - 1e-9 for s in product((sums, -sums), repeat=4)])
+    assert sign_flip(d).p == pytest.approx(exact) == pytest.approx(2 / 16)
+
+
+def test_only_shared_questions_are_compared() -> None:
+    """An arm that played easier questions besides gains nothing by them."""
+    one = [Played((0.9, 0.1), f"q{q}") for q in range(10)]
+    other = [Played((0.9, 0.1) if q < 4 else (0.1, 0.9), f"q{q}", protocol="naive") for q in range(8)]
+    both = outcomes([*one, *other])
+    found = compare_accuracy(both.where(protocol="debate"), both.where(protocol="naive"), names=("debate", "naive"))
+    assert isinstance(found.difference, Estimate)
+    assert found.difference.value == pytest.approx(0.5)
+    assert (found.n_questions, found.n_only_a, found.n_only_b) == (8, 2, 0)
+    assert found.p == pytest.approx(2 / 16)
+    assert found.effect_size == pytest.approx(cohen_h(1.0, 0.5))
+
+
+def test_nothing_shared_is_no_comparison() -> None:
+    """H6: two arms over different questions are not compared at all."""
+    found = compare(arm([1.0], [0]), arm([1.0], [1]), names=("x", "y"))
+    assert found.difference == NoData(why="no question was played in both arms")
+    assert found.p is None
+
+
+def test_holm_agrees_with_statsmodels() -> None:
+    """The family's p-values are adjusted step by step; arms without one are left out."""
+    p = [0.01, 0.04, 0.03, 0.005, 0.5]
+    none = NoData(why="none")
+    family = tuple(Comparison(a="x", b=str(i), difference=none, p=v) for i, v in enumerate(p))
+    adjusted = holm((*family, Comparison(a="x", b="-", difference=none)), family="f")
+    assert [c.p_adjusted for c in adjusted[:-1]] == pytest.approx(multipletests(p, method="holm")[1])
+    assert adjusted[-1].p_adjusted is None
+    assert {c.family for c in adjusted} == {"f"}
+
+
+def test_equivalence_needs_a_margin_beyond_the_noise() -> None:
+    """A tight zero is equivalent within five points, a wide one is not shown to be."""
+    tight = arm([0.01, -0.01] * 20)
+    wide = arm([0.5, -0.5] * 10)
+    assert (equivalent(tight, margin=0.05) or 1) < 0.001
+    assert (equivalent(wide, margin=0.05) or 0) > 0.2
