@@ -1,0 +1,19 @@
+"""The store: a database that holds every tournament, and the runs that write to it."""
+
+from debate.store.claims import LostClaim
+from debate.store.run import Run
+from debate.store.standing import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
+from debate.store.store import Store
+
+__all__ = [
+    "Failed",
+    "LostClaim",
+    "Pinned",
+    "Run",
+    "SetAside",
+    "Status",
+    "Store",
+    "StoredCall",
+    "Summary",
+    "Worker",
+]

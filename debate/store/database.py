@@ -1,0 +1,145 @@
+"""How the database is reached: connections as they must be set, and transactions that begin as they must.
+
+A transaction that writes takes the lock when it begins: one that read first and wrote later would fail at once
+with SQLITE_BUSY_SNAPSHOT, whatever the timeout, when somebody else had written in between.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from debate.errors import StoreError
+from debate.store.faults import Locked, translated
+
+BUSY_MS = 500  # how long SQLite itself waits for a lock before the loop below looks at the clock
+PATIENCE_S = 60.0  # how long a lock or a full disk is waited for
+PAGES = 4000  # pages of log between checkpoints: 16 MB, so that few commits pay for one
+STATEMENTS = 256  # prepared statements kept: the writer has one for each table and number of rows
+
+Notice = Callable[[str], None]
+"""Told why a write waits."""
+
+
+class Database:
+    """A SQLite file, its connections and its transactions."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        readonly: bool = False,
+        immutable: bool = False,
+        patience_s: float = PATIENCE_S,
+        notice: Notice | None = None,
+    ) -> None:
+        self.path = path
+        self.readonly = readonly
+        self.patience_s = patience_s
+        self.notice = notice
+        self.engine = _engine(path, readonly=readonly, immutable=immutable)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the database until it is closed."""
+        with translated(self.path), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self, *, pending: int = 0, foreign_keys: bool = True) -> Iterator[Connection]:
+        """Give a connection that holds the write lock, and commit when it is done.
+
+        Args:
+            pending: about how many bytes will be written, for the message if there is no room.
+            foreign_keys: whether they are enforced; a migration that rebuilds tables cannot have that.
+        """
+        if self.readonly:
+            raise StoreError(f'"{self.path}" cannot be written: the file or its folder is read-only.')
+        with translated(self.path, pending=pending), self.engine.connect() as connection:
+            connection = connection.execution_options(immediate=True)
+            if not foreign_keys:
+                connection.detach()  # it does not go back among the others
+                _raw(connection).execute("PRAGMA foreign_keys = OFF")
+            self._lock(connection)
+            try:
+                yield connection
+            except BaseException:
+                _abandon(connection)
+                raise
+            _commit(connection)
+
+    def close(self) -> None:
+        """Close every connection; the last process to do so folds the log into the file."""
+        self.engine.dispose()
+
+    def _lock(self, connection: Connection) -> None:
+        """Begin, waiting for another process's transaction to end."""
+        began = time.monotonic()
+        told = False
+        while True:
+            try:
+                with translated(self.path):
+                    connection.begin()
+                return
+            except Locked as locked:
+                if time.monotonic() - began >= self.patience_s:
+                    raise
+                if self.notice and not told:
+                    self.notice(str(locked))
+                    told = True
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except BaseException:
+        _abandon(connection)
+        raise
+
+
+def _abandon(connection: Connection) -> None:
+    """Roll back; SQLite may have done so itself, and the connection may be past use."""
+    if _raw(connection).in_transaction:
+        connection.rollback()
+    else:
+        connection.invalidate()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def _engine(path: Path, *, readonly: bool, immutable: bool) -> Engine:
+    mode = "immutable=1" if immutable else f"mode={'ro' if readonly else 'rw'}"
+    uri = f"file:{quote(str(path.absolute()))}?{mode}"
+
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(
+            uri,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_MS / 1000,
+            cached_statements=STATEMENTS,
+        )
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=2, max_overflow=16)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

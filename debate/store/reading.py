@@ -1,0 +1,240 @@
+"""Stored rows put together again: matches, debates, judgments, and what was already paid for."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
+
+from debate.domain import (
+    Belief,
+    Call,
+    Claimed,
+    Debate,
+    Judge,
+    Judgment,
+    Match,
+    MatchState,
+    Passage,
+    Player,
+    Posed,
+    Protocol,
+    Seat,
+    Turn,
+    Value,
+)
+from debate.sanitize import restore
+from debate.store import claims, mapping
+from debate.store.database import Database
+from debate.store.tables import (
+    BELIEF,
+    CALL,
+    JUDGE,
+    JUDGMENT,
+    MATCH,
+    PASSAGE,
+    PLAYER,
+    PROTOCOL,
+    QUESTION,
+    REPLY,
+    SEAT,
+    TURN,
+)
+
+BLOCK = 200  # matches read together
+KEPT = 5_000  # questions kept; about as many as fit a few megabytes without their passages
+KEPT_PASSAGES = 200
+
+T = TypeVar("T")
+V = TypeVar("V", bound=Value)
+
+
+class Kept(dict[str, T]):
+    """Values that many matches share, by id; the oldest are dropped."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def fill(self, ids: Iterable[str | None], load: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
+        """Return the values of `ids`, loading those that are not kept."""
+        wanted = {id for id in ids if id is not None}
+        found = {id: value for id in wanted if (value := self.get(id)) is not None}
+        if missing := sorted(wanted - found.keys()):
+            loaded = load(missing)
+            found |= loaded
+            self.update(loaded)
+            for id in list(self)[: max(0, len(self) - self.most)]:
+                self.pop(id, None)
+        return found
+
+
+class Reader:
+    """Reads domain values; what many matches share is read once."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._passages: Kept[Passage] = Kept(KEPT_PASSAGES)
+        self._questions: Kept[Posed] = Kept(KEPT)
+        self._players: Kept[Player] = Kept(KEPT)
+        self._judges: Kept[Judge] = Kept(KEPT)
+        self._protocols: Kept[Protocol] = Kept(KEPT)
+
+    def claimed(self, ordinals: Sequence[int]) -> tuple[Claimed, ...]:
+        """Return what a run needs to play matches on, in the order of the plan."""
+        with self.database.reading() as connection:
+            return tuple(
+                Claimed(
+                    debate=debate,
+                    calls=_pending(calls, debate, judgments),
+                    judgments=judgments,
+                    state=state,
+                )
+                for block in _blocks(sorted(ordinals))
+                for calls, (debate, judgments, state) in zip(
+                    _calls(connection, block), self._debates(connection, block), strict=True
+                )
+            )
+
+    def debates(self, connection: Connection, ordinals: Sequence[int]) -> Iterator[tuple[Debate, tuple[Judgment, ...]]]:
+        """Return debates with their judgments, in the order of the plan."""
+        for debate, judgments, _ in self._debates(connection, sorted(ordinals)):
+            yield debate, judgments
+
+    def _debates(
+        self, connection: Connection, ordinals: Sequence[int]
+    ) -> Iterator[tuple[Debate, tuple[Judgment, ...], MatchState]]:
+        rows = connection.execute(_of(MATCH, MATCH.c.ordinal, ordinals).order_by(MATCH.c.ordinal)).mappings().all()
+        matches = self._matches(connection, rows)
+        turns = _turns(connection, ordinals)
+        rulings = _judgments(connection, {row["ordinal"]: row["id"] for row in rows})
+        for row, match in zip(rows, matches, strict=True):
+            ordinal = row["ordinal"]
+            yield Debate(match=match, turns=turns[ordinal]), tuple(rulings[ordinal]), row["state"]
+
+    def _matches(self, connection: Connection, rows: Sequence[RowMapping]) -> list[Match]:
+        """Return matches from their rows."""
+        questions = self._questions.fill(
+            (row["question"] for row in rows), lambda ids: self._load_questions(connection, ids)
+        )
+        protocols = self._protocols.fill((row["protocol"] for row in rows), _settings(connection, PROTOCOL, Protocol))
+        seats = self._seats(connection, [row["ordinal"] for row in rows])
+        return [
+            Match(
+                id=row["id"],
+                question=questions[row["question"]],
+                protocol=protocols[row["protocol"]],
+                seats=seats[row["ordinal"]],
+                repeat=row["repeat"],
+                shown=tuple(json.loads(row["shown"])),
+                prompts=row["prompts"],
+                arm=restore(row["arm"]),
+            )
+            for row in rows
+        ]
+
+    def _seats(self, connection: Connection, ordinals: Sequence[int]) -> defaultdict[int, tuple[Seat, ...]]:
+        rows = connection.execute(_of(SEAT, SEAT.c.match, ordinals).order_by(SEAT.c.match, SEAT.c.place)).all()
+        players = self._players.fill((row.player for row in rows), _settings(connection, PLAYER, Player))
+        judges = self._judges.fill((row.judge for row in rows), _settings(connection, JUDGE, Judge))
+        seats: defaultdict[int, tuple[Seat, ...]] = defaultdict(tuple)
+        for row in rows:
+            seat = Seat(
+                seat=restore(row.seat),
+                player=players.get(row.player),
+                judge=judges.get(row.judge),
+                argues=row.argues,
+            )
+            seats[row.match] += (seat,)
+        return seats
+
+    def _load_questions(self, connection: Connection, ids: list[str]) -> dict[str, Posed]:
+        rows = connection.execute(_of(QUESTION, QUESTION.c.id, ids)).all()
+        passages = self._passages.fill((row.passage for row in rows), lambda ids: _load_passages(connection, ids))
+        return {
+            row.id: Posed(
+                id=row.id,
+                text=restore(row.text),
+                answers=tuple(json.loads(row.answers)),
+                passage=passages.get(row.passage),
+            )
+            for row in rows
+        }
+
+    def elsewhere(self, tournament: int, run: int) -> int:
+        """Return how many matches other runs have claimed."""
+        with self.database.reading() as connection:
+            return claims.elsewhere(connection, tournament, run)
+
+
+def _blocks(ordinals: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ordinals), BLOCK):
+        yield ordinals[start : start + BLOCK]
+
+
+def _of(table: Table, column: Column[Any], keys: Sequence[Any]) -> Select[Any]:
+    return select(table).where(column.in_(keys))
+
+
+def _load_passages(connection: Connection, ids: list[str]) -> dict[str, Passage]:
+    rows = connection.execute(_of(PASSAGE, PASSAGE.c.id, ids))
+    return {row.id: Passage(id=row.id, title=restore(row.title), text=restore(row.text)) for row in rows}
+
+
+def _settings(connection: Connection, table: Table, kind: type[V]) -> Callable[[list[str]], dict[str, V]]:
+    """Return a loader of values that are stored as settings."""
+
+    def load(ids: list[str]) -> dict[str, V]:
+        rows = connection.execute(_of(table, table.c.id, ids))
+        return {row.id: kind.model_validate(json.loads(row.settings)) for row in rows}
+
+    return load
+
+
+def _turns(connection: Connection, ordinals: Sequence[int]) -> defaultdict[int, tuple[Turn, ...]]:
+    turns: defaultdict[int, tuple[Turn, ...]] = defaultdict(tuple)
+    for row in connection.execute(_of(TURN, TURN.c.match, ordinals).order_by(TURN.c.match, TURN.c.index)).mappings():
+        turns[row["match"]] += (mapping.turn(row),)
+    return turns
+
+
+def _judgments(connection: Connection, matches: dict[int, str]) -> defaultdict[int, list[Judgment]]:
+    """Return the judgments of matches, whose ids are given by their ordinals."""
+    ours = _of(JUDGMENT, JUDGMENT.c.match, list(matches))
+    rows = connection.execute(ours.order_by(JUDGMENT.c.ordinal)).mappings().all()
+    of_ours = _of(BELIEF, BELIEF.c.judgment, [row["ordinal"] for row in rows])
+    beliefs: defaultdict[int, list[Belief]] = defaultdict(list)
+    for belief in connection.execute(of_ours.order_by(BELIEF.c.judgment, BELIEF.c.after_round)):
+        beliefs[belief.judgment].append(Belief(after_round=belief.after_round, p=tuple(json.loads(belief.p))))
+    judgments: defaultdict[int, list[Judgment]] = defaultdict(list)
+    for row in rows:
+        found = mapping.judgment(row, matches[row["match"]], tuple(beliefs[row["ordinal"]]))
+        judgments[row["match"]].append(found)
+    return judgments
+
+
+REPLIED = [c.label(f"reply_{c.name}") if c.name in ("model", "at", "call") else c for c in REPLY.c]
+"""The columns of `reply` beside those of `call`."""
+
+
+def _calls(connection: Connection, ordinals: Sequence[int]) -> list[list[RowMapping]]:
+    """Return the answered calls of each match, in the order in which they were made."""
+    both = CALL.join(REPLY, REPLY.c.call == CALL.c.id)
+    answered = select(*CALL.c, *REPLIED).select_from(both).where(REPLY.c.outcome == "answered")
+    found: dict[int, list[RowMapping]] = {ordinal: [] for ordinal in ordinals}
+    for row in connection.execute(answered.where(CALL.c.match.in_(ordinals)).order_by(CALL.c.id)).mappings():
+        found[row["match"]].append(row)
+    return list(found.values())
+
+
+def _pending(calls: Iterable[RowMapping], debate: Debate, judgments: Iterable[Judgment]) -> dict[str, tuple[Call, ...]]:
+    """Return answered calls by what they are for, without those whose turn or ruling is complete."""
+    complete = {f"turn:{turn.index}" for turn in debate.turns} | {judgment.id for judgment in judgments}
+    pending: defaultdict[str, tuple[Call, ...]] = defaultdict(tuple)
+    for row in calls:
+        if row["where"] not in complete:
+            pending[row["where"]] += (mapping.call(row),)
+    return dict(pending)
