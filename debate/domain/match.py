@@ -18,8 +18,11 @@ class Protocol(Value):
     """The rules of a game as data; `debate.protocols` knows what each name means."""
 
     name: str
+    """`debate`, `consultancy`, ...: which game it is."""
     rounds: int = Field(default=3, ge=0, le=64)
+    """How often each seat speaks."""
     order: Order = "simultaneous"
+    """Whether a round is spoken together, one after the other, or together at first and then in turn."""
     words: int = Field(default=150, ge=10, le=20_000)
     """The word limit of one speech."""
     interactive: bool = False
@@ -29,6 +32,7 @@ class Protocol(Value):
     label: str = ""
     """What reports call it, where two protocols of one name are played."""
     options: dict[str, JsonValue] = {}
+    """What one family of games takes besides."""
 
     @property
     def title(self) -> str:

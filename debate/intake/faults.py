@@ -30,6 +30,12 @@ def problems(exc: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc
             yield loc, f"unknown key{near(str(loc[-1]), _keys(model, loc[:-1]))}"
         elif kind == "value_error":
             yield loc, str(error["ctx"]["error"])
+        elif kind == "literal_error":
+            names = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+            yield (
+                loc,
+                f"should be {error['ctx']['expected']}, not {shown(error['input'])}{near(str(error['input']), names)}",
+            )
         elif kind == "string_unicode":
             yield loc, "holds half a character (a lone surrogate)"
         else:
