@@ -37,8 +37,8 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
     """Fit P(event) = 1 / (1 + exp(-x b)) by maximum penalised likelihood.
 
     Firth's penalty, half the log determinant of the information, keeps separated data finite [Firth 1993]. Weights
-    are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986]
-    or the inverse information, whichever is larger on the diagonal: the sandwich of separated data is too small.
+    are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986];
+    of separated data, whose residuals vanish, the inverse of the information.
     """
     _, codes = np.unique(cluster, return_inverse=True)
     clusters = int(codes.max()) + 1
@@ -51,11 +51,12 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
         if np.abs(step).max() < CLOSE:
             break
     p, inverse = _state(design, scaled, b)
+    if ((p > 0.5) == (event > 0.5)).all():
+        return Fit(b, inverse, clusters - 1)
     scores = design * (scaled * (event - p))[:, None]
     sums = np.stack([np.bincount(codes, scores[:, k], clusters) for k in range(design.shape[1])], axis=1)
     sandwich = inverse @ (sums.T @ sums) @ inverse * (clusters / max(clusters - 1, 1))
-    larger = np.sqrt(np.maximum(np.diag(inverse) / np.diag(sandwich).clip(1e-300), 1.0))
-    return Fit(b, sandwich * np.outer(larger, larger), clusters - 1)
+    return Fit(b, np.asarray(sandwich), clusters - 1)
 
 
 def _state(design: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats]:

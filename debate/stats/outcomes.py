@@ -234,6 +234,13 @@ class Outcomes:
         return np.asarray(self.margin == 0)
 
     @property
+    def chosen(self) -> Codes:
+        """The answer with the largest belief; -1 for a tie, or where there is no belief."""
+        held = np.nan_to_num(self.beliefs, nan=-1.0)
+        tied = (held.max(axis=1, keepdims=True) - held < TIE).sum(axis=1) > 1
+        return np.where(tied, NONE, held.argmax(axis=1)).astype(np.int32)
+
+    @property
     def on_right_side(self) -> Codes:
         """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard."""
         argues = self.debates.argues[self.debate]

@@ -36,6 +36,8 @@ class Bouts:
     """1 for a win, 1/2 for a tie, 0 for a loss."""
     belief: Floats
     """The final belief in the seat's own answer."""
+    misses: Floats
+    """The sum over answers of (1[own] - p)^2."""
     gain: Floats
     """The change of log odds of the seat's own answer since before any argument; NaN where that is not known."""
     rounds: Codes
@@ -70,7 +72,7 @@ class Bouts:
         return np.asarray(self.gain / np.maximum(self.rounds, 1))
 
 
-_NUMBERS = ("question", "cluster", "right", "score", "belief", "gain", "rounds", "words")
+_NUMBERS = ("question", "cluster", "right", "score", "belief", "misses", "gain", "rounds", "words")
 
 
 def win_rate(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
@@ -147,6 +149,7 @@ def _from_seat(valid: Outcomes, seat: int) -> Bouts:
     faced = debates.argues[at, 1 - seat]
     other = np.where(faced >= 0, rulings.belief_in(faced), _largest_other(rulings, own))
     margin = rulings.belief_in(own) - other
+    is_own = np.arange(rulings.beliefs.shape[1]) == own[:, None]
     correct = rulings.correct_answer
     return Bouts(
         player=Column(debates.player.codes[at, seat], debates.player.names),
@@ -156,6 +159,7 @@ def _from_seat(valid: Outcomes, seat: int) -> Bouts:
         right=np.where(correct < 0, NONE, own == correct).astype(np.int32),
         score=np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64)),
         belief=rulings.belief_in(own),
+        misses=np.nansum((is_own - rulings.beliefs) ** 2, axis=1),
         gain=_gain(rulings, own),
         rounds=rulings.rounds,
         words=debates.words[at, seat],

@@ -1,0 +1,146 @@
+"""Whether judges who read the same thing rule alike.
+
+The unit is a ballot, one debate under one view; the categories are the answers in the bank's order, with a tie a
+category of its own. Never right or wrong: two judges who are both wrong, but differently, do not agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from debate.domain import Value
+from debate.stats.column import Codes, Column, Floats
+from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.sample import pairs
+
+
+class Pair(Value):
+    """Two judges on the ballots that both ruled on."""
+
+    a: str
+    b: str
+    raw: float
+    kappa: float | None
+    """Cohen's; None where both always gave the same one answer."""
+    n_ballots: int
+
+
+class Agreement(Value):
+    """How much judges agree, over all ballots with two or more of them."""
+
+    alpha: float | None = None
+    """Krippendorff's alpha of the answers chosen."""
+    alpha_beliefs: float | None = None
+    """Krippendorff's alpha of the beliefs in the first answer, by squared distance."""
+    ac1: float | None = None
+    """Gwet's AC1."""
+    raw: float | None = None
+    """The share of pairs of rulings on one ballot that agree, averaged over ballots."""
+    n_ballots: int = 0
+    n_judges: int = 0
+    n_judgments: int = 0
+    pairs: tuple[Pair, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """One row per ballot and judge: what was chosen, and what was believed."""
+
+    ballot: Codes
+    judge: Column
+    chosen: Codes
+    belief: Floats
+
+    @classmethod
+    def of(cls, outcomes: Outcomes) -> Rulings:
+        """Take each judge's first valid ruling on each ballot that two or more judges ruled on."""
+        valid = outcomes.select(outcomes.valid)
+        ballot = pairs(pairs(valid.debate, valid.view.codes), valid.heard)
+        _, first = np.unique(pairs(ballot, valid.judge.codes), return_index=True)
+        shared = first[np.bincount(ballot[first])[ballot[first]] > 1] if len(first) else first
+        rows = valid.select(np.sort(shared))
+        _, kept = np.unique(ballot[np.sort(shared)], return_inverse=True)
+        return cls(kept.astype(np.int32), rows.judge, rows.chosen, rows.beliefs[:, 0])
+
+
+def agreement(outcomes: Outcomes) -> Agreement:
+    """Measure how much the judges of a group agree."""
+    rulings = Rulings.of(outcomes)
+    if not len(rulings.ballot):
+        return Agreement(why="no transcript was ruled on by two judges")
+    table = counts(rulings.ballot, rulings.chosen)
+    return Agreement(
+        alpha=alpha_nominal(table),
+        alpha_beliefs=alpha_interval(rulings.ballot, rulings.belief),
+        ac1=ac1(table),
+        raw=float(_raw(table).mean()),
+        n_ballots=len(table),
+        n_judges=len(rulings.judge.present),
+        n_judgments=len(rulings.ballot),
+        pairs=_by_pair(rulings),
+    )
+
+
+def counts(ballot: Codes, chosen: Codes) -> Floats:
+    """Count the rulings of each ballot by category: (ballots, categories)."""
+    categories, at = np.unique(chosen, return_inverse=True)
+    cells = np.bincount(ballot * len(categories) + at, minlength=(int(ballot.max()) + 1) * len(categories))
+    return cells.reshape(-1, len(categories)).astype(np.float64)
+
+
+def alpha_nominal(table: Floats) -> float | None:
+    """Return Krippendorff's alpha of categories, 1 - D_o / D_e [Krippendorff 2011]; None if all chose the same."""
+    rulings = table.sum(axis=1)
+    total, by_category = rulings.sum(), table.sum(axis=0)
+    observed = float(((rulings**2 - (table**2).sum(axis=1)) / (rulings - 1)).sum())
+    expected = float((total**2 - (by_category**2).sum()) / (total - 1))
+    return None if expected <= 0 else 1 - observed / expected
+
+
+def alpha_interval(ballot: Codes, values: Floats) -> float | None:
+    """Return Krippendorff's alpha of numbers by squared distance; None if all are equal."""
+    many = np.bincount(ballot).astype(np.float64)
+    mean = np.bincount(ballot, values) / many
+    within = np.bincount(ballot, (values - mean[ballot]) ** 2)
+    observed = float((2 * many * within / (many - 1)).sum())
+    n = len(values)
+    expected = float(2 * n * ((values - values.mean()) ** 2).sum() / (n - 1))
+    return None if expected <= TIE else 1 - observed / expected
+
+
+def ac1(table: Floats) -> float | None:
+    """Return Gwet's AC1, (p_a - p_e) / (1 - p_e), p_e = sum_k pi_k (1 - pi_k) / (K - 1) [Gwet 2008]."""
+    if table.shape[1] < 2:
+        return 1.0
+    share = (table / table.sum(axis=1, keepdims=True)).mean(axis=0)
+    by_chance = float((share * (1 - share)).sum() / (table.shape[1] - 1))
+    return (float(_raw(table).mean()) - by_chance) / (1 - by_chance)
+
+
+def kappa(one: Codes, other: Codes) -> float | None:
+    """Return Cohen's kappa (1960) of two judges; None where chance alone would agree always."""
+    categories, at = np.unique(np.concatenate([one, other]), return_inverse=True)
+    a, b = (np.bincount(half, minlength=len(categories)) / len(one) for half in np.split(at, 2))
+    by_chance = float(a @ b)
+    return None if by_chance >= 1 else (float((one == other).mean()) - by_chance) / (1 - by_chance)
+
+
+def _raw(table: Floats) -> Floats:
+    rulings = table.sum(axis=1)
+    return np.asarray((table * (table - 1)).sum(axis=1) / (rulings * (rulings - 1)))
+
+
+def _by_pair(rulings: Rulings) -> tuple[Pair, ...]:
+    found = []
+    for one, other in combinations(rulings.judge.present, 2):
+        a, b = (np.flatnonzero(rulings.judge.is_in(name)) for name in (one, other))
+        shared, at, of = np.intersect1d(rulings.ballot[a], rulings.ballot[b], return_indices=True)
+        if len(shared):
+            x, y = rulings.chosen[a[at]], rulings.chosen[b[of]]
+            raw = float((x == y).mean())
+            found.append(Pair(a=one, b=other, raw=raw, kappa=kappa(x, y), n_ballots=len(shared)))
+    return tuple(found)
