@@ -57,7 +57,7 @@ def ballot(
     """
     match = debate.match
     order = shown or match.shown
-    last = _rounds(debate)
+    last = min(_rounds(debate), 1) if view == "opening" else _rounds(debate)
     until = last if round is None else min(round, last)
     speeches: list[Speech] = []
     for source in (debate, partner) if partner else (debate,):
