@@ -193,10 +193,8 @@ def _is_address(address: str) -> bool:
 
 def _prices(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
     called = {model for _, model in models(tournament)}
-    if broken & {"debaters", "judges"}:
-        return
     for model in tournament.prices:
-        if model not in called:
+        if model not in called and "prices" not in broken:
             hint = intake.near(model, called) or "; write the whole name, provider/model"
             yield ("prices", model), f"no debater, judge, preference or critic is this model{hint}"
 

@@ -101,7 +101,7 @@ def _protocols(given: Iterable[str], said: Typed) -> Iterator[dict[str, Any]]:
         table: dict[str, Any] = {"name": name.strip()}
         for word in filter(None, (part.strip() for part in rest.split(","))):
             _word(word, table, one, said)
-        if len(table) > 1:
+        if rest:
             table["label"] = re.sub(r"[:,=\s]+", "-", one.strip())
         yield table
 

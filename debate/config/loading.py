@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +52,10 @@ def load(path: Path | None, flags: Mapping[str, object] | None = None) -> tuple[
     told = dict(_cleansed(data))
     tournament = _valid(data, told)
     if tournament is not None:
-        broken = frozenset(str(loc[0]) for loc in told)
-        unfit = chain(
-            checking.faults(tournament, broken=broken),
-            outside.faults(tournament, sources, allow_outside=allow_outside),
-        )
-        told |= {loc: what for loc, what in unfit if loc not in told}
-    problems = [*said.problems, *(secrets.hide(f"{sources.place(loc)}: {what}") for loc, what in told.items())]
+        _add(told, checking.faults(tournament, broken=_broken(told)))
+        _add(told, outside.faults(tournament, sources, allow_outside=allow_outside))
+    in_order = sorted(told.items(), key=lambda fault: sources.line(fault[0]))
+    problems = [*said.problems, *(secrets.hide(f"{sources.place(loc)}: {what}") for loc, what in in_order)]
     if problems or tournament is None:
         raise ConfigError(dict.fromkeys(problems))
     return tournament, sources
@@ -126,10 +122,25 @@ def _valid(data: dict[str, Any], told: dict[Loc, str]) -> Tournament | None:
             return Tournament.model_validate_json(json.dumps(data), strict=True)
         except ValidationError as exc:
             found = _settled(exc, data)
-            told |= {loc: what for loc, what in found.items() if loc not in told}
+            _add(told, found.items())
             for loc in sorted(found, key=_deepest_last_first):
                 _mend(data, loc)
     return None
+
+
+def _add(told: dict[Loc, str], faults: Iterable[tuple[Loc, str]]) -> None:
+    """Note faults, but for those at or within a place that has one already."""
+    known = set(told)
+    told |= {loc: what for loc, what in faults if not any(loc[:size] in known for size in range(1, len(loc) + 1))}
+
+
+def _broken(told: Iterable[Loc]) -> frozenset[str]:
+    """Return the tables from whose mended state nothing follows."""
+    whole = {str(loc[0]) for loc in told if len(loc) == 1 or loc[0] == "pairing"}
+    models = {
+        "prices" for loc in told if loc[-1] in ("model", "preference", "critic") or whole & {"debaters", "judges"}
+    }
+    return frozenset(whole | models)
 
 
 def _deepest_last_first(loc: Loc) -> tuple[int, int]:
@@ -145,7 +156,7 @@ def _settled(exc: ValidationError, data: dict[str, Any]) -> dict[Loc, str]:
         last = str(place[-1])
         if message.startswith("unknown key") and len(place) > 1 and last in Tournament.model_fields:
             message = f'unknown key here; "{last}" belongs above the first [table]'
-        told.setdefault(place, []).append(message)
+        told.setdefault(place, []).append(message.replace("an object", "a table"))
     return {loc: " or ".join(dict.fromkeys(messages)) for loc, messages in told.items()}
 
 

@@ -23,9 +23,8 @@ class Sources:
 
     def of(self, *loc: int | str) -> str:
         """Return where the value at a place comes from: `--seed`, `tournament.toml:3` or `default`."""
-        for size in range(len(loc), 0, -1):
-            if loc[:size] in self.flags:
-                return self.flags[loc[:size]]
+        if flag := self._flag(loc):
+            return flag
         if not _held(self.file.data, loc):
             return DEFAULT
         line = self.file.line(loc)
@@ -33,12 +32,18 @@ class Sources:
 
     def place(self, loc: Loc) -> str:
         """Return what a message about a place begins with: the flag, or the line and the key."""
-        flag = next((self.flags[loc[:size]] for size in range(len(loc), 0, -1) if loc[:size] in self.flags), None)
-        if flag is not None:
+        if flag := self._flag(loc):
             return flag
         line = self.file.line(loc)
         where = f"{self.file.name}:{line}: " if line else f"{self.file.name}: " if self.file.name else ""
         return where + intake.place(loc)
+
+    def line(self, loc: Loc) -> int:
+        """Return the line that a place is reported at; 0 for a flag and for what is nowhere."""
+        return 0 if self._flag(loc) else self.file.line(loc)
+
+    def _flag(self, loc: Loc) -> str | None:
+        return next((self.flags[loc[:size]] for size in range(len(loc), 0, -1) if loc[:size] in self.flags), None)
 
     def rows(self, tournament: Tournament) -> Iterator[tuple[str, str, str]]:
         """Yield the place, the value and the source of every setting, those left at their defaults last."""

@@ -14,6 +14,16 @@ Loc: TypeAlias = tuple[int | str, ...]
 """Where a key stands: the keys and places that lead to it."""
 
 
+_WORDS = {
+    "a valid integer": "a whole number",
+    "a valid string": "text",
+    "a valid boolean": "true or false",
+    "a valid array": "a list",
+    "an array": "a list",
+    "a valid ": "a ",
+}
+
+
 def told(exc: ValidationError, model: type[BaseModel]) -> Iterator[str]:
     """Yield each problem of a validation in one sentence that begins with the place of the key."""
     for loc, message in problems(exc, model):
@@ -63,7 +73,9 @@ def shown(value: Any) -> str:
 def _plain(message: str) -> str:
     """Return a message of pydantic in the words of somebody who writes files."""
     said = re.sub(r"^\w+ should", "should", re.sub(r" after validation, not \d+$", "", message))
-    return said.replace("a valid integer", "a whole number").replace("a valid string", "text").replace("a valid ", "a ")
+    for pydantic, ours in _WORDS.items():
+        said = said.replace(pydantic, ours)
+    return said
 
 
 def _keys(model: type[BaseModel], loc: Loc) -> list[str]:
