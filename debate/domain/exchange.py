@@ -147,6 +147,8 @@ class Completion(Value):
     """The model that the endpoint says it used."""
     logprobs: dict[str, float] | None = None
     """Label to probability, where they were asked for and given."""
+    replayed: bool = False
+    """Taken from an earlier tournament, so that nothing was bought."""
 
 
 class Call(Value):

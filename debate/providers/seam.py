@@ -10,10 +10,15 @@ from debate.domain import Completion, Request
 class Provider(typing.Protocol):
     """Whatever answers requests: an API, a built-in heuristic, a script, or an earlier tournament."""
 
-    account: str
-    """What is paced together; it never holds a key."""
-    paid: bool
-    """Whether its replies cost money."""
+    @property
+    def account(self) -> str:
+        """What is paced together; it never holds a key."""
+        ...
+
+    @property
+    def paid(self) -> bool:
+        """Whether its replies cost money."""
+        ...
 
     async def complete(self, request: Request) -> Completion:
         """Make exactly one attempt, or raise a `ProviderError` or an `AccountError`."""

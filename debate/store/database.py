@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -112,9 +113,7 @@ def _abandon(connection: Connection) -> None:
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 def _engine(path: Path, *, readonly: bool, immutable: bool) -> Engine:

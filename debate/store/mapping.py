@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import RowMapping
 
 from debate.domain import (
@@ -49,8 +50,10 @@ def settings(value: Value) -> str:
 
 def _rest(value: Value, columns: Any) -> str:
     """Return the fields that have no column of their own, defaults left out."""
-    rest = value.model_dump(exclude=columns, exclude_defaults=True)
-    return dumps(rest) if rest else "{}"
+    try:
+        return value.model_dump_json(exclude=columns, exclude_defaults=True)
+    except PydanticSerializationError:  # lone surrogates, which are escapes in ASCII
+        return dumps(value.model_dump(exclude=columns, exclude_defaults=True))
 
 
 def protocol_id(protocol: Protocol) -> str:

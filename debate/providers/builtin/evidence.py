@@ -1,0 +1,110 @@
+"""Which lines of a passage speak for an answer to a question, and which show that its words mean little?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from debate.providers.builtin.association import Rows
+from debate.providers.builtin.reading import Reading, read
+from debate.providers.builtin.words import content, own
+
+SHORTEST = 5  # words: fewer are no evidence
+SPAN = 3  # pieces: the longest run that is quoted as one
+LENGTH = 0.05  # BM25 points a word: a short quotation that says the same is the better one
+MOST = 48  # windows kept of a ranking, many more than the speeches of one seat can hold
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A run of text that can be quoted."""
+
+    start: int
+    end: int
+
+    def apart(self, taken: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether the window overlaps none of the spans."""
+        return all(self.end <= start or self.start >= end for start, end in taken)
+
+
+class Search:
+    """The search of one reader for evidence on one question; quotations are at most `longest` words."""
+
+    def __init__(self, text: str, question: str, *, longest: int, stride: int = 1) -> None:
+        self.text = text
+        self.question = question
+        self._reading = read(text, stride)
+        self._runs = _runs(text, stride, longest)
+
+    def support(self, answer: str, others: Sequence[str], extra: str = "") -> list[Window]:
+        """Return the windows that can be quoted for an answer, the best first.
+
+        First come those that hold words of the question and words which only this answer has, then those with words
+        of the question alone. Within these a window is worth the BM25 points of the answer's own words, the
+        question's and `extra`, less half of those of the other answers' own words and a little for its length.
+        """
+        theirs = {word for other in others for word in own(other, self.question)}
+        mine = own(answer, self.question)
+        only = self._best(tuple(word for word in mine if word not in theirs) or mine)
+        worth = only + self._asked - self._best(tuple(sorted(theirs - set(mine)))) / 2 - LENGTH * self._runs.words
+        if extra:
+            worth += self._best(content(extra))
+        tier = np.where(self._asked <= 0, 2, np.where(only <= 0, 1, 0))
+        return self._windows(np.lexsort((-np.round(worth, 6), tier)))
+
+    def elsewhere(self, answer: str) -> list[Window]:
+        """Return the windows that hold an answer's own words but nothing of the question, the fullest first."""
+        said = self._best(own(answer, self.question))
+        plain = np.flatnonzero((self._asked == 0) & (said > 0))
+        return self._windows(plain[np.argsort(-np.round(said[plain], 6), kind="stable")])
+
+    @cached_property
+    def _asked(self) -> Scores:
+        return self._best(content(self.question))
+
+    def _best(self, words: tuple[str, ...]) -> Scores:
+        """Return for each window the sum over words of the best score among its pieces."""
+        rows, runs = self._reading.presence(words), self._runs
+        found: Rows = rows[:, runs.first]
+        for step in range(1, SPAN):
+            found = np.maximum(found, rows[:, np.minimum(runs.first + step, runs.last)])
+        total: Scores = found.sum(axis=0)
+        return total
+
+    def _windows(self, order: NDArray[np.intp]) -> list[Window]:
+        pieces, runs = self._reading.pieces, self._runs
+        return [Window(pieces[runs.first[i]].start, pieces[runs.last[i]].end) for i in order[:MOST]]
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """The runs of pieces that can be quoted, as arrays: first piece, last piece, words."""
+
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    words: NDArray[np.intp]
+
+
+@lru_cache(maxsize=64)
+def _runs(text: str, stride: int, longest: int) -> _Runs:
+    reading = read(text, stride)
+    found = np.array(list(_quotable(reading, longest, SPAN if stride == 1 else 1)), dtype=np.intp).reshape(-1, 3)
+    return _Runs(found[:, 0], found[:, 1], found[:, 2])
+
+
+def _quotable(reading: Reading, longest: int, span: int) -> Iterable[tuple[int, int, int]]:
+    """Find the runs; a reader who skips pieces does not know what stands between, and quotes single ones."""
+    for first in range(len(reading.pieces)):
+        words = 0
+        for last in range(first, min(first + span, len(reading.pieces))):
+            words += reading.pieces[last].words
+            if words > longest and last > first:
+                break
+            if words >= min(SHORTEST, longest) and reading.quotable(first, last):
+                yield first, last, words
