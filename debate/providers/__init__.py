@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from debate.domain import Endpoint, Limits
+from debate.domain import Ask, Completion, Endpoint, Limits
 from debate.errors import ConfigError
 from debate.providers.account import Account, account
 from debate.providers.builtin import JUDGES, PLAYERS
@@ -29,7 +29,21 @@ class Providers:
         *,
         limits: Limits | None = None,
         environ: Mapping[str, str] | None = None,
+        given: Mapping[str, Provider] | None = None,
+        replies: Callable[[str], Callable[[Ask], Completion | None]] | None = None,
     ) -> None:
+        """Prepare to resolve names.
+
+        Args:
+            endpoints: the tournament's endpoint tables.
+            limits: the tournament's limits, of which the time that a call may take matters here.
+            environ: where keys and addresses are read; the process's environment where None.
+            given: providers of the caller's own, by model or by what stands before its slash. They come first, and
+                are closed with the rest.
+            replies: how `replay/NAME` finds what was once replied in the tournament of that name.
+        """
+        self._given = given or {}
+        self._replies = replies
         self._endpoints = endpoints or {}
         self._limits = limits or Limits()
         self._environ = os.environ if environ is None else environ
@@ -49,11 +63,14 @@ class Providers:
         return found
 
     def _opened(self, model: str) -> Provider:
+        label, _, name = model.partition("/")
+        for key in (model, label):
+            if key in self._given:
+                return self._shared(f"given {key}", lambda: self._given[key])
         if wrong := tuple(problems([model], self._endpoints)):
             raise ConfigError(wrong)
-        label, _, name = model.partition("/")
-        if label in _OFFLINE and label not in self._endpoints:
-            return self._shared(label if label == "builtin" else model, lambda: _offline(label, name))
+        if label in _OFFLINE:
+            return self._shared(label if label == "builtin" else model, lambda: self._offline(label, name))
         mine = account(label, self._endpoints, self._environ)
         return self._shared(mine.id, lambda: _online(mine, self._limits.timeout_s))
 
@@ -61,6 +78,22 @@ class Providers:
         if key not in self._by_account:
             self._by_account[key] = opened()
         return self._by_account[key]
+
+    def _offline(self, label: str, name: str) -> Provider:
+        """Import only what answers: the built-ins load a retrieval library."""
+        if label == "builtin":
+            from debate.providers.builtin.provider import Builtin
+
+            return Builtin()
+        if label == "scripted":
+            from debate.providers.scripted import Scripted
+
+            return Scripted.load(name)
+        from debate.providers.replay import Replay
+
+        if self._replies is None:
+            raise ConfigError([f'"replay/{name}" needs the database of the tournament "{name}"'])
+        return Replay(name, self._replies(name))
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -124,12 +157,3 @@ def _online(mine: Account, timeout_s: float) -> Provider:
     from debate.providers.anthropic import Anthropic
 
     return Anthropic(mine, timeout_s=timeout_s)
-
-
-def _offline(label: str, name: str) -> Provider:
-    """Import only what answers: the built-ins load a retrieval library."""
-    if label == "builtin":
-        from debate.providers.builtin.provider import Builtin
-
-        return Builtin()
-    raise ConfigError([f"{label}/{name}"])
