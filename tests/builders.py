@@ -122,14 +122,14 @@ def speech(text: str = "I hold my answer.", *, label: str = "A", round: int = 1,
     return Speech(label=label, round=round, index=index, text=text, **more)
 
 
-def brief(asked: Posed | None = None, *, argues: int = 0, **more: Any) -> Brief:
+def brief(asked: Posed | None = None, *, argues: int | None = 0, **more: Any) -> Brief:
     base: dict[str, Any] = {
         "match": "m1-test",
         "question": asked or posed(),
         "protocol": Protocol(name="debate", rounds=2),
         "shown": (0, 1),
         "cue": cue(),
-        "label": "AB"[argues],
+        "label": "" if argues is None else "AB"[argues],
         "argues": argues,
     }
     return Brief(**base | more)
@@ -158,7 +158,8 @@ def ask(
 ) -> Ask:
     source = source or brief()
     voice = voice or (player() if isinstance(source, Brief) else judge())
-    return Ask(purpose=purpose, sampling=voice, role="debater", source=source, voice=voice, **more)
+    base: dict[str, Any] = {"purpose": purpose, "sampling": voice, "role": "debater", "source": source, "voice": voice}
+    return Ask(**base | more)
 
 
 def request(asked: Ask | None = None, *, text: str = "Speak.") -> Request:
