@@ -6,6 +6,7 @@ The announcement (the intent) is durable before a request is sent, and no `await
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 import typing
 from collections.abc import Callable
@@ -57,8 +58,14 @@ class Desk:
         self._overrides = overrides or {}
         self._tell = tell
         self._stopping = False
+        self._name = secrets.token_hex(6)
+        self._numbers = itertools.count()
         self.made = 0
         """How many calls were announced by this desk."""
+
+    def number(self) -> str:
+        """Return an id for one attempt, unlike any other in any run."""
+        return f"{self._name}-{next(self._numbers)}"
 
     def stop(self) -> None:
         """Make no more calls; those in flight are waited for by whoever made them."""
@@ -130,7 +137,7 @@ class _Sent:
         self.call = ""
 
     async def announce(self, attempt: int) -> None:
-        self.call = secrets.token_hex(8)
+        self.call = self.desk.number()
         await self.desk.announce(
             Intent(
                 call=self.call,

@@ -74,6 +74,7 @@ class _Desk:
         self.voice = voice
         self.brief = brief
         self.calls = calls
+        self._heard: dict[tuple[Purpose, int], Heard] = {}
         self.wanted = voice.best_of if isinstance(voice, Player) and brief.cue.kind == "argument" else 1
 
     def ask(
@@ -94,6 +95,13 @@ class _Desk:
     def call(self, purpose: Purpose, slot: int) -> Call | None:
         return next((call for call in self.calls if call.purpose == purpose and call.slot == slot), None)
 
+    def hear(self, call: Call) -> Heard:
+        """Read a reply, once."""
+        key = (call.purpose, call.slot)
+        if key not in self._heard:
+            self._heard[key] = hear(self.brief, call.completion)
+        return self._heard[key]
+
     def only(self) -> tuple[Ask, ...]:
         """Return the one ask that is left when there is nothing to choose from."""
         return self._missing("speak", range(1))
@@ -111,7 +119,7 @@ class _Desk:
             first, again = self.call(purpose, slot), self.call(purpose, self.wanted + slot)
             if first is None:
                 asked.append(self.ask(purpose, slot))
-            elif again is None and (heard := hear(self.brief, first.completion)).state != "ok":
+            elif again is None and (heard := self.hear(first)).state != "ok":
                 asked.append(self.ask(purpose, self.wanted + slot, reask=heard.problem))
         return tuple(asked)
 
@@ -119,7 +127,7 @@ class _Desk:
         """Return what each candidate would say; of a slot that was asked again, the second reply counts."""
         purpose: Purpose = "speak" if self.wanted == 1 else "candidate"
         last = [self.call(purpose, self.wanted + slot) or self.call(purpose, slot) for slot in range(self.wanted)]
-        return [hear(self.brief, call.completion) for call in last if call]
+        return [self.hear(call) for call in last if call]
 
     def preferred(self, usable: list[Heard]) -> tuple[Ask, ...] | Heard | None:
         """Return the candidate that the preference judge likes best, or the ask that finds out."""
@@ -153,7 +161,7 @@ class _Desk:
             rewritten = self.call("refine", slot)
             if rewritten is None:
                 return (self.ask("refine", slot, beside=Beside(draft=draft.text, critique=said)),)
-            heard = hear(self.brief, rewritten.completion)
+            heard = self.hear(rewritten)
             if heard.state == "ok":
                 draft = heard
             else:

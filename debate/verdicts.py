@@ -127,10 +127,10 @@ def speech(text: str) -> tuple[str, str]:
     closed swallows the rest, one that is closed and never opened all before it: rather an empty speech than a leak.
     """
     aloud, notes = _apart(strip_thinking(text)[0], _SCRATCHPAD)
-    if _ARGUMENT.search(aloud):
+    if "<" in aloud and _ARGUMENT.search(aloud):
         outside, aloud = _apart(aloud, _ARGUMENT)
         notes += outside
-    if _SCRATCHPAD.search(aloud) or _THINKING.search(aloud):
+    if any(_apart(aloud, tags) != (aloud, "") for tags in (_SCRATCHPAD, _THINKING)):
         return "", notes + aloud
     return aloud.strip(), notes.strip()
 
@@ -147,8 +147,17 @@ _SCRATCHPAD = re.compile(
 _ARGUMENT = re.compile(r"<\s*+(?P<close>/?)\s*+argument\b[^<>]{0,80}?(?P<empty>/?)>", re.IGNORECASE)
 
 
+_HINTS = {
+    _THINKING: ("think", "thought", "reasoning"),
+    _SCRATCHPAD: ("scratch",),
+    _ARGUMENT: ("argument",),
+}  # looking for a word is many times faster than for a tag
+
+
 def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
     """Split a text into what stands outside and what stands inside of `tags`."""
+    if not any(hint in text.casefold() for hint in _HINTS[tags]):
+        return text, ""
     outside: list[str] = []
     inside: list[str] = []
     depth = last = 0

@@ -13,7 +13,7 @@ _UNIT = re.compile(rf"(?P<tag>{_TAG.pattern})|{_WORD.pattern}", re.IGNORECASE)
 
 def count(text: str) -> int:
     """Return how many words a text has; in scripts without spaces every character is one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def trim(text: str, words: int) -> tuple[str, bool]:
@@ -75,6 +75,19 @@ _CONCEDES = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS = (
+    "conced",
+    "right",
+    "correct",
+    "wrong",
+    "false",
+    "mistaken",
+    "no longer",
+    "withdraw",
+    "cannot",
+    "can't",
+    "can’t",
+)
 _LETTERS = rf"""\b(?:
     (?:right|correct|true)\ answer\ is\ (?:actually\ |in\ fact\ |indeed\ |clearly\ )?%(other)s\b(?!['’\w])
   | (?:[Aa]nswer\ |[Dd]ebater\ )?%(other)s\ is\ (?:the\ (?:right|correct)\ answer|{_RIGHT})\b
@@ -101,6 +114,9 @@ def concedes(text: str, label: str, other: str) -> bool:
         label: the letter of the speaker's answer.
         other: the letter of another answer.
     """
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return False
     own = _QUOTED.sub(" ", text)
     lettered = re.compile(_LETTERS % {"label": re.escape(label), "other": re.escape(other)}, re.VERBOSE)
     return any(_outright(own, found) for pattern in (_CONCEDES, lettered) for found in pattern.finditer(own))
@@ -111,6 +127,22 @@ def _outright(text: str, found: re.Match[str]) -> bool:
     return not _UNREAL.search(clause) and not _REPORTED.search(clause)
 
 
+_BRANDS = (
+    *(
+        "openai",
+        "anthropic",
+        "google",
+        "deepmind",
+        "meta",
+        "mistral",
+        "mixtral",
+        "deepseek",
+        "xai",
+        "alibaba",
+        "cohere",
+    ),
+    *("microsoft", "moonshot", "gpt", "claude", "gemini", "gemma", "llama", "qwen", "grok", "kimi"),
+)  # one of them is in whatever the pattern below finds
 _MAKER = (
     r"(?:OpenAI|Anthropic|Google(?:\ DeepMind)?|DeepMind|Meta|Mistral|DeepSeek|xAI|Alibaba|Cohere|Microsoft|Moonshot)"
 )
@@ -131,4 +163,7 @@ _NAMES = re.compile(
 
 def names_itself(text: str) -> tuple[tuple[int, int], ...]:
     """Return where a speaker names the model that it is, or who made it, as spans of the text."""
+    lower = text.lower()
+    if not any(brand in lower for brand in _BRANDS):
+        return ()
     return tuple(found.span(found.lastgroup or 0) for found in _NAMES.finditer(text))

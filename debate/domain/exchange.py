@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pydantic import Field, JsonValue
@@ -12,6 +13,8 @@ from debate.domain.debate import Cue, Quote, Usage
 from debate.domain.match import Protocol
 from debate.domain.question import Posed
 from debate.domain.value import Purpose, Value, View
+
+PIECE = 2_000  # bytes hashed at once: of more, hashlib gives up the interpreter, and getting it back takes longer
 
 
 class Speech(Value):
@@ -123,13 +126,14 @@ class Request(Value):
     seed: int = 0
     ask: Ask | None = Field(default=None, exclude=True, repr=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The hash of what is sent."""
         raw = hashlib.sha256(self.sampling.settings.encode())
-        for message in self.messages:
-            raw.update(f"\x1e{message.role}\x1f{message.text}".encode("utf-8", "surrogatepass"))
-        raw.update(f"\x1e{self.seed}".encode())
+        said = "".join(f"\x1e{message.role}\x1f{message.text}" for message in self.messages)
+        whole = f"{said}\x1e{self.seed}".encode("utf-8", "surrogatepass")
+        for at in range(0, len(whole), PIECE):
+            raw.update(whole[at : at + PIECE])
         return f"c1-{raw.hexdigest()[:20]}"
 
 

@@ -7,8 +7,10 @@ round, every judge, and the neighbouring matches on the same passage.
 from __future__ import annotations
 
 import hmac
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -16,7 +18,21 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from debate import quotes, verdicts
-from debate.domain import Ask, Ballot, Brief, Judge, Message, Part, Passage, Request, Speech, chance
+from debate.domain import (
+    Ask,
+    Ballot,
+    Brief,
+    Judge,
+    Message,
+    Part,
+    Passage,
+    Player,
+    Protocol,
+    Request,
+    Speech,
+    View,
+    chance,
+)
 from debate.errors import ConfigError
 from debate.prompts.templates import MATERIAL
 from debate.transcript import label
@@ -31,6 +47,9 @@ def fenced(text: str, code: str) -> str:
     return text.replace(code, "#" * len(code)) if code in text else text
 
 
+SPEECHES = 4_096  # rendered speeches that are kept; of a match in play each is read by several
+
+
 class Renderer:
     """Makes requests from asks, with the templates of one tournament and the secret of one database."""
 
@@ -40,6 +59,8 @@ class Renderer:
         self._environment.filters["fenced"] = fenced
         self._templates = {name: self._compile(name, text) for name, text in templates.items()}
         self._passage = lru_cache(maxsize=64)(self._render_passage)
+        self._rules = lru_cache(maxsize=256)(self._render_rules)
+        self._speeches: OrderedDict[tuple[str, str, int, str], str] = OrderedDict()
 
     def _compile(self, name: str, text: str) -> Template:
         try:
@@ -61,7 +82,7 @@ class Renderer:
         shared = [Part(text=head, cache=True)] if head else []
         shared.append(Part(text=self._block(MATERIAL, "question", scene.shared), cache=True))
         tail = self._tail(ask, role, scene)
-        system = Message(role="system", parts=(Part(text=self._block(role, "rules", scene.rules), cache=True),))
+        system = Message(role="system", parts=(Part(text=self._rules(role, scene.rules), cache=True),))
         return Request(
             sampling=ask.sampling,
             messages=(system, *self._conversation(ask, scene, shared, tail)),
@@ -95,14 +116,23 @@ class Renderer:
         return Part(text=self._block(own, "task", scene.private))
 
     def _speech(self, scene: _Scene, speech: Speech) -> str:
-        if speech.label.isupper():
-            speaker = f"consultant {speech.label}" if scene.consults else f"debater {speech.label}"
-        else:
-            speaker = "judge"
-        segments = tuple(quotes.segments(speech.text, speech.quotes)) if speech.text else ()
-        return self._block(
-            MATERIAL, "speech", {"code": scene.code, "speaker": speaker, "speech": speech, "segments": segments}
-        )
+        """Render a speech, or find it as it was rendered for another reader of the same audience."""
+        speaker = speech.label
+        if speaker.isupper():
+            speaker = f"consultant {speaker}" if scene.consults else f"debater {speaker}"
+        key = (scene.code, speaker, speech.index, speech.text)
+        known = self._speeches.get(key)
+        if known is None:
+            runs = quotes.segments(speech.text, speech.quotes)
+            segments = tuple((run, quote.status if quote else "") for run, quote in runs)
+            values = {"code": scene.code, "speaker": speaker, "round": speech.round, "segments": segments}
+            known = self._speeches[key] = self._block(MATERIAL, "speech", values)
+            if len(self._speeches) > SPEECHES:
+                self._speeches.popitem(last=False)
+        return known
+
+    def _render_rules(self, role: str, rules: _Rules) -> str:
+        return self._block(role, "rules", vars(rules))
 
     def _render_passage(self, passage: Passage, code: str) -> str:
         return self._block(MATERIAL, "passage", {"passage": passage, "code": code})
@@ -124,6 +154,20 @@ class Renderer:
         return hmac.new(self._secret.encode(), "\x1f".join(parts).encode(), "sha256").hexdigest()[:10]
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What the rules of a prompt may speak of: the same for everyone in an audience."""
+
+    protocol: Protocol
+    voice: Player | Judge
+    letters: tuple[str, ...]
+    reads: bool
+    view: View
+
+    def __hash__(self) -> int:
+        return hash((self.protocol.digest, self.voice.digest, self.letters, self.reads, self.view))
+
+
 class _Scene:
     """What the blocks of a template may speak of, for one ask."""
 
@@ -134,7 +178,7 @@ class _Scene:
         self.match = ask.source.match
         self.audience = type(ask.source).__name__ + ask.role
         self.consults = ask.source.protocol.name == "consultancy"
-        self.letters = tuple(label(ask.source.shown, i) for i in sorted(ask.source.shown))
+        self.letters = tuple(chr(ord("A") + i) for i in range(len(ask.source.shown)))
         self.answers = tuple((label(self.source.shown, i), self.source.question.answers[i]) for i in self.source.shown)
 
     @property
@@ -145,24 +189,19 @@ class _Scene:
     @property
     def form(self) -> dict[str, Any] | None:
         """The schema of the reply, where it is data."""
-        letters = tuple(letter for letter, _ in self.answers)
         if self.ask.purpose == "preference":
             return verdicts.choice_form(len(self.ask.beside.candidates))
         if self.ask.purpose == "judge" or (isinstance(self.source, Brief) and self.source.cue.kind == "answer"):
-            return verdicts.ruling_form(letters)
+            return verdicts.ruling_form(self.letters)
         if isinstance(self.source, Brief) and self.source.cue.kind in ("question", "ruling"):
-            return verdicts.act_form(letters)
+            return verdicts.act_form(self.letters)
         return None
 
-    @cached_property
-    def rules(self) -> dict[str, Any]:
-        return {
-            "protocol": self.source.protocol,
-            "voice": self.ask.voice,
-            "answers": self.answers,
-            "reads": self.source.question.passage is not None,
-            "view": self.source.view if isinstance(self.source, Ballot) else "full",
-        }
+    @property
+    def rules(self) -> _Rules:
+        view = self.source.view if isinstance(self.source, Ballot) else "full"
+        reads = self.source.question.passage is not None
+        return _Rules(self.source.protocol, self.ask.voice, self.letters, reads, view)
 
     @property
     def shared(self) -> dict[str, Any]:
@@ -172,7 +211,7 @@ class _Scene:
     @property
     def private(self) -> dict[str, Any]:
         own: dict[str, Any] = {
-            **self.rules,
+            **vars(self.rules),
             "code": self.code,
             "reask": self.ask.reask,
             "speeches": self.source.speeches,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from debate.quotes.folding import Folded
@@ -84,6 +85,14 @@ class Indexed:
                 return at
             at = self.text.find(needle, at + 1)
         return -1
+
+    def resembles(self, quoted: Sequence[Word]) -> bool:
+        """Say whether half of the words occur at all; of a wholly made up quotation no index need be built."""
+        return 2 * sum(word.key in self._plain for word in quoted) >= len(quoted)
+
+    @cached_property
+    def _plain(self) -> str:
+        return self.text.casefold()
 
     @cached_property
     def words(self) -> list[Word]:

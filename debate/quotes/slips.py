@@ -35,7 +35,7 @@ _WEIGHTY = re.compile(
 def slip(said: str, passage: Indexed) -> tuple[int, int] | None:
     """Return the range of the folded passage that `said` misquotes by no more than a slip, or None."""
     quoted = words(said)
-    if not _SHORTEST <= len(quoted) <= min(_LONGEST, len(passage.words) + 2):
+    if not _SHORTEST <= len(quoted) <= _LONGEST or not passage.resembles(quoted):
         return None
     return next((span for offset in _offsets(quoted, passage) if (span := _aligned(quoted, passage, offset))), None)
 
