@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -119,11 +120,16 @@ class Faults:
     """The server; it stops, with everything that it keeps waiting, at the end of its block."""
 
     def __init__(
-        self, *script: Answer, models: tuple[str, ...] | Answer = MODELS, otherwise: Answer | None = None
+        self,
+        *script: Answer,
+        models: tuple[str, ...] | Answer = MODELS,
+        otherwise: Answer | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.script = list(script)
         self.models = models
         self.otherwise = otherwise
+        self.tls = tls
         self.asked: list[Asked] = []
         self.url = ""
 
@@ -134,8 +140,9 @@ class Faults:
 
     async def __aenter__(self) -> Self:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
+        scheme = "https" if self.tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(
@@ -197,7 +204,10 @@ class Faults:
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:
     try:
-        head = await reader.readuntil(b"\r\n\r\n")
+        begin = await reader.readexactly(1)
+        if not begin.isalpha():
+            return None  # not HTTP: a TLS handshake
+        head = begin + await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.decode("latin-1").strip().split("\r\n")

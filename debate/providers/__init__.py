@@ -64,9 +64,9 @@ class Providers:
 
     def _opened(self, model: str) -> Provider:
         label, _, name = model.partition("/")
-        for key in (model, label):
-            if key in self._given:
-                return self._shared(f"given {key}", lambda: self._given[key])
+        given = self._given.get(model) or self._given.get(label)
+        if given is not None:
+            return self._shared(f"given {id(given)}", lambda: given)
         if wrong := tuple(problems([model], self._endpoints)):
             raise ConfigError(wrong)
         if label in _OFFLINE:

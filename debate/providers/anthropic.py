@@ -51,7 +51,7 @@ class Anthropic:
                 )
                 for url in account.urls
             ],
-            errors=(anthropic.AnthropicError,),
+            errors=(anthropic.APIConnectionError,),
             statuses=anthropic.APIStatusError,
             optional=_OPTIONAL,
             timeout_s=timeout_s,

@@ -46,14 +46,19 @@ def dumps(body: Mapping[str, Any]) -> bytes:
 
 def loads(content: bytes, account: Account) -> dict[str, Any]:
     """Return the JSON object that a successful reply must be."""
+    reply = _parsed(content)
+    if isinstance(reply, dict):
+        return reply
+    what = "a body that is not a JSON object" if content.strip() else "an empty body"
+    raise unusable(account, what)
+
+
+def _parsed(content: bytes) -> Any:
+    """Return what a body says as JSON, None where it is not JSON; an exception raised here would hold the body."""
     try:
-        reply = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError):
-        what = "an empty body" if not content.strip() else "a body that is not JSON"
-        raise unusable(account, what) from None
-    if not isinstance(reply, dict):
-        raise unusable(account, "JSON that is not an object")
-    return reply
+        return None
 
 
 def unusable(account: Account, what: str) -> Transient:
@@ -70,10 +75,7 @@ def count(usage: Any, *path: str) -> int:
 
 def complaint(response: httpx2.Response) -> tuple[str, str]:
     """Return the code and the message of a refusal, both possibly empty."""
-    try:
-        said = json.loads(response.content)
-    except (ValueError, RecursionError):
-        return "", ""
+    said = _parsed(response.content)
     error = said.get("error", said) if isinstance(said, dict) else said
     if not isinstance(error, dict):
         return "", error if isinstance(error, str) else ""

@@ -45,7 +45,7 @@ class OpenAI:
                 openai.AsyncOpenAI(api_key=key, base_url=url, max_retries=0, timeout=http.TIMEOUT, http_client=pool)
                 for url in account.urls
             ],
-            errors=(openai.OpenAIError,),
+            errors=(openai.APIConnectionError,),
             statuses=openai.APIStatusError,
             optional=_OPTIONAL,
             timeout_s=timeout_s,
