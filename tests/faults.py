@@ -116,6 +116,10 @@ def silence() -> Answer:
     return Answer(silent=True)
 
 
+class _NotHttp(Exception):
+    """What was sent is not HTTP, but a TLS handshake perhaps."""
+
+
 class Faults:
     """The server; it stops, with everything that it keeps waiting, at the end of its block."""
 
@@ -164,6 +168,8 @@ class Faults:
                 self.asked.append(asked)
                 if not await self._answer(asked, writer):
                     break
+        except _NotHttp:
+            writer.write(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
         except (ConnectionError, asyncio.CancelledError):
             pass  # the client hung up, or the test is over
         finally:
@@ -206,7 +212,8 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
     try:
         begin = await reader.readexactly(1)
         if not begin.isalpha():
-            return None  # not HTTP: a TLS handshake
+            await reader.read(65_536)
+            raise _NotHttp
         head = begin + await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None

@@ -159,7 +159,7 @@ def _causes(exc: BaseException | None) -> Iterator[BaseException]:
 
 
 def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+    return (error.strerror or "the connection was closed").lower()
 
 
 def _short(message: str) -> str:
