@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
-    "debate.domain": "Ballot Brief Debate Judge Judgment Key Limits Match Pairing Passage Player Posed Protocol Question "
-    "Tournament Turn",
+    "debate.domain": "Ballot Brief Debate Judge Judgment Key Limits Match Pairing Passage Player Posed Protocol "
+    "Question Tournament Turn",
     "debate.errors": "DebateError",
     "debate.judging": "judge",
     "debate.preparing": "prepare",

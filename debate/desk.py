@@ -111,12 +111,17 @@ class Desk:
 
     async def announce(self, intent: Intent) -> None:
         """Write down that a call is about to be made."""
-        if self._stopping:
-            raise Stopped("the run was asked to stop")
+        self._go_on()
         await self._journal.write(intent)
         self.made += 1
-        if self._stopping:
+        try:
+            self._go_on()
+        except Stopped:
             self._journal.write(Fault(call=intent.call, error="not sent: the run was asked to stop"))
+            raise
+
+    def _go_on(self) -> None:
+        if self._stopping:
             raise Stopped("the run was asked to stop")
 
     def faulted(self, match: str, model: str, attempt: int, fault: Fault) -> None:

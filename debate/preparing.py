@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from debate import plan, prompts, questions
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
-from debate.errors import ConfigError, PlanChanged
+from debate.errors import ConfigError, Permanent, PlanChanged
+from debate.providers import Providers, probe
 from debate.store import Pinned, Store
 
 
@@ -115,7 +116,7 @@ def differences(
     for name in sorted(pinned.templates.keys() | templates.keys()):
         if pinned.templates.get(name) != templates.get(name):
             yield f"prompts/{name} has changed"
-    gone = store.question_ids(tournament.name) - {question.posed.id for question in chosen}
+    gone = {key.question for key in store.keys(tournament.name)} - {question.posed.id for question in chosen}
     if gone:
         yield f"{len(gone)} of the questions are gone or have changed"
 
@@ -136,3 +137,19 @@ def _replaced(
 
 def _told(value: object) -> str:
     return canonical(value) if isinstance(value, Value) else repr(value)
+
+
+async def admitted(tournament: Tournament, models: Iterable[str]) -> None:
+    """See, before anything is spent, that every model's name, key and endpoint are accepted.
+
+    Raises:
+        ConfigError: there is no such model.
+        AccountError: a key is missing or rejected.
+        Unreachable: an endpoint does not answer.
+    """
+    async with Providers(tournament.endpoints, limits=tournament.limits) as providers:
+        for model in models:
+            try:
+                await probe(providers.resolve(model), model)
+            except Permanent as exc:
+                raise ConfigError([str(exc)]) from exc

@@ -17,8 +17,9 @@ from debate.errors import AccountError, BudgetReached, DebateError, StoreError, 
 from debate.events import Closed, Started, Stopping, Tell, silent
 from debate.judging import judge_all
 from debate.play import Unplayable, Waiting, play
+from debate.protocols import due
 from debate.providers import Providers, pacing
-from debate.store import LostClaim, Pinned, Run, Store
+from debate.store import LostClaim, Pinned, Run, Store, standings
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
 
@@ -179,7 +180,7 @@ class _Runner:
         return False
 
     def _swiss(self, stage: int) -> bool:
-        points, met = self.store.standings(self.tournament.name)
+        points, met = standings(self.store, self.tournament.name)
         pairings = plan.swiss(self.tournament.debaters, points, met, seed=self.tournament.seed, round=stage)
         chosen = preparing.drawn(self.tournament)
         added = preparing.matches(self.tournament, chosen, self.pinned.templates, pairings)
@@ -201,7 +202,8 @@ class _Runner:
                 await slots.acquire()
                 task = asyncio.create_task(self._match(claimed))
                 tasks.add(task)
-                task.add_done_callback(lambda t: (tasks.discard(t), slots.release()))
+                task.add_done_callback(tasks.discard)
+                task.add_done_callback(lambda _: slots.release())
         await self._settle(tasks)
 
     async def _claim(self) -> tuple[Claimed, ...]:
@@ -270,9 +272,14 @@ class _Runner:
         """Return the stored consultancy for the other answer, to the one that argues the earlier answer."""
         match = debate.match
         mine = next(seat.argues for seat in match.seats if seat.argues is not None)
-        others = [partner_id(match, other) for other in range(mine + 1, len(match.question.answers))]
-        found = self.store.finished(others)
-        return found[0] if found else None
+        for other in range(mine + 1, len(match.question.answers)):
+            try:
+                partner = self.store.debate(partner_id(match, other), self.tournament.name)
+            except UsageError:  # that answer is not argued in this tournament
+                continue
+            if not due(partner) and not partner.broken:
+                return partner
+        return None
 
     def _bear(self, state: str) -> None:
         """Stop the run when more matches have failed than the tournament's limits bear."""

@@ -3,6 +3,7 @@
 from debate.store.claims import LostClaim
 from debate.store.run import Run
 from debate.store.standing import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
+from debate.store.standings import standings
 from debate.store.store import Store
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "StoredCall",
     "Summary",
     "Worker",
+    "standings",
 ]
