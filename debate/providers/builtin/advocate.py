@@ -11,6 +11,7 @@ from debate.providers.builtin.case import Case, Cited
 from debate.providers.builtin.draft import Draft, quote
 from debate.providers.builtin.evidence import Window
 from debate.providers.builtin.words import clip, content, listed, own, plain, surface
+from debate.wording import trim
 
 MOST = 3  # quotations in a speech; more would be fragments
 
@@ -23,38 +24,40 @@ def speak(brief: Brief, *, stride: int = 1, slot: int = 0, avoid: tuple[str, ...
         avoid: quotations that a critic has found weak.
     """
     case = Case(brief, stride=stride)
-    draft = Draft(case.words)
+    draft = Draft(case.words, taken=case.used(avoid))
     if case.words >= 40:
         draft.add(case.claim)
-    fresh = case.fresh(avoid=avoid)
+    fresh = case.fresh(draft.taken)
     turn = slot % len(fresh) if fresh else 0
-    shown = _show(case, draft, fresh[turn:] + fresh[:turn], 1)
+    _show(case, draft, fresh[turn:] + fresh[:turn], 1)
     _rebut(case, draft)
-    _show(case, draft, [window for window in fresh if window not in shown], MOST - len(shown))
+    _show(case, draft, [window for window in fresh if window.telling], MOST - 1)
     if case.search is None:
         _argue_from_words(case, draft)
     elif not draft.quotes:
         draft.add("I found no further line of the passage that bears on this.")
-    return draft.text or plain(case.answer, case.words - 1)
+    return draft.text or trim(plain(case.answer), case.words)[0]
 
 
-def _show(case: Case, draft: Draft, windows: list[Window], most: int) -> list[Window]:
-    """Quote the best windows that fit, and return them."""
-    shown: list[Window] = []
+def _show(case: Case, draft: Draft, windows: list[Window], most: int) -> None:
+    """Quote the best windows that fit."""
+    shown = 0
     for window in windows[:12]:
-        if len(shown) < most and _cite(case, draft, window):
-            shown.append(window)
-    return shown
+        if shown < most:
+            shown += _cite(case, draft, window, "It also says:" if draft.quotes else "The passage says:")
 
 
-def _cite(case: Case, draft: Draft, window: Window) -> bool:
+def _cite(case: Case, draft: Draft, window: Window, lead: str) -> bool:
+    """Quote a window, if it is not quoted yet and there is room, with what it speaks of or without."""
     text = clip(_text(case, window), case.longest, case.own)
-    if not case.verifies(text):
+    if not window.apart(draft.taken) or not case.verifies(text):
         return False
     words = surface(text, case.own)
-    point = f"This speaks of {listed(words)}." if words else ""
-    lead = "It also says:" if draft.quotes else "The passage says:"
-    return draft.add(lead, quote(text), point) or draft.add(lead, quote(text)) or draft.add(quote(text))
+    said = (lead, quote(text), f"This speaks of {listed(words)}." if words else "")
+    done = draft.add(*said) or draft.add(*said[:2]) or draft.add(said[1])
+    if done:
+        draft.taken.append((window.start, window.end))
+    return done
 
 
 def _text(case: Case, window: Window) -> str:
@@ -64,14 +67,14 @@ def _text(case: Case, window: Window) -> str:
 def _rebut(case: Case, draft: Draft) -> None:
     """Answer the other side's last quotations: those that are not in the passage, then the strongest that is."""
     cited = case.cited()
-    false = [each for each in cited if not each.verified]
+    false = [each for each in cited if each.span is None]
     if false:
         draft.add(f"The other side's “{plain(false[0].text, 8)}” does not stand in the passage.")
-    true = [each for each in cited if each.verified]
+    true = [each for each in cited if each.span]
     if true:
         strongest = max(true, key=lambda each: (len(_held(case, each)), each.text))
         _narrow(case, draft, strongest)
-        _show_elsewhere(case, draft, strongest)
+        _read_on(case, draft, strongest)
 
 
 def _held(case: Case, cited: Cited) -> set[str]:
@@ -85,14 +88,12 @@ def _narrow(case: Case, draft: Draft, cited: Cited) -> None:
         draft.add(f"The other side's “{plain(cited.text, 6)}” says nothing of {listed(missing, 2)}.")
 
 
-def _show_elsewhere(case: Case, draft: Draft, cited: Cited) -> None:
-    """Quote a line that has the words of the other answer where the question is not at issue."""
-    taken = case.quoted()
-    for window in case.search.elsewhere(cited.answer)[:12] if case.search else ():
-        text = _text(case, window)
-        words = surface(text, own(cited.answer, case.question))
-        lead = f"The passage has {listed(words, 2)} where the question is not at issue:"
-        if window.apart(taken) and case.verifies(text) and draft.add(lead, quote(text)):
+def _read_on(case: Case, draft: Draft, cited: Cited) -> None:
+    """Quote what stands beside the quotation, where that speaks for this side."""
+    if case.search is None or cited.span is None:
+        return
+    for window in case.search.context(*cited.span, case.own):
+        if _cite(case, draft, window, "Right beside it stands:"):
             return
 
 

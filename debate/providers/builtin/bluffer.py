@@ -9,8 +9,9 @@ from debate.domain import Brief, chance
 from debate.providers.builtin.case import Case
 from debate.providers.builtin.draft import Draft, quote
 from debate.providers.builtin.words import WORD, clip, content, own, plain, stems, surface
+from debate.wording import trim
 
-_NUMBER = re.compile(r"\b\d+\b")
+_NUMBER = re.compile(r"\b\d{1,9}\b")
 _BOASTS = (
     "There is no doubt about this.",
     "Nobody who has read the passage can believe otherwise.",
@@ -29,20 +30,20 @@ def speak(brief: Brief, *, slot: int = 0) -> str:
     if case.search is None:
         draft.add("Everyone who knows the matter agrees, and the other answers are obviously wrong.")
         draft.add(*_BOASTS[:1])
-        return draft.text or plain(case.answer, case.words - 1)
+        return draft.text or trim(plain(case.answer), case.words)[0]
     for number, text in enumerate(_misquotations(case, slot)):
         boast = _BOASTS[chance(text) % len(_BOASTS)]
         lead = "It is written there:" if number == 0 else "And again:"
         draft.add(lead, quote(text), boast) or draft.add(quote(text))
         if number == 0 and case.cited():
             draft.add("What the other side quotes is torn out of its context and proves nothing.")
-    return draft.text or plain(case.answer, case.words - 1)
+    return draft.text or trim(plain(case.answer), case.words)[0]
 
 
 def _misquotations(case: Case, slot: int) -> list[str]:
     """Return an invention and some lines of the passage, changed; none stands in the passage."""
     text = case.search.text if case.search else ""
-    windows = case.fresh()
+    windows = case.fresh(case.used())
     turn = (case.brief.cue.round - 1 + slot) % len(windows) if windows else 0
     found = [_invented(case)]
     for window in [*windows[turn:], *windows[:turn]][:3]:
@@ -60,13 +61,8 @@ def _invented(case: Case) -> str:
         "As all of them knew by then, it came to this: {}",
         "And so it was, beyond dispute: {}",
     )
-    start = chance(case.question, case.answer) + case.brief.cue.round
-    return (
-        frames[start % len(frames)].format(
-            plain(case.answer, max(1, case.longest - 12)).rstrip("."),
-        )
-        + "."
-    )
+    frame = frames[(chance(case.question, case.answer) + case.brief.cue.round) % len(frames)]
+    return frame.format(plain(case.answer, max(1, case.longest - 12)).rstrip(".")) + "."
 
 
 def _twisted(case: Case, text: str) -> str:

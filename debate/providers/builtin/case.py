@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +22,9 @@ class Cited:
     """A quotation that the other side has made, and the answer that it was made for."""
 
     text: str
-    verified: bool
     answer: str
+    span: tuple[int, int] | None
+    """Where it stands in the passage; None where it does not."""
 
 
 class Case:
@@ -65,20 +67,23 @@ class Case:
             return None
         return Search(passage.text, self.question, longest=self.longest, stride=self._stride)
 
-    def fresh(self, *, avoid: tuple[str, ...] = ()) -> list[Window]:
-        """Return the windows for this answer, the best first, that overlap neither each other nor what is used."""
+    def fresh(self, taken: Sequence[tuple[int, int]] = ()) -> list[Window]:
+        """Return the windows for this answer, the best first, that overlap neither each other nor what is taken."""
         if self.search is None:
             return []
-        taken = self.quoted() + [span for text in avoid if (span := self._span(text))]
         found: list[Window] = []
+        spans = list(taken)
         for window in self.search.support(self.answer, self.others, self.asked):
-            if window.apart(taken):
+            if window.apart(spans):
                 found.append(window)
-                taken.append((window.start, window.end))
+                spans.append((window.start, window.end))
         return found
 
-    def quoted(self) -> list[tuple[int, int]]:
-        """Return where in the passage this side's quotations stand."""
+    def used(self, avoid: Iterable[str] = ()) -> list[tuple[int, int]]:
+        """Return where in the passage stands what this side has quoted, and what it is told to avoid."""
+        return [*self._quoted(), *(span for text in avoid if (span := self._span(text)))]
+
+    def _quoted(self) -> list[tuple[int, int]]:
         return [
             (made.passage_start, made.passage_end)
             for speech in self.brief.speeches
@@ -107,7 +112,9 @@ class Case:
 
     def _cited(self, speech: Speech, made: Quote) -> Cited:
         text = speech.text[made.start : made.end]
-        return Cited(text, made.status != "unverified", self.brief.question.answers[speech.argues or 0])
+        known = made.passage_start is not None and made.passage_end is not None
+        span = (made.passage_start or 0, made.passage_end or 0) if known else None
+        return Cited(text, self.brief.question.answers[speech.argues or 0], span)
 
 
 def _chosen(brief: Brief, stride: int) -> int:

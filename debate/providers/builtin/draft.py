@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from debate.providers.builtin.words import count
+from debate.wording import count
 
 
 class Draft:
     """Sentences of a speech; each is taken only if it still fits."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, taken: list[tuple[int, int]] | None = None) -> None:
         self.room = limit
+        self.taken = taken or []
+        """Spans of the passage that are quoted already or not to be quoted."""
         self._said: list[str] = []
 
     def add(self, *sentences: str) -> bool:
         """Say the sentences, together or not at all."""
         text = " ".join(filter(None, sentences))
-        words = count(text)
+        words = count(text.replace("<quote>", " ").replace("</quote>", " "))
         if not words or words > self.room:
             return False
         self.room -= words

@@ -1,8 +1,8 @@
-"""Which lines of a passage speak for an answer to a question, and which show that its words mean little?"""
+"""Which lines of a passage speak for an answer to a question?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -27,6 +27,8 @@ class Window:
 
     start: int
     end: int
+    telling: bool = True
+    """Whether it holds words of the question and words which only the answer quoted for has."""
 
     def apart(self, taken: Iterable[tuple[int, int]]) -> bool:
         """Tell whether the window overlaps none of the spans."""
@@ -56,13 +58,15 @@ class Search:
         if extra:
             worth += self._best(content(extra))
         tier = np.where(self._asked <= 0, 2, np.where(only <= 0, 1, 0))
-        return self._windows(np.lexsort((-np.round(worth, 6), tier)))
+        return self._windows(np.lexsort((-np.round(worth, 6), tier)), tier == 0)
 
-    def elsewhere(self, answer: str) -> list[Window]:
-        """Return the windows that hold an answer's own words but nothing of the question, the fullest first."""
-        said = self._best(own(answer, self.question))
-        plain = np.flatnonzero((self._asked == 0) & (said > 0))
-        return self._windows(plain[np.argsort(-np.round(said[plain], 6), kind="stable")])
+    def context(self, start: int, end: int, words: Collection[str]) -> list[Window]:
+        """Return the pieces next to a span of the passage that hold any of the words, the one that follows first."""
+        pieces = self._reading.pieces
+        inside = [i for i, piece in enumerate(pieces) if piece.start < end and piece.end > start]
+        beside = [i for i in (max(inside) + 1, min(inside) - 1) if 0 <= i < len(pieces)] if inside else []
+        windows = [Window(pieces[i].start, pieces[i].end) for i in beside]
+        return [window for window in windows if set(words) & set(content(self.text[window.start : window.end]))]
 
     @cached_property
     def _asked(self) -> Scores:
@@ -77,9 +81,9 @@ class Search:
         total: Scores = found.sum(axis=0)
         return total
 
-    def _windows(self, order: NDArray[np.intp]) -> list[Window]:
+    def _windows(self, order: NDArray[np.intp], telling: NDArray[np.bool_]) -> list[Window]:
         pieces, runs = self._reading.pieces, self._runs
-        return [Window(pieces[runs.first[i]].start, pieces[runs.last[i]].end) for i in order[:MOST]]
+        return [Window(pieces[runs.first[i]].start, pieces[runs.last[i]].end, bool(telling[i])) for i in order[:MOST]]
 
 
 @dataclass(frozen=True)

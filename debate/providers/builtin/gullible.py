@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from debate.domain import Posed, Speech
 from debate.providers.builtin.naive import lean
 from debate.providers.builtin.ruling import Ruling, softmax
-from debate.providers.builtin.words import count
+from debate.wording import count
 
 LENGTH = 0.25  # log-odds for a hundred words more
 MANNER = 0.1  # log-odds for each word of confidence, and against for each of doubt

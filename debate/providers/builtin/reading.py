@@ -12,7 +12,8 @@ import bm25s
 import numpy as np
 
 from debate.providers.builtin.association import Rows, association
-from debate.providers.builtin.words import WORD, content, count, own, stems
+from debate.providers.builtin.words import WORD, content, own, stems
+from debate.wording import count
 
 LONGEST = 40  # words in a piece: two pieces fit in one quotation
 NEAR = 4.0  # pieces: how far what a sentence says bears on its neighbours

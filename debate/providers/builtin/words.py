@@ -68,8 +68,3 @@ def clip(text: str, limit: int, wanted: Collection[str]) -> str:
     hits = [any(stem in wanted for stem in stems(word.group())) for word in words]
     first = max(range(len(words) - limit + 1), key=lambda at: (sum(hits[at : at + limit]), -at))
     return text[words[first].start() : words[first + limit - 1].end()]
-
-
-def count(text: str) -> int:
-    """Count the words that a word limit is about."""
-    return len(text.split())
