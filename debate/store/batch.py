@@ -14,10 +14,10 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from debate.store import tables
+from debate.store.prepared import DIALECT
 
 SIZES = (64, 16, 4, 1)  # how many rows one statement takes, so that few statements are kept prepared
 
@@ -69,11 +69,10 @@ def _statement(name: str, columns: tuple[str, ...], size: int, new: bool) -> str
     statement = insert(tables.Table.metadata.tables[name])
     if new:
         statement = statement.on_conflict_do_nothing()
-    one = str(statement.compile(dialect=_DIALECT, column_keys=columns))
+    one = str(statement.compile(dialect=DIALECT, column_keys=columns))
     head, _, rest = one.partition(" VALUES ")
     group, _, tail = rest.partition(")")
     return f"{head} VALUES {', '.join([group + ')'] * size)}{tail}"
 
 
-_DIALECT = sqlite.dialect()
 ORDER = tuple(table.name for table in tables.Table.metadata.sorted_tables)

@@ -41,9 +41,9 @@ def free(connection: Connection, tournament: int, run: int, *, now: float, at: s
         connection.execute(update(RUN).where(RUN.c.id.in_(gone)).values(epoch=RUN.c.epoch + 1, ended=at))
 
 
-def take(connection: Connection, tournament: int, run: int, n: int) -> list[tuple[int, str]]:
-    """Claim up to `n` matches in the order of the plan, and return their ordinals and ids."""
-    either = union_all(*(_first(tournament, state, n) for state in PLAYABLE)).subquery()
+def take(connection: Connection, tournament: int, run: int, n: int, *, but: set[int]) -> list[tuple[int, str]]:
+    """Claim up to `n` matches, `but` some, in the order of the plan, and return their ordinals and ids."""
+    either = union_all(*(_first(tournament, state, n, but) for state in PLAYABLE)).subquery()
     found = connection.execute(select(either.c.ordinal, either.c.id).order_by(either.c.ordinal).limit(n))
     taken = [(row.ordinal, row.id) for row in found]
     if taken:
@@ -51,10 +51,10 @@ def take(connection: Connection, tournament: int, run: int, n: int) -> list[tupl
     return taken
 
 
-def _first(tournament: int, state: str, n: int) -> Select[Any]:
+def _first(tournament: int, state: str, n: int, but: set[int]) -> Select[Any]:
     claimed = select(CLAIM.c.match).where(CLAIM.c.match == MATCH.c.ordinal).exists()
     wanted = select(MATCH.c.ordinal, MATCH.c.id).where(MATCH.c.tournament == tournament, MATCH.c.state == state)
-    ordered = wanted.where(~claimed).order_by(MATCH.c.ordinal).limit(n).subquery()
+    ordered = wanted.where(~claimed, MATCH.c.ordinal.not_in(but)).order_by(MATCH.c.ordinal).limit(n).subquery()
     return select(ordered)
 
 
@@ -78,11 +78,6 @@ def leave(connection: Connection, run: int, *, at: str) -> None:
 def held(connection: Connection, run: int) -> set[int]:
     """Return the ordinals of the matches that a run has claimed."""
     return set(connection.scalars(select(CLAIM.c.match).where(CLAIM.c.run == run)))
-
-
-def epoch(connection: Connection, run: int) -> int:
-    """Return how often a run's claims have been taken from it."""
-    return int(connection.scalar(select(RUN.c.epoch).where(RUN.c.id == run)) or 0)
 
 
 def elsewhere(connection: Connection, tournament: int, run: int) -> int:

@@ -53,11 +53,11 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, pending: int = 0, foreign_keys: bool = True) -> Iterator[Connection]:
+    def writing(self, *, pending: Callable[[], int] = lambda: 0, foreign_keys: bool = True) -> Iterator[Connection]:
         """Give a connection that holds the write lock, and commit when it is done.
 
         Args:
-            pending: about how many bytes will be written, for the message if there is no room.
+            pending: tells about how many bytes will be written, for the message if there is no room.
             foreign_keys: whether they are enforced; a migration that rebuilds tables cannot have that.
         """
         if self.readonly:

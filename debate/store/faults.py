@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,13 +25,13 @@ class Locked(StoreError):
 
 
 @contextmanager
-def translated(path: Path, *, pending: int = 0) -> Iterator[None]:
-    """Raise SQLite's errors as StoreErrors about `path`; `pending` is how many bytes were to be written."""
+def translated(path: Path, *, pending: Callable[[], int] = lambda: 0) -> Iterator[None]:
+    """Raise SQLite's errors as StoreErrors about `path`; `pending` tells how many bytes were to be written."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as exc:
         cause = exc.orig if isinstance(exc, DBAPIError) else exc
-        error = meaning(path, cause, pending)
+        error = meaning(path, cause, pending())
         if error is None:
             raise
         raise error from exc

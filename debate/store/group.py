@@ -6,41 +6,19 @@ What a run knows in memory (`Books`) is changed by `keep`, after the commit, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Connection
 
-from debate.domain import Ended, Failure, Fault, Intent, Limits, Reply, Row, Ruled, Said
+from debate.domain import Ended, Failure, Fault, Intent, Reply, Row, Ruled, Said
 from debate.store import claims, ledger, mapping
 from debate.store.batch import Batch
+from debate.store.books import Books, news, stamp
 from debate.store.claims import LostClaim
-from debate.store.ledger import NOTHING, Ledger, Spend
-from debate.store.tables import CALL, JUDGMENT
+from debate.store.ledger import Ledger
 
-
-@dataclass
-class Books:
-    """What a run knows of itself. Only the writer's thread changes it."""
-
-    tournament: int
-    run: int
-    limits: Limits
-    clock: Callable[[], float]
-    lease_s: float
-    epoch: int = 0
-    own: Spend = NOTHING
-    total: Spend = NOTHING
-    """The sums of the whole tournament, as of the last commit."""
-    held: dict[str, int] = field(default_factory=dict)
-    """The ordinals of the matches that this run plays, by id."""
-    flights: dict[str, tuple[int, float]] = field(default_factory=dict)
-    """The calls without an outcome: their row's id, and what they may cost."""
-
-
-def stamp(now: float) -> str:
-    """Return a time as it is stored: UTC, to the millisecond."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+ROW_BYTES = 500  # about what a row takes besides its texts
 
 
 class Rows:
@@ -51,26 +29,32 @@ class Rows:
 
     def __call__(self, group: Group) -> None:
         """Check the unit as a whole, then add its rows."""
-        intents = [row for row in self.rows if isinstance(row, Intent)]
-        lost = [match for match in map(_match, self.rows) if match is not None and match not in group.held]
-        if lost:
-            group.late(self.rows)
-            raise LostClaim(f'another run plays "{lost[0]}" now')
+        held = group.held
+        for row in self.rows:
+            match = _ABOUT[type(row)](row)
+            if match is not None and match not in held:
+                group.late(self.rows)
+                raise LostClaim(f'another run plays "{match}" now')
+        intents = [row for row in self.rows if type(row) is Intent]
         if intents:
             group.ledger.admit(intents)
         for row in self.rows:
-            group.add(row)
+            _ADD[type(row)](group, row)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return sum(map(_size, self.rows))
 
 
-def _match(row: Row) -> str | None:
-    """Return the match that a row is about; outcomes of calls follow their call."""
+def _size(row: Row) -> int:
     match row:
-        case Reply() | Fault():
-            return None
-        case Ruled():
-            return row.judgment.match
+        case Reply():
+            return ROW_BYTES + len(row.completion.text) + len(row.completion.thinking)
+        case Said():
+            return ROW_BYTES + len(row.turn.text) + len(row.turn.scratchpad)
         case _:
-            return row.match
+            return ROW_BYTES
 
 
 class Group:
@@ -81,29 +65,32 @@ class Group:
         self.books = books
         self.now = books.clock()
         self.at = stamp(self.now)
-        self.epoch = claims.epoch(connection, books.run)
-        self.held = self._held()
+        self.news = news(connection, books)
+        self.held = dict(books.held)
+        self.lost = set(books.lost)
+        if self.news.epoch != books.epoch:
+            self._give_up()
         self.flights = dict(books.flights)
-        self.others = ledger.spend(connection, books.tournament, without=books.run)
-        self.ledger = Ledger(books.own, self.others, books.limits)
+        self.ledger = Ledger(books.own, self.news.others, books.limits)
         self.batch = Batch()
         self.ended: list[tuple[int, str]] = []
         self.leaving = False
-        self._calls = _Serial(connection, CALL.c.id)
-        self._judgments = _Serial(connection, JUDGMENT.c.ordinal)
+        self._call = self.news.call
+        self._judgment = self.news.judgment
 
-    def _held(self) -> dict[str, int]:
-        """Return the matches that are still ours: all, unless another run has taken some since the last commit."""
-        if self.epoch == self.books.epoch:
-            return dict(self.books.held)
+    def _give_up(self) -> None:
+        """Part with the matches that another run has taken since the last commit."""
         ours = claims.held(self.connection, self.books.run)
-        return {match: ordinal for match, ordinal in self.books.held.items() if ordinal in ours}
+        for match, ordinal in self.books.held.items():
+            if ordinal not in ours:
+                del self.held[match]
+                self.lost.add(ordinal)
 
     def claim(self, n: int) -> list[int]:
         """Claim up to `n` more matches, and return their ordinals."""
         books = self.books
         claims.free(self.connection, books.tournament, books.run, now=self.now, at=self.at)
-        taken = claims.take(self.connection, books.tournament, books.run, n)
+        taken = claims.take(self.connection, books.tournament, books.run, n, but=self.lost)
         self.held |= {match: ordinal for ordinal, match in taken}
         return [ordinal for ordinal, _ in taken]
 
@@ -112,47 +99,46 @@ class Group:
         self.held.clear()
         self.leaving = True
 
-    def add(self, row: Row) -> None:
-        """Add one row whose unit has been checked."""
-        match row:
-            case Intent():
-                self._intent(row)
-            case Reply() | Fault():
-                self._outcome(row)
-            case Said():
-                self.batch.add("turn", mapping.turn_row(self.held[row.match], row.turn, self.at))
-                self.ledger.own["turns"] += 1
-            case Ruled():
-                self._ruled(row)
-            case Failure():
-                self.batch.add("failure", mapping.failure_row(self.held[row.match], row, self.at))
-            case Ended():
-                self.ended.append((self.held.pop(row.match), row.state))
+    def intent(self, intent: Intent) -> None:
+        """Add a call that is about to be made."""
+        self._call += 1
+        self.flights[intent.call] = (self._call, intent.reserve_usd)
+        self.ledger.charge(intent)
+        self.batch.add("call", mapping.call_row(self._call, self.held[intent.match], self.books.run, intent, self.at))
+
+    def outcome(self, row: Reply | Fault, *, late: bool = False) -> None:
+        """Add how a call ended."""
+        id, reserve_usd = self.flights.pop(row.call)
+        self.ledger.settle(row, reserve_usd)
+        self.batch.add("reply", mapping.reply_row(id, row, self.at, late=late))
+
+    def said(self, row: Said) -> None:
+        """Add a turn."""
+        self.batch.add("turn", mapping.turn_row(self.held[row.match], row.turn, self.at))
+        self.ledger.own["turns"] += 1
+
+    def ruled(self, row: Ruled) -> None:
+        """Add a judgment and its beliefs."""
+        self._judgment += 1
+        judgment = row.judgment
+        self.batch.add("judgment", mapping.judgment_row(self._judgment, self.held[judgment.match], judgment, self.at))
+        for belief in mapping.belief_rows(self._judgment, judgment):
+            self.batch.add("belief", belief)
+        self.ledger.own["judgments"] += 1
+
+    def failed(self, row: Failure) -> None:
+        """Add what failed for good."""
+        self.batch.add("failure", mapping.failure_row(self.held[row.match], row, self.at))
+
+    def end(self, row: Ended) -> None:
+        """Give a match up in the state that it is in."""
+        self.ended.append((self.held.pop(row.match), row.state))
 
     def late(self, rows: tuple[Row, ...]) -> None:
         """Record what paid calls answered though their match is another run's now: it was paid for."""
         for row in rows:
             if isinstance(row, Reply | Fault):
-                self._outcome(row, late=True)
-
-    def _intent(self, intent: Intent) -> None:
-        id = self._calls.next()
-        self.flights[intent.call] = (id, intent.reserve_usd)
-        self.ledger.charge(intent)
-        self.batch.add("call", mapping.call_row(id, self.held[intent.match], self.books.run, intent, self.at))
-
-    def _outcome(self, row: Reply | Fault, *, late: bool = False) -> None:
-        id, reserve_usd = self.flights.pop(row.call)
-        self.ledger.settle(row, reserve_usd)
-        self.batch.add("reply", mapping.reply_row(id, row, self.at, late=late))
-
-    def _ruled(self, row: Ruled) -> None:
-        ordinal = self._judgments.next()
-        judgment = row.judgment
-        self.batch.add("judgment", mapping.judgment_row(ordinal, self.held[judgment.match], judgment, self.at))
-        for belief in mapping.belief_rows(ordinal, judgment):
-            self.batch.add("belief", belief)
-        self.ledger.own["judgments"] += 1
+                self.outcome(row, late=True)
 
     def flush(self) -> None:
         """Insert the rows, and bring the run's own row up to date."""
@@ -165,24 +151,32 @@ class Group:
     def keep(self) -> None:
         """Take over into the run's books what is now durable."""
         books = self.books
-        books.epoch = self.epoch
+        books.lost = self.lost
+        books.epoch = self.news.epoch
         books.held = self.held
         books.flights = self.flights
         books.own = self.ledger.sums
-        books.total = books.own + self.others
+        books.total = books.own + self.news.others
 
 
-class _Serial:
-    """The next keys of a table: nobody else adds rows while this transaction runs."""
+_ADD: dict[type[Row], Callable[[Group, Any], None]] = {
+    Intent: Group.intent,
+    Reply: Group.outcome,
+    Fault: Group.outcome,
+    Said: Group.said,
+    Ruled: Group.ruled,
+    Failure: Group.failed,
+    Ended: Group.end,
+}
 
-    def __init__(self, connection: Connection, column: Column[int]) -> None:
-        self._connection = connection
-        self._column = column
-        self._last: int | None = None
-
-    def next(self) -> int:
-        """Return the next key."""
-        if self._last is None:
-            self._last = self._connection.scalar(select(func.max(self._column))) or 0
-        self._last += 1
-        return self._last
+_of_match = attrgetter("match")
+_ABOUT: dict[type[Row], Callable[[Any], str | None]] = {
+    Intent: _of_match,
+    Reply: lambda _: None,  # the outcome of a call follows its call
+    Fault: lambda _: None,
+    Said: _of_match,
+    Ruled: attrgetter("judgment.match"),
+    Failure: _of_match,
+    Ended: _of_match,
+}
+"""The match that a row is about."""

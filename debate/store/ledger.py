@@ -7,12 +7,14 @@ processes, since a run reads the others' sums inside the transaction that adds t
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, null, select, update
 
 from debate.domain import Fault, Intent, Limits, Reply
 from debate.errors import BudgetReached
 from debate.store import tables
+from debate.store.prepared import Prepared
 
 CENT = 1e-9  # sums of floats may differ by this much from what they should be
 
@@ -96,21 +98,26 @@ class Ledger:
         return Spend(**self.own)
 
 
-_SPEND = select(*(func.coalesce(func.sum(tables.RUN.c[name]), 0) for name in COLUMNS)).where(
-    tables.RUN.c.tournament == bindparam("of"), tables.RUN.c.id != bindparam("without")
-)
-_KEEP = (
+_SUMS = tuple(func.coalesce(func.sum(tables.RUN.c[name]), 0) for name in COLUMNS)
+
+
+def spend(connection: Connection, tournament: int) -> Spend:
+    """Return the sums of a tournament's runs."""
+    return Spend(*connection.execute(select(*_SUMS).where(tables.RUN.c.tournament == tournament)).one())
+
+
+def spent_by_others() -> Select[Any]:
+    """Return the query for the sums of the runs of the tournament `:of` but `:run`."""
+    return select(*_SUMS).where(tables.RUN.c.tournament == bindparam("of"), tables.RUN.c.id != bindparam("run"))
+
+
+_KEEP = Prepared(
     update(tables.RUN)
     .where(tables.RUN.c.id == bindparam("run"))
-    .values({name: bindparam(name) for name in (*COLUMNS, "until")} | {"ended": None})
+    .values({name: bindparam(name) for name in (*COLUMNS, "until")} | {"ended": null()})
 )
-
-
-def spend(connection: Connection, tournament: int, *, without: int = 0) -> Spend:
-    """Return the sums of a tournament's runs, perhaps without one of them."""
-    return Spend(*connection.execute(_SPEND, {"of": tournament, "without": without}).one())
 
 
 def keep(connection: Connection, run: int, sums: Spend, *, until: float) -> None:
     """Write a run's sums, and that it is alive."""
-    connection.execute(_KEEP, {**vars(sums), "until": until, "run": run})
+    _KEEP(connection, **vars(sums), until=until, run=run)

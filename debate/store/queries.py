@@ -128,9 +128,9 @@ def _workers(connection: Connection, tournament: int, now: float) -> tuple[Worke
 
 def ordinals(connection: Connection, tournament: int) -> Iterator[list[int]]:
     """Yield the ordinals of a tournament's matches in blocks, in the order of the plan."""
-    after = 0
+    after = 0  # and `+ 0` below, because the index on the tournament would sort all of it for every block
     while True:
-        ours = select(MATCH.c.ordinal).where(MATCH.c.tournament == tournament, MATCH.c.ordinal > after)
+        ours = select(MATCH.c.ordinal).where(MATCH.c.tournament + 0 == tournament, MATCH.c.ordinal > after)
         block = list(connection.scalars(ours.order_by(MATCH.c.ordinal).limit(BLOCK)))
         if not block:
             return

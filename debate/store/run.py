@@ -8,16 +8,16 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from debate.domain import Claimed, Limits, Reply, Row, Said
+from debate.domain import Claimed, Limits, Row
 from debate.store import claims, ledger
+from debate.store.books import Books, stamp
 from debate.store.database import Database
-from debate.store.group import Books, Group, Rows, stamp
+from debate.store.group import Group, Rows
 from debate.store.owners import Owner
 from debate.store.reading import Reader
 from debate.store.writer import Writer
 
 LEASE_S = 60.0  # how long the claims of a run hold that has fallen silent
-ROW_BYTES = 500  # about what a row takes besides its texts
 
 
 class Run:
@@ -40,11 +40,7 @@ class Run:
 
     async def __aenter__(self) -> Self:
         books = self._books
-        now = books.clock()
-        with self._database.writing() as connection:
-            until = now + books.lease_s
-            books.run = claims.enrol(connection, books.tournament, Owner.here(), until=until, at=stamp(now))
-            books.total = ledger.spend(connection, books.tournament)
+        await asyncio.to_thread(self._enrol)
         self._writer = Writer(self._database, lambda c: Group(c, books), idle_s=books.lease_s / 3)
         self._writer.start()
         return self
@@ -58,6 +54,14 @@ class Run:
         if writer.broken is not None and error is None:
             raise writer.broken
 
+    def _enrol(self) -> None:
+        books = self._books
+        now = books.clock()
+        with self._database.writing() as connection:
+            until = now + books.lease_s
+            books.run = claims.enrol(connection, books.tournament, Owner.here(), until=until, at=stamp(now))
+            books.total = ledger.spend(connection, books.tournament)
+
     async def claim(self, n: int) -> tuple[Claimed, ...]:
         """Claim up to `n` matches in the order of the plan; none means that nothing is left for this run now."""
         ordinals = await self._open.put(lambda group: group.claim(n))
@@ -69,7 +73,7 @@ class Run:
         Cancelling the future withdraws nothing. It ends in BudgetReached if a cap refuses the unit, in LostClaim if
         another run has taken the match, and in StoreError, as all others do, if the database can take no more.
         """
-        return self._open.put(Rows(rows), sum(map(_size, rows)))
+        return self._open.put(Rows(rows))
 
     async def others(self) -> int:
         """Return how many matches of this tournament other runs have claimed now."""
@@ -105,13 +109,3 @@ class Run:
         if self._writer is None:
             raise RuntimeError("a run is used inside `async with`")
         return self._writer
-
-
-def _size(row: Row) -> int:
-    match row:
-        case Reply():
-            return ROW_BYTES + len(row.completion.text) + len(row.completion.thinking)
-        case Said():
-            return ROW_BYTES + len(row.turn.text) + len(row.turn.scratchpad)
-        case _:
-            return ROW_BYTES

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, select
 from debate.domain import Debate, Failure, Judgment, Key, Limits, Match, MatchState, Question, Tournament
 from debate.errors import UsageError
 from debate.store import finding, pin, queries
+from debate.store.books import stamp
 from debate.store.database import PATIENCE_S, Database, Notice
-from debate.store.group import stamp
 from debate.store.opening import open_database
 from debate.store.reading import Reader
 from debate.store.run import LEASE_S, Run

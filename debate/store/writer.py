@@ -11,9 +11,8 @@ import threading
 import time
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 from debate.errors import DebateError, StoreError, StoreFull
 from debate.store.database import Database
@@ -32,17 +31,14 @@ class Group(typing.Protocol):
         """Take over into memory what is now durable."""
 
 
-@dataclass(frozen=True)
-class Unit:
-    """What is applied wholly or not at all; `size` is about how many bytes it writes."""
+class Unit(NamedTuple):
+    """What is applied wholly or not at all."""
 
     apply: Callable[[Any], Any]
     done: asyncio.Future[Any]
-    size: int = 0
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """A unit and what became of it."""
 
     unit: Unit
@@ -68,13 +64,13 @@ class Writer:
         """Start the thread."""
         self._thread.start()
 
-    def put(self, apply: Callable[[Any], Any], size: int = 0) -> asyncio.Future[Any]:
+    def put(self, apply: Callable[[Any], Any]) -> asyncio.Future[Any]:
         """Queue a unit now; the future is done when it is durable, and cancelling it withdraws nothing."""
         done = self._loop.create_future()
         if self.broken is not None:
             _fail(done, self.broken)
         else:
-            self._queue.put(Unit(apply, done, size))
+            self._queue.put(Unit(apply, done))
         return done
 
     async def close(self) -> None:
@@ -136,8 +132,7 @@ class Writer:
         return [settled for unit in units for settled in self._commit([unit])]
 
     def _commit_together(self, units: list[Unit]) -> list[Settled]:
-        pending = sum(unit.size for unit in units)
-        with self._database.writing(pending=pending) as connection:
+        with self._database.writing(pending=lambda: sum(map(_size, units))) as connection:
             group = self._begin(connection)
             settled = [_applied(unit, group) for unit in units]
             group.flush()
@@ -159,6 +154,11 @@ def _applied(unit: Unit, group: Group) -> Settled:
         raise
     except DebateError as refused:
         return Settled(unit, error=refused)
+
+
+def _size(unit: Unit) -> int:
+    """Return about how many bytes a unit writes."""
+    return int(getattr(unit.apply, "size", 0))
 
 
 def _acknowledge(settled: list[Settled]) -> None:
