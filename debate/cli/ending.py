@@ -8,6 +8,7 @@ import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -58,6 +59,15 @@ def told(exc: Exception) -> Iterator[str]:
         yield f"error: {exc}"
 
 
+def usage(exc: typer.TyperException) -> int:
+    """Tell what is wrong with a command line, and return the exit code."""
+    context = getattr(exc, "ctx", None)
+    if context is not None and exc.message:
+        _say(*context.get_usage().splitlines(), f"Try: {context.command_path} --help")
+    _say(f"error: {exc.format_message()}" if exc.message else "")
+    return exc.exit_code
+
+
 def command(**flags: str) -> str:
     """Return the command that was typed, with flags of other values."""
     words = list(sys.argv[1:])
@@ -84,7 +94,10 @@ def _internal(exc: Exception) -> int:
     """Tell of a bug in one line; a traceback may hold more than its reader should see, so it is asked for."""
     if os.environ.get("DEBATE_TRACEBACK") == "1":
         _say(*"".join(traceback.format_exception(exc)).splitlines())
-    _say(f"internal error: {type(exc).__name__}; please report it, with the traceback that DEBATE_TRACEBACK=1 shows")
+    ours = [frame for frame in traceback.extract_tb(exc.__traceback__) if "debate" in Path(frame.filename).parts]
+    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    what = f"internal error: {type(exc).__name__}{where}"
+    _say(f"{what}. This is a bug: please report it, with the traceback that DEBATE_TRACEBACK=1 shows.")
     return 1
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
@@ -47,7 +47,8 @@ class Page:
     def note(self, message: str) -> None:
         """Print a message that is no result."""
         if not self.quiet:
-            self.err.print(text(message, self.err), soft_wrap=True)
+            with suppress(OSError):  # nobody reads it any more
+                self.err.print(text(message, self.err), soft_wrap=True)
 
     def data(self, schema: str, **values: Any) -> None:
         """Print a result for programs."""
@@ -62,6 +63,10 @@ class Page:
     def text(self, said: str) -> Text:
         """Return text from anywhere as it may be printed."""
         return text(said, self.out)
+
+    def line(self, said: str) -> Text:
+        """Return text from anywhere on one line that fits a terminal."""
+        return line(said, self.err, self.err.width)
 
     def table(self, *heads: str, rows: Iterable[Sequence[object]], right: str = "") -> None:
         """Print a table of single lines; the columns named in `right` are numbers."""

@@ -1,0 +1,86 @@
+"""`debate plan`: what a tournament comes to, before anything is spent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.config import Sources
+    from debate.domain import Tournament
+
+
+def plan(
+    spec: o.Spec = None,
+    questions: o.Questions = None,
+    debater: o.Debater = None,
+    judge: o.Judge = None,
+    protocol: o.Protocol = None,
+    rounds: o.Rounds = None,
+    sample: o.Sample = None,
+    seed: o.Seed = None,
+    name: o.Title = None,
+    prompts: o.Prompts = None,
+    max_cost: o.MaxCost = None,
+    max_calls: o.MaxCalls = None,
+    concurrency: o.Concurrency = None,
+    allow_outside: o.Outside = False,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Count what a tournament comes to, price it, and say what it can detect. Spends nothing.
+
+    \b
+    debate plan
+    debate plan study.toml --sample 200
+    """
+    from debate.cli import planning
+    from debate.cli.running import planned
+    from debate.cli.spec import specified
+    from debate.store import Store
+    from debate.store.opening import location
+
+    page = Page(as_json=as_json, quiet=quiet)
+    tournament, sources = specified(
+        page,
+        spec,
+        questions=questions,
+        debater=debater,
+        judge=judge,
+        protocol=protocol,
+        rounds=rounds,
+        sample=sample,
+        seed=seed,
+        name=name,
+        prompts=prompts,
+        max_cost=max_cost,
+        max_calls=max_calls,
+        concurrency=concurrency,
+        allow_outside=allow_outside,
+    )
+    if location(db).exists():
+        with Store.open(db, readonly=True) as store:
+            expected = planned(tournament, store)
+    else:
+        expected = planned(tournament)
+    page.data(
+        "debate.plan/1",
+        tournament=tournament.name,
+        **expected.model_dump(mode="json"),
+        settings=[{"key": key, "value": value, "source": source} for key, value, source in sources.rows(tournament)],
+    )
+    planning.show(page, expected)
+    _settings(page, tournament, sources)
+
+
+def _settings(page: Page, tournament: Tournament, sources: Sources) -> None:
+    """Print where each value comes from."""
+        page.say("")
+    page.table("setting", "value", "from", rows=sources.rows(tournament))
+    if tournament.prompts:
+        page.say(f"prompts of your own: {', '.join(sorted(p.name for p in Path(tournament.prompts).rglob('*.md')))}")

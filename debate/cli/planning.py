@@ -1,0 +1,83 @@
+"""How a plan is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from debate.forecast import Forecast, Line
+
+if TYPE_CHECKING:
+    from debate.cli.page import Page
+    from debate.stats.power import Power
+
+NOTES = (
+    "likely: every speech as long as its limit, shared parts of prompts from the cache where they can be",
+    "most: every reply as long as it may be and asked for twice, nothing cached; retries of failed calls come on top",
+)
+
+
+def show(page: Page, plan: Forecast) -> None:
+    """Print what a tournament comes to."""
+    page.say(
+        f"{plan.questions} questions on {plan.passages} passages, {plan.matches} matches, "
+        f"{plan.rulings} rulings, {plan.calls} calls\n"
+    )
+    heads = ("cell", "matches", "rulings", "calls", "tokens in", "cached", "out", "likely", "most")
+    page.table(*heads, rows=map(_row, plan.lines), right="matches rulings calls cached out likely most")
+    page.say("")
+    heads = ("model", "calls", "tokens in", "cached", "out", "likely", "most")
+    page.table(*heads, rows=_models(plan), right="calls cached out likely most")
+    page.say("", *cost(plan), "", power(plan.power))
+
+
+def _row(line: Line) -> tuple[Any, ...]:
+    what = f"  judged by {line.judge}, {line.view}" if line.judge else ""
+    counts = (line.matches or "", line.rulings or "", line.calls)
+    return (f"{line.cell}{what}", *counts, *_tokens(line), *_range(line.likely_usd, line.most_usd))
+
+
+def _models(plan: Forecast) -> Iterator[tuple[Any, ...]]:
+    for model in plan.models:
+        free = () if model.paid else ("free", "free")
+        yield model.model, model.calls, *_tokens(model), *(free or _range(model.likely_usd, model.most_usd))
+
+
+def _tokens(counted: Any) -> tuple[str, str, str]:
+    return tuple(_short(n) for n in (counted.input_tokens, counted.cached_tokens, counted.output_tokens))  # type: ignore[return-value]
+
+
+def _short(number: int) -> str:
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            return f"{number / size:.3g}{unit}"
+    return str(number)
+
+
+def _range(likely: float | None, most: float | None) -> tuple[str, str]:
+    return ("unknown", "unknown") if likely is None or most is None else (f"${likely:.2f}", f"${most:.2f}")
+
+
+def cost(plan: Forecast) -> Iterator[str]:
+    """Yield what a plan costs, in words."""
+    if not plan.paid:
+        yield "cost: nothing, since no paid endpoint is called"
+        return
+    yield f"cost: likely ${plan.likely_usd:.2f}, at most ${plan.most_usd:.2f}"
+    if plan.unpriced:
+        yield f"  and what {', '.join(plan.unpriced)} costs, which is not known: a [prices] table can say it"
+    yield from (f"  {note}" for note in NOTES)
+
+
+def power(power: Power | None) -> str:
+    """Say what a plan can detect."""
+    if power is None:
+        return "nothing is judged, so there is no effect to detect"
+    if power.paired is None:
+        return "too few questions to detect any difference in accuracy"
+    return (
+        f"smallest difference in accuracy that can be shown: {100 * power.paired:.0f} points between arms on the same "
+        f"{power.n_questions} passages with {power.per_question:.3g} rulings each ({power.power:.0%} power, "
+        f"{power.alpha:.0%} two-sided; {power.source}: discordance {power.discordance:g}, "
+        f"correlation {power.correlation:g})"
+    )
