@@ -80,7 +80,7 @@ def plan(
 
 def _settings(page: Page, tournament: Tournament, sources: Sources) -> None:
     """Print where each value comes from."""
-        page.say("")
+    page.say("")
     page.table("setting", "value", "from", rows=sources.rows(tournament))
     if tournament.prompts:
         page.say(f"prompts of your own: {', '.join(sorted(p.name for p in Path(tournament.prompts).rglob('*.md')))}")
