@@ -40,6 +40,7 @@ class Folded:
 
     def __init__(self, source: str) -> None:
         runs: list[str] = []
+        self._source = source
         self._at: list[int] = []  # where each run starts in the folded text
         self._from: list[int] = []  # and in the source
         self._to: list[int] = []  # where a replaced run ends in the source; -1 for a run kept as it is
@@ -69,6 +70,9 @@ class Folded:
             begins += start - self._at[first]
         if ends < 0:
             ends = self._from[last] + end - self._at[last]
+        said, there = self.text[start:end], self._source[begins:ends]
+        if said == said.strip():  # a run that was replaced may bring the space beside it
+            begins, ends = begins + len(there) - len(there.lstrip()), ends - len(there) + len(there.rstrip())
         return begins, ends
 
 

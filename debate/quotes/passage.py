@@ -28,6 +28,10 @@ class Word:
     __slots__ = ("end", "key", "number", "start", "text")
 
     def __init__(self, start: int, text: str) -> None:
+        if text.isalpha():  # nearly all words; the rest of this takes ten times as long
+            self.text, self.start, self.end = text, start, start + len(text)
+            self.number, self.key = False, text.casefold()
+            return
         self.text = trimmed(text)
         self.start = start + text.index(self.text)
         self.end = self.start + len(self.text)
@@ -38,7 +42,7 @@ class Word:
 def words(folded: str) -> list[Word]:
     """Return the words of a folded text; a sign without a letter or digit is none, and each CJK character is one."""
     found = (Word(each.start(), each[0]) for each in _WORD.finditer(folded))
-    return [word for word in found if any(map(str.isalnum, word.key))]
+    return [word for word in found if word.key.isalnum() or any(map(str.isalnum, word.key))]
 
 
 def trimmed(folded: str) -> str:
@@ -87,8 +91,8 @@ class Indexed:
         return -1
 
     def resembles(self, quoted: Sequence[Word]) -> bool:
-        """Say whether half of the words occur at all; of a wholly made up quotation no index need be built."""
-        return 2 * sum(word.key in self._plain for word in quoted) >= len(quoted)
+        """Say whether enough of the words occur at all; of a made-up quotation no index need be built."""
+        return sum(word.key in self._plain for word in quoted) >= max(WORDS, len(quoted) / 2)
 
     @cached_property
     def _plain(self) -> str:

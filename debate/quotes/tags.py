@@ -19,6 +19,7 @@ _FIRST = rf"(?=[{_OPEN}\[({{【{MARKS}])"  # one quick look before the alternati
 
 _TAG = re.compile(rf"{_FIRST}(?:(?P<quote>{_QUOTE})|{_FORGED}|(?<!\S){_SIGN}[ \t]*+|{_SIGN})", re.IGNORECASE)
 _LEFT = re.compile(rf"{_FIRST}(?:{_QUOTE}|{_FORGED}|{_LABEL})", re.IGNORECASE)
+_BLUNT = str.maketrans("<＜﹤[({【>＞﹥])}】", "‹‹‹‹‹‹‹›››››››")
 
 
 def untag(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -41,7 +42,7 @@ def untag(text: str) -> tuple[str, list[tuple[int, int]]]:
     runs.append(text[last:])
     bare = "".join(runs)
     if _LEFT.search(bare):  # a tag made of the two ends around another one
-        bare = _LEFT.sub(lambda found: f"‹{found[0][1:-1]}›", bare)
+        bare = bare.translate(_BLUNT)
     return bare, [span for start, end in _held(bare, tags) if (span := _trimmed(bare, start, end))]
 
 
