@@ -7,6 +7,7 @@ surrogates survive; JSON columns are ASCII, where both are escapes.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticSerializationError
@@ -41,6 +42,18 @@ SILENCE = Completion(text="")
 def dumps(value: Any) -> str:
     """Return JSON in ASCII; NaN and infinity are errors."""
     return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+@lru_cache(maxsize=1024)
+def ints(text: str) -> tuple[int, ...]:
+    """Return a short tuple of numbers, such as the order in which answers are shown, from its JSON."""
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def ints_text(numbers: tuple[int, ...]) -> str:
+    """Return the JSON of a short tuple of numbers."""
+    return dumps(numbers)
 
 
 def settings(value: Value) -> str:
@@ -111,7 +124,7 @@ def match_row(ordinal: int, tournament: int, match: Match, protocol: str) -> Rec
         "question": match.question.id,
         "protocol": protocol,
         "repeat": match.repeat,
-        "shown": dumps(match.shown),
+        "shown": ints_text(match.shown),
         "prompts": match.prompts,
         "arm": store(match.arm),
         "state": "open",

@@ -15,7 +15,9 @@ from debate.store.faults import damaged, translated
 from debate.store.schema import bring_up_to_date
 
 SMALL = 16 << 20  # a file up to this size is checked whole before it is written: it takes a few hundredths of a second
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
+HEADER = 100  # bytes
+LARGEST_PAGE = 65_536  # the one size of a page that does not fit its field, where it is written as 1
 
 
 def location(url: str | Path) -> Path:
@@ -41,14 +43,13 @@ def open_database(
 ) -> Database:
     """Open a database that is whole and up to date; with `create`, make one where there is none."""
     path = location(url)
-    if path.is_dir():
-        raise UsageError(f'"{path}" is a folder: name a file in it')
-    if not path.exists() or (create and path.stat().st_size == 0):
-        if not create or readonly:
-            raise UsageError(f'there is no database at "{path}": `debate run` makes one; name another with --db')
+    if create and not readonly and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
         _create(path)
+    existing(path)
     readonly = readonly or not _writable(path)
-    _check(path)
+    why = unreadable(path)
+    if why is not None:
+        raise StoreError(damaged(path, why))
     immutable = readonly and not _shared_memory(path)
     database = Database(path, readonly=readonly, immutable=immutable, patience_s=patience_s, notice=notice)
     try:
@@ -59,6 +60,16 @@ def open_database(
         database.close()
         raise
     return database
+
+
+def existing(url: str | Path) -> Path:
+    """Return the file of a database that must be there."""
+    path = location(url)
+    if path.is_dir():
+        raise UsageError(f'"{path}" is a folder: name a file in it')
+    if not path.exists():
+        raise UsageError(f'there is no database at "{path}": `debate run` makes one; name another with --db')
+    return path
 
 
 def _create(path: Path) -> None:
@@ -93,20 +104,20 @@ def _log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _check(path: Path) -> None:
-    """Refuse a file that is not a database, or not all of one."""
+def unreadable(path: Path) -> str | None:
+    """Say why a file is not a database, or not all of one."""
     with path.open("rb") as file:
-        head = file.read(100)
+        head = file.read(HEADER)
     if not head:
-        return
-    if len(head) < 100 or not head.startswith(_MAGIC):
-        raise StoreError(damaged(path, "it is not a SQLite database"))
+        return None
+    if len(head) < HEADER or not head.startswith(MAGIC):
+        return "it is not a SQLite database"
     if _log(path):
-        return  # a checkpoint may be half done: SQLite takes the rest from the log
-    size, (pages,) = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])
-    whole = pages * (65536 if size == 1 else size)
-    if path.stat().st_size < whole:
-        raise StoreError(damaged(path, f"{whole - path.stat().st_size} of its {whole} bytes are missing"))
+        return None  # a checkpoint may be half done: SQLite takes the rest from the log
+    (size,), (pages,) = struct.unpack(">H", head[16:18]), struct.unpack(">I", head[28:32])
+    whole = pages * (LARGEST_PAGE if size == 1 else size)
+    missing = whole - path.stat().st_size
+    return f"{missing} of its {whole} bytes are missing" if missing > 0 else None
 
 
 def _check_small(database: Database) -> None:

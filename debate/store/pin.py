@@ -79,9 +79,12 @@ def templates_of(connection: Connection, tournament: int) -> dict[str, str]:
     return {row.name: restore(row.text) for row in rows}
 
 
-def pin_questions(connection: Connection, tournament: int, questions: Iterable[Question]) -> None:
-    """Add questions and set their answer keys, which are no part of anything's identity and may be mended."""
-    ids: list[str] = []
+def pin_questions(connection: Connection, tournament: int, questions: Iterable[Question]) -> set[str]:
+    """Add questions and set their answer keys, which are no part of anything's identity and may be mended.
+
+    Returns the ids of the questions.
+    """
+    ids: set[str] = set()
     for block in blocks(questions):
         _pose(connection, [question.posed for question in block])
         keys = [mapping.key_row(tournament, question.key) for question in block]
@@ -90,9 +93,10 @@ def pin_questions(connection: Connection, tournament: int, questions: Iterable[Q
         )
         connection.execute(mended)
         insert_rows(connection, "answer_key", keys)
-        ids += [question.posed.id for question in block]
+        ids.update(question.posed.id for question in block)
     bank = digest("b1", sorted(ids))
     connection.execute(update(TOURNAMENT).where(TOURNAMENT.c.id == tournament).values(questions=bank))
+    return ids
 
 
 def _pose(connection: Connection, posed: Iterable[Posed]) -> None:
@@ -117,12 +121,12 @@ def _add(connection: Connection, table: str, rows: list[Record]) -> None:
 class Matches:
     """Adds matches to a plan in the order given; those that are there are left alone."""
 
-    def __init__(self, connection: Connection, tournament: int) -> None:
+    def __init__(self, connection: Connection, tournament: int, posed: set[str]) -> None:
         self.connection = connection
         self.tournament = tournament
         self.added = 0
         self._ordinal = connection.scalar(select(func.max(MATCH.c.ordinal))) or 0
-        self._posed: set[str] = set()
+        self._posed = posed
         self._shared: set[str] = set()
         self._protocols: dict[tuple[str, str], str] = {}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, Table, select
 
 from debate.domain import (
     Belief,
@@ -48,22 +48,27 @@ BLOCK = 200  # matches read together
 KEPT = 5_000  # questions kept; about as many as fit a few megabytes without their passages
 KEPT_PASSAGES = 200
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 V = TypeVar("V", bound=Value)
 
 
-class Kept(dict[str, T]):
+Sitting: TypeAlias = tuple[str, str | None, str | None, int | None]
+"""A seat as it is stored: its name, the digests of player and judge, and the answer argued."""
+
+
+class Kept(dict[K, T]):
     """Values that many matches share, by id; the oldest are dropped."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
 
-    def fill(self, ids: Iterable[str | None], load: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
+    def fill(self, ids: Iterable[K | None], load: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
         """Return the values of `ids`, loading those that are not kept."""
         wanted = {id for id in ids if id is not None}
         found = {id: value for id in wanted if (value := self.get(id)) is not None}
-        if missing := sorted(wanted - found.keys()):
+        if missing := list(wanted - found.keys()):
             loaded = load(missing)
             found |= loaded
             self.update(loaded)
@@ -77,11 +82,12 @@ class Reader:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._passages: Kept[Passage] = Kept(KEPT_PASSAGES)
-        self._questions: Kept[Posed] = Kept(KEPT)
-        self._players: Kept[Player] = Kept(KEPT)
-        self._judges: Kept[Judge] = Kept(KEPT)
-        self._protocols: Kept[Protocol] = Kept(KEPT)
+        self._passages: Kept[str, Passage] = Kept(KEPT_PASSAGES)
+        self._questions: Kept[str, Posed] = Kept(KEPT)
+        self._sat: Kept[Sitting, Seat] = Kept(KEPT)
+        self._players: Kept[str, Player] = Kept(KEPT)
+        self._judges: Kept[str, Judge] = Kept(KEPT)
+        self._protocols: Kept[str, Protocol] = Kept(KEPT)
 
     def claimed(self, ordinals: Sequence[int]) -> tuple[Claimed, ...]:
         """Return what a run needs to play matches on, in the order of the plan."""
@@ -129,7 +135,7 @@ class Reader:
                 protocol=protocols[row["protocol"]],
                 seats=seats[row["ordinal"]],
                 repeat=row["repeat"],
-                shown=tuple(json.loads(row["shown"])),
+                shown=mapping.ints(row["shown"]),
                 prompts=row["prompts"],
                 arm=restore(row["arm"]),
             )
@@ -137,19 +143,29 @@ class Reader:
         ]
 
     def _seats(self, connection: Connection, ordinals: Sequence[int]) -> defaultdict[int, tuple[Seat, ...]]:
-        rows = connection.execute(_of(SEAT, SEAT.c.match, ordinals).order_by(SEAT.c.match, SEAT.c.place)).all()
-        players = self._players.fill((row.player for row in rows), _settings(connection, PLAYER, Player))
-        judges = self._judges.fill((row.judge for row in rows), _settings(connection, JUDGE, Judge))
+        order = (SEAT.c.match, SEAT.c.place)
+        columns = (SEAT.c.match, SEAT.c.seat, SEAT.c.player, SEAT.c.judge, SEAT.c.argues)
+        rows = connection.execute(select(*columns).where(_one_of(SEAT.c.match, ordinals)).order_by(*order)).tuples()
         seats: defaultdict[int, tuple[Seat, ...]] = defaultdict(tuple)
-        for row in rows:
-            seat = Seat(
-                seat=restore(row.seat),
-                player=players.get(row.player),
-                judge=judges.get(row.judge),
-                argues=row.argues,
-            )
-            seats[row.match] += (seat,)
+        sat = [(match, tuple(sitting)) for match, *sitting in rows]
+        known = self._sat.fill({sitting for _, sitting in sat}, lambda new: self._load_seats(connection, new))
+        for match, sitting in sat:
+            seats[match] += (known[sitting],)
         return seats
+
+    def _load_seats(self, connection: Connection, sat: Sequence[Sitting]) -> dict[Sitting, Seat]:
+        """Return the seats that a few players take in many matches."""
+        players = self._players.fill((player for _, player, _, _ in sat), _settings(connection, PLAYER, Player))
+        judges = self._judges.fill((judge for _, _, judge, _ in sat), _settings(connection, JUDGE, Judge))
+        return {
+            (seat, player, judge, argues): Seat(
+                seat=restore(seat),
+                player=None if player is None else players[player],
+                judge=None if judge is None else judges[judge],
+                argues=argues,
+            )
+            for seat, player, judge, argues in sat
+        }
 
     def _load_questions(self, connection: Connection, ids: list[str]) -> dict[str, Posed]:
         rows = connection.execute(_of(QUESTION, QUESTION.c.id, ids)).all()
@@ -176,7 +192,14 @@ def _blocks(ordinals: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _of(table: Table, column: Column[Any], keys: Sequence[Any]) -> Select[Any]:
-    return select(table).where(column.in_(keys))
+    return select(table).where(_one_of(column, keys))
+
+
+def _one_of(column: Column[Any], keys: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of the keys; a list is slow where a range says the same."""
+    if keys and isinstance(keys[0], int) and keys[-1] - keys[0] + 1 == len(keys):
+        return column.between(keys[0], keys[-1])
+    return column.in_(keys)
 
 
 def _load_passages(connection: Connection, ids: list[str]) -> dict[str, Passage]:
@@ -225,7 +248,7 @@ def _calls(connection: Connection, ordinals: Sequence[int]) -> list[list[RowMapp
     both = CALL.join(REPLY, REPLY.c.call == CALL.c.id)
     answered = select(*CALL.c, *REPLIED).select_from(both).where(REPLY.c.outcome == "answered")
     found: dict[int, list[RowMapping]] = {ordinal: [] for ordinal in ordinals}
-    for row in connection.execute(answered.where(CALL.c.match.in_(ordinals)).order_by(CALL.c.id)).mappings():
+    for row in connection.execute(answered.where(_one_of(CALL.c.match, ordinals)).order_by(CALL.c.id)).mappings():
         found[row["match"]].append(row)
     return list(found.values())
 

@@ -78,8 +78,8 @@ class Store:
         with self.database.writing() as connection:
             key = pin.pin_tournament(connection, tournament, stamp(time.time()))
             pin.pin_templates(connection, tournament.name, key, templates)
-            pin.pin_questions(connection, key, questions)
-            return pin.Matches(connection, key).add(matches)
+            posed = pin.pin_questions(connection, key, questions)
+            return pin.Matches(connection, key, posed).add(matches)
 
     def pinned(self, name: str) -> Pinned | None:
         """Return a tournament as it was pinned, or None if there is none of that name."""
