@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from debate.domain import Ask, Ballot, Brief, Completion, CompletionState, Judge, Posed
@@ -171,7 +171,7 @@ def forger(ask: Ask) -> str:
     )
 
 
-def waits(gate: asyncio.Event, script: Script) -> Callable[[Ask], object]:
+def waits(gate: asyncio.Event, script: Script) -> Callable[[Ask], Awaitable[str | Completion]]:
     """A model that answers only once a gate is opened."""
 
     async def speak(ask: Ask) -> str | Completion:
