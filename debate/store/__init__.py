@@ -2,8 +2,8 @@
 
 from debate.store.claims import LostClaim
 from debate.store.run import Run
-from debate.store.standing import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
 from debate.store.standings import standings
+from debate.store.status import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
 from debate.store.store import Store
 
 __all__ = [

@@ -34,7 +34,7 @@ from debate.domain import (
 )
 from debate.sanitize import restore, store
 from debate.store.batch import Record
-from debate.store.standing import StoredCall
+from debate.store.status import StoredCall
 
 SILENCE = Completion(text="")
 

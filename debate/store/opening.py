@@ -67,7 +67,7 @@ def existing(url: str | Path) -> Path:
     path = location(url)
     if path.is_dir():
         raise UsageError(f'"{path}" is a folder: name a file in it')
-    if not path.exists():
+    if not path.exists() or path.stat().st_size == 0:
         raise UsageError(f'there is no database at "{path}": `debate run` makes one; name another with --db')
     return path
 

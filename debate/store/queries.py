@@ -14,7 +14,7 @@ from debate.store import ledger, mapping
 from debate.store.owners import Owner
 from debate.store.pin import secret_of, templates_of
 from debate.store.reading import REPLIED
-from debate.store.standing import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
+from debate.store.status import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
 from debate.store.tables import ANSWER_KEY, CALL, CLAIM, FAILURE, MATCH, PLAYER, REPLY, RUN, SEAT, TURN
 
 BLOCK = 500

@@ -20,7 +20,7 @@ from debate.store.database import PATIENCE_S, Database, Notice
 from debate.store.opening import open_database
 from debate.store.reading import Reader
 from debate.store.run import LEASE_S, Run
-from debate.store.standing import Pinned, Status, StoredCall, Summary
+from debate.store.status import Pinned, Status, StoredCall, Summary
 from debate.store.tables import TOURNAMENT
 
 
