@@ -2,13 +2,14 @@
 
 from debate.intake.banks import banks, unknown_bank
 from debate.intake.faults import Loc, near, place, problems, shown, told
-from debate.intake.text import DEPTH, LINE, Fault, Unreadable, decode, deeper, lines, parse
+from debate.intake.text import DEPTH, LINE, Fault, Readable, Unreadable, decode, deeper, lines, parse
 
 __all__ = [
     "DEPTH",
     "LINE",
     "Fault",
     "Loc",
+    "Readable",
     "Unreadable",
     "banks",
     "decode",

@@ -8,12 +8,14 @@ large for a float) is a fault.
 from __future__ import annotations
 
 import json
+import typing
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from pydantic import JsonValue
 
 LINE = 16 * 2**20  # bytes; a debate of 64 rounds with a book as its passage stays below
+BLANK = 100_000  # empty lines in a row; a bomb unfolds to millions
 DEPTH = 64  # levels of nesting; pydantic and json give up at some hundreds
 _BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
@@ -25,6 +27,14 @@ class Fault(ValueError):
 
 class Unreadable(Fault):
     """A fault of the whole file, after which reading on would only repeat it."""
+
+
+class Readable(typing.Protocol):
+    """What lines are read from; it raises `Unreadable` where it cannot go on."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """Return the next line, or as much of it as `limit` allows."""
+        ...
 
 
 def decode(raw: bytes, *, offset: int = 0) -> str:
@@ -59,18 +69,29 @@ def parse(text: str) -> JsonValue:
     return value
 
 
-def lines(stream: BinaryIO, *, limit: int = LINE) -> Iterator[tuple[int, JsonValue | Fault]]:
+def lines(stream: Readable, *, limit: int = LINE) -> Iterator[tuple[int, JsonValue | Fault]]:
     """Yield the number and the value, or the fault, of each line of JSON Lines that is not blank.
 
     A line longer than `limit` bytes ends the reading there: what follows is not read.
     """
-    number = offset = 0
-    while raw := stream.readline(limit + 1):
+    number = offset = blank = 0
+    while True:
+        try:
+            raw = stream.readline(limit + 1)
+        except Unreadable as fault:
+            yield number + 1, fault
+            return
+        if not raw:
+            return
         number += 1
+        blank = 0 if raw.strip() else blank + 1
+        if blank > BLANK:
+            yield number, Unreadable(f"more than {BLANK:,} empty lines; the rest of the file was not read")
+            return
         if len(raw) > limit:
             yield number, Unreadable(f"longer than {limit:,} bytes; the rest of the file was not read")
             return
-        if raw.strip():
+        if not blank:
             try:
                 yield number, parse(decode(raw, offset=offset))
             except Unreadable as fault:

@@ -1,0 +1,115 @@
+"""What is left out of a record that not everybody may read?
+
+Texts that may not be shared leave by their id alone, and wherever somebody repeats a run of their words, the run is
+masked. A mask puts a block for every character but spaces: words can still be counted, quotations keep their places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from debate.domain import Posed
+
+_RUN = 5  # words that nobody writes by chance just as the passage does
+_WORD = re.compile(r"\w+")
+_ANSWERS: dict[str, Any] = {
+    "correct": None,
+    "distractor": None,
+    "evidence": [],
+    "flaws": [],
+    "reason": "",
+    "stake_answer": None,
+    "counterpart_answer": None,
+    "meta": {},
+}
+_INSTRUCTIONS = ("persona", "instructions", "principles", "extra")
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is left out: the answer key, or every text that somebody wrote."""
+
+    answers: bool = False
+    texts: bool = False
+
+
+def withhold(line: dict[str, Any], withheld: Withheld, posed: Posed, *, share: bool) -> dict[str, Any]:
+    """Return a record of a debate on `posed` without what may not leave; `share` says whether its texts may."""
+    line = dict(line)
+    if withheld.answers:
+        line |= {"question": {**line["question"], **_ANSWERS}, "meta": {}}
+    if withheld.texts or not share:
+        hide = mask if withheld.texts else _hiding(posed)
+        line["question"] = _by_id(line["question"], posed)
+        line["turns"] = [_turn(turn, hide) for turn in line["turns"]]
+        line["judgments"] = [_judgment(judgment, hide) for judgment in line["judgments"]]
+    if withheld.texts:
+        line |= {"seats": [_plain(seat) for seat in line["seats"]], "meta": {}}
+        line["judgments"] = [_plain(judgment) for judgment in line["judgments"]]
+    return line
+
+
+def mask(text: str) -> str:
+    """Return a text of the same length and the same words, none of which can be read."""
+    return re.sub(r"\S", "█", text)
+
+
+def _hiding(posed: Posed) -> Callable[[str], str]:
+    """Return what masks, in any text, the runs of words that stand in a question, its answers or its passage."""
+    texts = (posed.text, *posed.answers, posed.passage.text if posed.passage else "")
+    runs = {run for text in texts for run in _runs([word[0].casefold() for word in _WORD.finditer(text)])}
+
+    def hide(text: str) -> str:
+        words = list(_WORD.finditer(text))
+        covered: set[int] = set()
+        for start, run in enumerate(_runs([word[0].casefold() for word in words])):
+            if run in runs:
+                covered.update(range(start, start + _RUN))
+        for index in covered:
+            start, end = words[index].span()
+            text = text[:start] + mask(text[start:end]) + text[end:]
+        return text
+
+    return hide
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+
+
+def _by_id(question: dict[str, Any], posed: Posed) -> dict[str, Any]:
+    passage = {"id": posed.passage.id, "title": ""} if posed.passage else None
+    blank = {"id": posed.id, "text": "", "answers": [""] * len(posed.answers), "passage": passage}
+    return {**question, **blank, "withheld": True, "reason": "", "meta": {}}
+
+
+def _turn(turn: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
+    text = turn["text"]
+    for quote in turn["quotes"]:
+        text = text[: quote["start"]] + mask(text[quote["start"] : quote["end"]]) + text[quote["end"] :]
+    hidden: dict[str, Any] = {"text": hide(text), "scratchpad": hide(turn["scratchpad"])}
+    if turn["says"] and turn["says"]["question"]:
+        hidden["says"] = {**turn["says"], "question": hide(turn["says"]["question"])}
+    if "candidates" in turn:
+        hidden["candidates"] = [hide(text) for text in turn["candidates"]]
+    return _uncalled({**turn, **hidden})
+
+
+def _judgment(judgment: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
+    return _uncalled({**judgment, "reason": hide(judgment["reason"])})
+
+
+def _uncalled(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a turn or a judgment without its calls, whose replies hold everything once more."""
+    return {name: value for name, value in part.items() if name != "calls"}
+
+
+def _plain(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a seat or a judgment without what its agent was told."""
+    settings = part.get("settings")
+    if not settings:
+        return part
+    return {**part, "settings": {name: value for name, value in settings.items() if name not in _INSTRUCTIONS}}
