@@ -65,23 +65,6 @@ STORY_WORDS = """
 captain mate hold crate sand herring signed counted night owner paid ferry never 38 forty loaded
 """
 WORDS = STORY_WORDS.split()
-    "captain",
-    "mate",
-    "hold",
-    "crate",
-    "sand",
-    "herring",
-    "signed",
-    "counted",
-    "night",
-    "owner",
-    "paid",
-    "ferry",
-    "never",
-    "38",
-    "forty",
-    "loaded",
-]
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=14).map(lambda ws: " ".join(ws).capitalize() + ".")
 stories = st.lists(sentences, min_size=1, max_size=25).map(" ".join)
