@@ -15,6 +15,7 @@ from debate.providers.builtin.reading import support
 from debate.providers.builtin.words import own, plain
 
 LONGEST = 55  # words in one quotation: two or three fit in a speech of usual length
+ENOUGH = 20  # windows to choose a speech's quotations from
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Case:
             if window.apart(spans):
                 found.append(window)
                 spans.append((window.start, window.end))
+            if len(found) == ENOUGH:
+                break
         return found
 
     def used(self, avoid: Iterable[str] = ()) -> list[tuple[int, int]]:

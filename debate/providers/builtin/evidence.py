@@ -14,9 +14,9 @@ from debate.providers.builtin.reading import Reading, read
 from debate.providers.builtin.words import content, own
 
 SHORTEST = 5  # words: fewer are no evidence
-SPAN = 3  # pieces: the longest run that is quoted as one
+SPAN = 3  # pieces: the longest run that is quoted as one; who skips pieces does not know what stands between
 LENGTH = 0.05  # BM25 points a word: a short quotation that says the same is the better one
-MOST = 48  # windows kept of a ranking, many more than the speeches of one seat can hold
+MOST = 240  # windows kept of a ranking; they overlap, and still are more than a seat's speeches can hold
 
 Scores = NDArray[np.float64]
 
@@ -42,26 +42,30 @@ class Search:
         self.text = text
         self.question = question
         self._reading = read(text, stride)
-        self._runs = _runs(text, stride, longest)
+        self._span = SPAN if stride == 1 else 1
+        self._runs = _runs(text, stride, longest, self._span)
 
     def support(self, answer: str, others: Sequence[str], extra: str = "") -> list[Window]:
         """Return the windows that can be quoted for an answer, the best first.
 
         First come those that hold words of the question and words which only this answer has, then those with words
         of the question alone. Within these a window is worth the BM25 points of the answer's own words, the
-        question's and `extra`, less half of those of the other answers' own words and a little for its length.
+        question's and `extra`, less half of those of the other answers' own words and a little for its length; one
+        that holds none of them is left out.
         """
         theirs = {word for other in others for word in own(other, self.question)}
         mine = own(answer, self.question)
         only = self._best(tuple(word for word in mine if word not in theirs) or mine)
-        worth = only + self._asked - self._best(tuple(sorted(theirs - set(mine)))) / 2 - LENGTH * self._runs.words
-        if extra:
-            worth += self._best(content(extra))
+        said = only + self._asked + self._best(content(extra))
+        worth = said - self._best(tuple(sorted(theirs - set(mine)))) / 2 - LENGTH * self._runs.words
         tier = np.where(self._asked <= 0, 2, np.where(only <= 0, 1, 0))
-        return self._windows(np.lexsort((-np.round(worth, 6), tier)), tier == 0)
+        order = np.lexsort((-np.round(worth, 6), tier))
+        return self._windows(order[said[order] > 0], tier == 0)
 
     def context(self, start: int, end: int, words: Collection[str]) -> list[Window]:
         """Return the pieces next to a span of the passage that hold any of the words, the one that follows first."""
+        if self._span == 1:
+            return []
         pieces = self._reading.pieces
         inside = [i for i, piece in enumerate(pieces) if piece.start < end and piece.end > start]
         beside = [i for i in (max(inside) + 1, min(inside) - 1) if 0 <= i < len(pieces)] if inside else []
@@ -95,15 +99,13 @@ class _Runs:
     words: NDArray[np.intp]
 
 
-@lru_cache(maxsize=64)
-def _runs(text: str, stride: int, longest: int) -> _Runs:
-    reading = read(text, stride)
-    found = np.array(list(_quotable(reading, longest, SPAN if stride == 1 else 1)), dtype=np.intp).reshape(-1, 3)
+@lru_cache(maxsize=32)
+def _runs(text: str, stride: int, longest: int, span: int) -> _Runs:
+    found = np.array(list(_quotable(read(text, stride), longest, span)), dtype=np.intp).reshape(-1, 3)
     return _Runs(found[:, 0], found[:, 1], found[:, 2])
 
 
 def _quotable(reading: Reading, longest: int, span: int) -> Iterable[tuple[int, int, int]]:
-    """Find the runs; a reader who skips pieces does not know what stands between, and quotes single ones."""
     for first in range(len(reading.pieces)):
         words = 0
         for last in range(first, min(first + span, len(reading.pieces))):

@@ -74,13 +74,13 @@ def _cut(text: str, start: int, stop: int) -> Iterable[Piece]:
         start = end
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def read(text: str, stride: int = 1) -> Reading:
     """Read a passage, or remember it."""
     return Reading(text, stride)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def support(text: str, question: str, answer: str, stride: int = 1) -> float:
     """Return how strongly a passage ties an answer's own words to the question; 0 where it has none of them."""
     reading = read(text, stride)
