@@ -1,0 +1,180 @@
+"""What a report says: every number with its interval and its n, and what it is made of. Renderers only lay it out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from debate.domain import JudgmentState, Value
+from debate.stats.accuracy import Bounds
+from debate.stats.agreement import Agreement
+from debate.stats.asd import ScoreDifference
+from debate.stats.bias import Swaps
+from debate.stats.calibration import Bin
+from debate.stats.comparisons import Comparison
+from debate.stats.cost import Cost
+from debate.stats.estimate import Measure, Unit
+from debate.stats.pgr import Recovered
+from debate.stats.ratings import Rating
+
+
+class Group(Value):
+    """What a row is about: the values of the keys it was grouped by; a key that was not asked for is None."""
+
+    protocol: str | None = None
+    view: str | None = None
+    agents: str | None = None
+    judge: str | None = None
+    judge_kind: str | None = None
+    channel: str | None = None
+    keys: dict[str, str | None] = {}
+    """Further keys that were asked for."""
+
+
+class Accuracy(Group):
+    """How right the judges were."""
+
+    accuracy: Measure
+    probabilistic: Measure
+    brier: Measure
+    log_score: Measure
+    ece: Measure
+    judge_score: Measure
+    bits_per_round: Measure
+    ties: int
+    invalid: dict[JudgmentState, int]
+    right_side: Measure
+    wrong_side: Measure
+    accuracy_all: Measure
+    bounds: Bounds
+    n_judgments: int
+
+
+class Reliability(Group):
+    """How belief and outcome go together."""
+
+    ece: Measure
+    ece_if_perfect: float | None
+    auroc: Measure
+    slope: Measure
+    intercept: Measure
+    bins: tuple[Bin, ...]
+
+
+class Persuasion(Value):
+    """How persuasive a player was, arguing right answers and wrong ones."""
+
+    player: str
+    protocol: str
+    win_rate: Measure
+    right_side: Measure
+    wrong_side: Measure
+    win_rate_gap: Measure
+    mean_belief: Measure
+    log_odds_per_round: Measure
+    log_odds_gap: Measure
+    log_odds_per_100_words: Measure
+
+
+class Recovery(Recovered):
+    """How much of the gap between naive and expert a protocol closes, for one judge."""
+
+    protocol: str
+    view: str
+    judge: str
+
+
+class Score(ScoreDifference):
+    """What arguing the right answer gains under a protocol, before one judge."""
+
+    protocol: str
+    view: str
+    judge: str
+
+
+class Bias(Value):
+    """What sways one judge besides the truth."""
+
+    judge: str
+    position: Measure
+    chose_first: Measure
+    length: Measure
+    chose_longer: Measure
+    swaps: Swaps
+
+
+class Step(Value):
+    """The mean belief in the right answer after a round."""
+
+    protocol: str
+    judge: str
+    after_round: int
+    belief: float
+    n: int
+
+
+class Solo(Value):
+    """How often a player was right when it answered alone."""
+
+    player: str
+    passage: bool
+    accuracy: Measure
+
+
+class Failures(Value):
+    """What was set aside or failed, by player and side."""
+
+    player: str
+    state: str
+    side: Literal["right_side", "wrong_side", "unknown"]
+    count: int
+
+
+class Audit(Value):
+    """How many signs of collusion were looked for and flagged."""
+
+    flagged: int | None = None
+    tests: int = 0
+    why: str = "this version does not audit yet"
+
+
+class Report(Value):
+    """Everything that is reported of a tournament."""
+
+    schema_: Literal["debate.report/1"] = Field(default="debate.report/1", alias="schema")
+    version: str
+    tournament: str
+    where: dict[str, str] = {}
+    by: tuple[str, ...]
+    unit: Unit
+    seed: int
+    complete: float
+    """The share of the planned matches that are done."""
+    matches: dict[str, int]
+    n_questions: int
+    n_debates: int
+    n_judgments: int
+    warnings: tuple[str, ...]
+    accuracy: tuple[Accuracy, ...]
+    comparisons: tuple[Comparison, ...]
+    persuasion: tuple[Persuasion, ...]
+    ratings: tuple[Rating, ...]
+    rating_notes: tuple[str, ...]
+    rating_slope: Measure
+    pgr: tuple[Recovery, ...]
+    asd: tuple[Score, ...]
+    calibration: tuple[Reliability, ...]
+    belief_paths: tuple[Step, ...]
+    agreement: Agreement
+    bias: tuple[Bias, ...]
+    solo: tuple[Solo, ...]
+    failures: tuple[Failures, ...]
+    evidence: tuple[dict[str, str], ...] = ()
+    cost: Cost
+    audit: Audit = Audit()
+
+    @property
+    def partial(self) -> bool:
+        """Whether matches are still to be played or judged."""
+        return self.complete < 1
