@@ -57,4 +57,4 @@ def _tournaments(connection: Connection, name: str | None) -> list[tuple[int, st
     every = select(TOURNAMENT.c.id, TOURNAMENT.c.name)
     if name is not None:
         every = every.where(TOURNAMENT.c.name == name)
-    return list(connection.execute(every).tuples())
+    return list(connection.execute(every))

@@ -52,7 +52,7 @@ def _summary(connection: Connection, tournament: int, name: str, created: str) -
 def _states(connection: Connection, tournament: int) -> dict[MatchState, int]:
     """Count matches by state, from the index alone."""
     by_state = select(MATCH.c.state, func.count()).where(MATCH.c.tournament == tournament).group_by(MATCH.c.state)
-    return dict.fromkeys(get_args(MatchState), 0) | dict(connection.execute(by_state).tuples().all())
+    return dict.fromkeys(get_args(MatchState), 0) | dict(connection.execute(by_state).all())
 
 
 def status(connection: Connection, row: Row[Any], *, now: float) -> Status:
@@ -83,7 +83,7 @@ def _failures(connection: Connection, tournament: int) -> tuple[Failed, ...]:
     )
     return tuple(
         Failed(kind=kind, seat=seat and restore(seat), player=player and restore(player), count=count)
-        for kind, seat, player, count in connection.execute(counted).tuples()
+        for kind, seat, player, count in connection.execute(counted)
     )
 
 
@@ -110,7 +110,7 @@ def _set_aside(connection: Connection, tournament: int) -> tuple[SetAside, ...]:
     )
     return tuple(
         SetAside(state=state, seat=restore(seat), player=player and restore(player), count=count)
-        for state, seat, player, count in connection.execute(counted).tuples()
+        for state, seat, player, count in connection.execute(counted)
     )
 
 
@@ -121,7 +121,7 @@ def _workers(connection: Connection, tournament: int, now: float) -> tuple[Worke
     open_ = select(*columns).where(RUN.c.tournament == tournament, RUN.c.ended.is_(None), RUN.c.until >= now)
     return tuple(
         Worker(host=host, pid=pid, begun=begun, claims=count)
-        for host, boot, pid, born, begun, count in connection.execute(open_.order_by(RUN.c.id)).tuples()
+        for host, boot, pid, born, begun, count in connection.execute(open_.order_by(RUN.c.id))
         if not Owner(host, boot, pid, born).dead()
     )
 

@@ -145,7 +145,7 @@ class Reader:
     def _seats(self, connection: Connection, ordinals: Sequence[int]) -> defaultdict[int, tuple[Seat, ...]]:
         order = (SEAT.c.match, SEAT.c.place)
         columns = (SEAT.c.match, SEAT.c.seat, SEAT.c.player, SEAT.c.judge, SEAT.c.argues)
-        rows = connection.execute(select(*columns).where(_one_of(SEAT.c.match, ordinals)).order_by(*order)).tuples()
+        rows = connection.execute(select(*columns).where(_one_of(SEAT.c.match, ordinals)).order_by(*order))
         seats: defaultdict[int, tuple[Seat, ...]] = defaultdict(tuple)
         sat = [(match, tuple(sitting)) for match, *sitting in rows]
         known = self._sat.fill({sitting for _, sitting in sat}, lambda new: self._load_seats(connection, new))

@@ -30,7 +30,7 @@ def standings(store: Store, name: str) -> Standings:
     points: defaultdict[str, float] = defaultdict(float)
     met: set[frozenset[str]] = set()
     with store.database.reading() as connection:
-        for first, a, second, b, final in connection.execute(faced).tuples():
+        for first, a, second, b, final in connection.execute(faced):
             met.add(frozenset((first, second)))
             if final is not None:
                 belief = json.loads(final)

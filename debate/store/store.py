@@ -168,7 +168,7 @@ class Store:
 
     def _tournament(self, connection: Connection, name: str) -> int:
         """Return the key of a tournament."""
-        known = dict(connection.execute(select(TOURNAMENT.c.name, TOURNAMENT.c.id)).tuples().all())
+        known = dict(connection.execute(select(TOURNAMENT.c.name, TOURNAMENT.c.id)).all())
         if name in known:
             return int(known[name])
         near = difflib.get_close_matches(name, known, 1)
