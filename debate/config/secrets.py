@@ -9,17 +9,19 @@ from typing import Any
 from debate.intake import Loc
 
 _NAMED = re.compile(
-    r"(?:^|[_-])(?:api[_-]?key|apikey|token|secret|password|authorization|credentials?)$", re.IGNORECASE
+    r"api[_-]?key$|password$|^authorization$|^credentials?$|(?:^|(?:api|auth|access|bearer|client)[_-]?)(?:token|secret)$",
+    re.IGNORECASE,
 )
 _LOOKS = re.compile(
     r"""
-      \b(?:sk|pk|rk|gsk|r8|xai|pplx|nvapi|key)[-_][A-Za-z0-9_-]{16,}   # OpenAI, Anthropic, Groq, Replicate and others
-    | \b(?:hf|ghp|gho|ghs|glpat|github_pat)[-_][A-Za-z0-9_-]{16,}
+      \b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}                              # OpenAI, Anthropic and others
+    | \b(?:gsk|r8|xai|pplx|key|nvapi|hf|ghp|gho|ghs)[-_][A-Za-z0-9]{20,}
+    | \b(?:glpat-|github_pat_)[A-Za-z0-9_-]{16,}
     | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b
     | \bAIza[A-Za-z0-9_-]{30,}
-    | \beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.                    # a JSON web token
+    | \beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.                 # a JSON web token
     | \bBearer\s+\S{12,}
-    | ://[^/\s:@]+:[^/\s@]+@                                           # a password in an address
+    | ://[^/\s:@]+:[^/\s@]+@                                        # a password in an address
     """,
     re.VERBOSE,
 )

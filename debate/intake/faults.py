@@ -46,6 +46,8 @@ def problems(exc: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc
                 loc,
                 f"should be {error['ctx']['expected']}, not {shown(error['input'])}{near(str(error['input']), names)}",
             )
+        elif kind in ("model_type", "dict_type"):
+            yield loc, f"should be an object, not {shown(error['input'])}"
         elif kind == "string_unicode":
             yield loc, "holds half a character (a lone surrogate)"
         else:

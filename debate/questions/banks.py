@@ -8,14 +8,30 @@ from pathlib import Path
 
 from debate import intake
 from debate.domain import Question
-from debate.errors import ConfigError
-from debate.questions.reading import read
+from debate.errors import ConfigError, InputError
+from debate.questions.checking import check
+from debate.questions.ledger import Ledger
+from debate.questions.reading import scan
 
 
 def bank(names: Sequence[str]) -> Iterator[Question]:
-    """Yield the questions of every bank named: `bundled`, `bundled/NAME`, files, folders and globs."""
-    for path in files(names):
-        yield from read(path)
+    """Yield the questions of every bank named: `bundled`, `bundled/NAME`, files, folders and globs.
+
+    Raises:
+        ConfigError: a name means no file.
+        InputError: with every problem of all files; what only shows across lines after the last question.
+    """
+    paths = files(names)
+    with Ledger() as ledger:
+        for path in paths:
+            for found in scan(path):
+                if found.problems:
+                    raise InputError(map(str, check(paths)))
+                if found.question is not None:
+                    ledger.add(path, found.line, found.question)
+                    yield found.question
+        if any(ledger.problems()):
+            raise InputError(map(str, check(paths)))
 
 
 def files(names: Sequence[str]) -> tuple[Path, ...]:

@@ -77,7 +77,7 @@ def passage(row: PassageRow) -> Placed:
 def question(row: QuestionRow, placed: Placed | None) -> Question:
     """Make the question of a row; the bank's own names and every unknown key go to `Key.meta`."""
     posed = Posed.of(row.text, tuple(row.answers), placed.passage if placed else None)
-    named: dict[str, Any] = {"name": row.id, **(row.model_extra or {})}
+    named: dict[str, Any] = {**(row.model_extra or {}), "name": row.id}
     said: dict[str, Any] = {}
     if placed:
         genre = {"genre": placed.row.genre} if placed.row.genre else {}

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
-from debate import intake, quotes
+from debate import intake
 from debate.domain import (
     Agent,
     Belief,
@@ -14,33 +14,23 @@ from debate.domain import (
     Debate,
     Judge,
     Judgment,
-    Key,
     Match,
-    Passage,
     Player,
     Posed,
     Protocol,
     Question,
-    Quote,
-    Says,
     Seat,
-    Span,
-    Turn,
-    Usage,
     Value,
     agent,
     digest,
     match_id,
 )
+from debate.records import asked, said
 from debate.records.record import (
     JudgmentRow,
     ProtocolRow,
-    QuestionRow,
-    QuoteRow,
     Record,
     SeatRow,
-    TurnRow,
-    UsageRow,
     unknown,
 )
 
@@ -84,11 +74,11 @@ def imported(record: Record, content: JsonValue) -> Imported:
     Raises:
         intake.Fault: the settings of a seat or a judge, or a call, are not valid.
     """
-    question = _question(record.question, record.tournament)
+    question = asked.question(record.question, record.tournament)
     match, own = _match(record, question.posed)
     passage = question.posed.passage.text if question.posed.passage else None
-    beats = _beats(record)
-    turns = tuple(_turn(row, beats[row.index], passage) for row in sorted(record.turns, key=lambda row: row.index))
+    beats = said.beats(record)
+    turns = tuple(said.turn(row, beats[row.index], passage) for row in sorted(record.turns, key=lambda row: row.index))
     debate = Debate(match=match, turns=turns)
     names = {row.id: row.id if own else import_id(record.tournament, record.id, row.id) for row in record.judgments}
     return Imported(
@@ -103,57 +93,6 @@ def imported(record: Record, content: JsonValue) -> Imported:
         at=_times(record, names),
         meta={**record.meta, **{k: v for k, v in unknown(record) if not k.startswith("question.")}},
     )
-
-
-def _question(row: QuestionRow, tournament: str) -> Question:
-    posed = _posed(row, tournament)
-    meta: dict[str, JsonValue] = dict(row.meta)
-    if row.id != posed.id:
-        meta.setdefault("name", row.id)
-    if row.passage is not None:
-        meta |= row.passage.model_extra or {}
-        if posed.passage is not None and row.passage.id != posed.passage.id:
-            meta.setdefault("passage", row.passage.id)
-    key = Key(
-        question=posed.id,
-        correct=row.correct,
-        distractor=row.distractor,
-        evidence=tuple(Span(start=start, end=end) for start, end in row.evidence),
-        flaws=tuple(Span(start=start, end=end) for start, end in row.flaws),
-        difficulty=row.difficulty,
-        domain=row.domain,
-        tags=tuple(row.tags),
-        reason=row.reason,
-        match_id=row.match_id,
-        stake_answer=row.stake_answer,
-        counterpart_answer=row.counterpart_answer,
-        transfer_of=row.transfer_of,
-        source=row.source,
-        licence=row.licence,
-        share=row.share,
-        meta={**meta, **(row.model_extra or {})},
-    )
-    return Question(posed=posed, key=key)
-
-
-def _posed(row: QuestionRow, tournament: str) -> Posed:
-    """Make the question; without its texts it is told from others by its name, never by an id that is a hash."""
-    passage = None
-    if row.passage is not None and row.passage.text is None:
-        passage = Passage(id=_withheld(row.passage.id, tournament), title=row.passage.title, text="")
-    elif row.passage is not None and row.passage.text is not None:
-        passage = Passage.of(row.passage.text, row.passage.title)
-    answers = tuple(row.answers)
-    if not row.withheld:
-        return Posed.of(row.text, answers, passage)
-    return Posed(id=_withheld(row.id, tournament), text=row.text, answers=answers, passage=passage)
-
-
-def _withheld(given: str, tournament: str) -> str:
-    """Return the id of what came without its text: our own ids mean the same everywhere, others in their source."""
-    if given.startswith("w1-"):
-        return given
-    return digest("w1", [given] if given.startswith(("q1-", "p1-")) else [tournament, given])
 
 
 def _match(record: Record, posed: Posed) -> tuple[Match, bool]:
@@ -190,17 +129,17 @@ def _protocol(row: ProtocolRow) -> Protocol:
 def _seat(row: SeatRow, place: str) -> Seat:
     if row.player is None:
         return Seat(seat=row.seat, argues=row.argues)
-    said = {**(row.settings or {}), "name": row.player, "model": _model(row.player, row.model, row.kind)}
+    given = {**(row.settings or {}), "name": row.player, "model": _model(row.player, row.model, row.kind)}
     if (row.role or ("judge" if row.seat == JUDGE else "player")) == "judge":
-        return Seat(seat=row.seat, argues=row.argues, judge=_settled(Judge, said, place))
-    return Seat(seat=row.seat, argues=row.argues, player=_settled(Player, said, place))
+        return Seat(seat=row.seat, argues=row.argues, judge=_settled(Judge, given, place))
+    return Seat(seat=row.seat, argues=row.argues, player=_settled(Player, given, place))
 
 
 def _judges(record: Record) -> dict[str, Judge]:
     found: dict[str, Judge] = {}
     for index, row in enumerate(record.judgments):
-        said = {**(row.settings or {}), "name": row.judge, "model": _model(row.judge, row.model, row.kind)}
-        found.setdefault(row.judge, _settled(Judge, said, f"judgments[{index}]"))
+        given = {**(row.settings or {}), "name": row.judge, "model": _model(row.judge, row.model, row.kind)}
+        found.setdefault(row.judge, _settled(Judge, given, f"judgments[{index}]"))
     return found
 
 
@@ -211,68 +150,11 @@ def _model(name: str, model: str | None, kind: Agent) -> str:
     return f"{'imported' if kind == 'model' else kind}/{model or name}"
 
 
-def _settled(model: type[Held], said: dict[str, Any], place: str) -> Held:
+def _settled(model: type[Held], given: dict[str, Any], place: str) -> Held:
     try:
-        return model.model_validate(said)
+        return model.model_validate(given)
     except ValidationError as exc:
         raise intake.Fault(f"{place}.settings.{'; '.join(intake.told(exc, model))}") from exc
-
-
-def _beats(record: Record) -> dict[int, int]:
-    """Return the beat of each turn by its index: as given, or as the order of speaking has it."""
-    beats: dict[int, int] = {}
-    last: tuple[int, str] | None = None
-    beat = 0
-    for row in sorted(record.turns, key=lambda row: row.index):
-        order = record.protocol.order
-        together = order == "simultaneous" or (order == "mixed" and row.round == 1)
-        if not together or last != (row.round, row.kind):
-            beat += 1
-        last = (row.round, row.kind)
-        beats[row.index] = beat if row.beat is None else row.beat
-    return beats
-
-
-def _turn(row: TurnRow, beat: int, passage: str | None) -> Turn:
-    if row.quotes is None:
-        text, found = quotes.mark(row.text, passage)
-    else:
-        text, found = row.text, tuple(_quote(quote) for quote in row.quotes)
-    return Turn(
-        index=row.index,
-        seat=row.seat,
-        round=row.round,
-        beat=beat,
-        kind=row.kind,
-        text=text,
-        about=row.about,
-        says=None if row.says is None else _says(row.says.model_dump(exclude=set(row.says.model_extra or ()))),
-        quotes=found,
-        scratchpad=row.scratchpad,
-        state=row.state,
-        conceded=row.conceded,
-        flags=tuple(row.flags),
-        names=tuple((start, end) for start, end in row.names),
-        usage=_usage(row.usage),
-    )
-
-
-def _quote(row: QuoteRow) -> Quote:
-    return Quote(
-        start=row.start,
-        end=row.end,
-        passage_start=row.passage_start,
-        passage_end=row.passage_end,
-        status=row.status,
-    )
-
-
-def _says(said: dict[str, Any]) -> Says:
-    return Says.model_validate(said)
-
-
-def _usage(row: UsageRow) -> Usage:
-    return Usage.model_validate(row.model_dump(exclude=set(row.model_extra or ())))
 
 
 def _judgment(row: JudgmentRow, debate: Debate, names: dict[str, str]) -> Judgment:
@@ -292,7 +174,7 @@ def _judgment(row: JudgmentRow, debate: Debate, names: dict[str, str]) -> Judgme
         beliefs=tuple(Belief(after_round=belief.after_round, p=tuple(belief.p)) for belief in row.beliefs),
         reason=row.reason,
         transcript=debate.digest if row.transcript is None else row.transcript,
-        usage=_usage(row.usage),
+        usage=said.usage(row.usage),
         active_s=row.active_s,
         idle_s=row.idle_s,
         superseded_by=None if row.superseded_by is None else names[row.superseded_by],

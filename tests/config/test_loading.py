@@ -299,6 +299,21 @@ def test_keys_by_name_are_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'model = "openai/xai-grok-4-fast-reasoning-latest"',
+        'model = "openai/hf-internal-testing-tiny-random"',
+        'extra = {stop_token = "</s>", max_tokens = 3}',
+        'instructions = "You keep the secret: the keys are under the mat."',
+    ],
+)
+def test_what_only_resembles_a_key_is_kept(tmp_path: Path, line: str) -> None:
+    """J4: names of models and ordinary words are no secrets."""
+    tables = DEBATERS.replace('model = "builtin/skimmer"', line) if line.startswith("model") else DEBATERS + line + "\n"
+    config.load(write(tmp_path, HEAD + tables + JUDGES))
+
+
 def test_keys_among_flags_are_not_repeated() -> None:
     """J1: a key typed in the place of a model is not printed."""
     said = problems(None, debater=[f"openai/{SECRETS[0]}"], judge=["builtin/weigher"])

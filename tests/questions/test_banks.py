@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from debate import questions
-from debate.errors import ConfigError
+from debate.errors import ConfigError, InputError
 from debate.paths import bundled
 from tests.questions.banks import passage_line, question_line, write
 
@@ -50,3 +50,23 @@ def test_banks_are_read_one_after_the_other(tmp_path: Path) -> None:
     first = write(tmp_path, passage_line(), question_line("a"), name="a.jsonl")
     second = write(tmp_path, question_line("b", passage=None), name="b.jsonl")
     assert [q.key.meta["name"] for q in questions.bank([str(second), str(first)])] == ["b", "a"]
+
+
+def test_a_bank_that_repeats_itself_is_refused(tmp_path: Path) -> None:
+    """G6: what only shows across lines and files is told before anything can be played."""
+    first = write(tmp_path, passage_line(), question_line("a"), name="a.jsonl")
+    second = write(tmp_path, question_line("a", passage=None, text="Where to?"), name="b.jsonl")
+    with pytest.raises(InputError) as caught:
+        list(questions.bank([str(first), str(second)]))
+    assert caught.value.problems == (f"{second}:1: id: was given before, at {first}:2",)
+    assert caught.value.exit_code == 7
+
+
+def test_the_problems_of_all_banks_are_told_together(tmp_path: Path) -> None:
+    """G7: the first bad line of the first file does not hide those of the second."""
+    paths = [write(tmp_path, b"x", question_line("a"), name=f"{name}.jsonl") for name in "ab"]
+    with pytest.raises(InputError) as caught:
+        list(questions.bank([str(tmp_path)]))
+    assert [problem.partition(": ")[0] for problem in caught.value.problems] == [
+        f"{path}:{line}" for path in paths for line in (1, 2)
+    ]
