@@ -154,8 +154,8 @@ def _settled(exc: ValidationError, data: dict[str, Any]) -> dict[Loc, str]:
     for loc, message in intake.problems(exc, Tournament):
         place = loc if message == "is missing" else _real(loc, data)
         last = str(place[-1])
-        if message.startswith("unknown key") and len(place) > 1 and last in Tournament.model_fields:
-            message = f'unknown key here; "{last}" belongs above the first [table]'
+        if message == "unknown key" and len(place) > 1 and (hint := intake.near(last, Tournament.model_fields)):
+            message = f"unknown key here{hint} It belongs above the first [table]"
         told.setdefault(place, []).append(message.replace("an object", "a table"))
     return {loc: " or ".join(dict.fromkeys(messages)) for loc, messages in told.items()}
 

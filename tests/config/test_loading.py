@@ -182,7 +182,7 @@ output = -1
         "26: pairing.kind: should be 'round-robin', 'self-play', 'cross' or 'swiss', not \"round robin\". "
         'Did you mean "round-robin"?',
         '29: limits.max_cost: unknown key. Did you mean "max_cost_usd"?',
-        '30: limits.sample: unknown key here; "sample" belongs above the first [table]',
+        '30: limits.sample: unknown key here. Did you mean "sample"? It belongs above the first [table]',
         "32: endpoints.lab.base_url: is missing",
         '35: prices.openai/gpt-6: no debater, judge, preference or critic is this model. Did you mean "opnai/gpt-5"?',
         "37: prices.openai/gpt-6.output: should be greater than or equal to 0, not -1",
