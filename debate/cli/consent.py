@@ -11,36 +11,35 @@ import typer
 if TYPE_CHECKING:
     from debate.cli.page import Page
     from debate.domain import Limits
-    from debate.forecast import Forecast
+    from debate.forecast import Forecast, Left
 
 ASKED_ABOVE_USD = 5.0
 
 
-def agreed(
-    page: Page, expected: Forecast, limits: Limits, left_usd: float, *, yes: bool, show: Callable[[], None]
-) -> None:
+def agreed(page: Page, expected: Forecast, left: Left, limits: Limits, *, yes: bool, show: Callable[[], None]) -> None:
     """Return if a run may go ahead; else say what is missing, or leave.
 
     Args:
         page: where to ask.
         expected: what the whole tournament comes to.
+        left: what of it is still to come.
         limits: its caps.
-        left_usd: what is likely still to be spent.
         yes: everything has been agreed to beforehand.
         show: prints the plan.
     """
     from debate.errors import ConfigError, UsageError
 
-    if expected.unpriced and limits.max_cost_usd is not None:
-        raise ConfigError([_unpriced(model) for model in expected.unpriced])
-    if yes or not expected.paid:
+    paid = [model.model for model in expected.models if model.paid and model.model in left.models]
+    unpriced = [model for model in paid if model in expected.unpriced]
+    if unpriced and limits.max_cost_usd is not None:
+        raise ConfigError(map(_unpriced, unpriced))
+    if yes or not paid:
         return
     if limits.max_cost_usd is None and limits.max_calls is None:
-        paid = ", ".join(model.model for model in expected.models if model.paid)
         raise UsageError(
-            f"this run pays for calls to {paid}: give --max-cost USD or --max-calls N, or agree with --yes"
+            f"this run pays for calls to {', '.join(paid)}: give --max-cost USD or --max-calls N, or agree with --yes"
         )
-    likely = left_usd if limits.max_cost_usd is None else min(left_usd, limits.max_cost_usd)
+    likely = left.likely_usd if limits.max_cost_usd is None else min(left.likely_usd, limits.max_cost_usd)
     if likely <= ASKED_ABOVE_USD:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

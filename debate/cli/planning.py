@@ -23,11 +23,11 @@ def show(page: Page, plan: Forecast) -> None:
         f"{plan.questions} questions on {plan.passages} passages, {plan.matches} matches, "
         f"{plan.rulings} rulings, {plan.calls} calls\n"
     )
-    heads = ("cell", "matches", "rulings", "calls", "tokens in", "cached", "out", "likely", "most")
-    page.table(*heads, rows=map(_row, plan.lines), right="matches rulings calls cached out likely most")
+    right = "matches rulings calls cached out likely most"
+    tokens = ("tokens in", "cached", "out", "likely", "most")
+    page.table("cell", "matches", "rulings", "calls", *tokens, rows=map(_row, plan.lines), right=right)
     page.say("")
-    heads = ("model", "calls", "tokens in", "cached", "out", "likely", "most")
-    page.table(*heads, rows=_models(plan), right="calls cached out likely most")
+    page.table("model", "calls", *tokens, rows=_models(plan), right=right)
     page.say("", *cost(plan), "", power(plan.power))
 
 

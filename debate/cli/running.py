@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
+from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from debate import forecast, preparing, prompts
-from debate.cli import consent, ending, planning
+from debate.cli import consent, ending, outcome, planning
 from debate.cli.faces import Face, Silent, face
 from debate.cli.signals import Signals
 from debate.cli.tally import Tally
 from debate.cli.watched import Watched
-from debate.config.checking import models
-from debate.domain import Tournament, agent
+from debate.domain import Tournament
 from debate.errors import AccountError, DebateError, PlanChanged, StoreError
 from debate.events import Event
-from debate.forecast import Forecast
+from debate.forecast import Forecast, Left
 from debate.sent import replies
 from debate.store import Status, Store
 from debate.tournament import Result, Stop, run
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from debate.cli.page import Page
 
 LOOK_S = 1.0  # between two looks at the database
-CODES = {"done": 0, "failures": 3, "budget": 4, "waiting": 8, "interrupted": ending.INTERRUPTED}
 
 
 def carry_out(
@@ -41,22 +38,13 @@ def carry_out(
     """
     expected = planned(tournament, store)
     left = unfinished(expected, tournament, store, retry_failed=retry_failed)
-    if left:
-        share = left / max(expected.matches, 1)
-        consent.agreed(
-            page,
-            expected,
-            tournament.limits,
-            expected.likely_usd * share,
-            yes=yes,
-            show=lambda: planning.show(page, expected),
-        )
+    consent.agreed(page, expected, left, tournament.limits, yes=yes, show=lambda: planning.show(page, expected))
     watch = _Watch(tournament, store, page, retry_failed=retry_failed)
-    result = asyncio.run(watch.go(probing=bool(left)))
-    told(page, tournament, store, result, code=watch.code)
+    result = asyncio.run(watch.go(left.models))
+    outcome.told(page, tournament, store, result, code=watch.code)
     if watch.gone:
         raise typer.Exit(ending.PIPE)
-    if code := watch.code or CODES[result.ending]:
+    if code := watch.code or outcome.CODES[result.ending]:
         raise typer.Exit(code)
     return result
 
@@ -71,16 +59,13 @@ def planned(tournament: Tournament, store: Store | None = None) -> Forecast:
     return forecast.forecast(tournament, chosen, templates)
 
 
-def unfinished(expected: Forecast, tournament: Tournament, store: Store, *, retry_failed: bool) -> int:
-    """Return how many matches still have something to be paid for."""
+def unfinished(expected: Forecast, tournament: Tournament, store: Store, *, retry_failed: bool) -> Left:
+    """Return what is still to be paid for."""
     pinned = store.pinned(tournament.name)
     if pinned is None:
-        return expected.matches
-    states = store.status(tournament.name).matches
-    over = states.get("set-aside", 0) + (0 if retry_failed else states.get("failed", 0))
-    if pinned.tournament.judges == tournament.judges and pinned.tournament.views == tournament.views:
-        over += states.get("done", 0)
-    return max(0, expected.matches - over)
+        return expected.left({}, ())
+    judged = {judge.name for judge in pinned.tournament.judges}
+    return expected.left(store.status(tournament.name).matches, judged, retry_failed=retry_failed)
 
 
 class _Watch:
@@ -99,14 +84,12 @@ class _Watch:
         self.gone = False
         """Whether whoever read what is printed has gone away."""
 
-    async def go(self, *, probing: bool) -> Result:
-        """Check keys and models, pin the plan, and run it."""
+    async def go(self, models: Iterable[str]) -> Result:
+        """See that the keys and models that are needed are accepted, pin the plan, and run it."""
         tournament = self.tournament
-        named = [model for _, model in models(tournament) if agent(model) != "human"]
         find = replies(self.store)
         async with Watched(tournament.endpoints, limits=tournament.limits, replies=find) as providers:
-            if probing:
-                await providers.accepted(named)
+            await providers.accepted(models)
             prepared = preparing.prepare(tournament, self.store)
             if prepared.added and not self.page.as_json:
                 self.page.note(f"{prepared.matches} matches planned, {prepared.added} of them new")
@@ -189,77 +172,10 @@ class _Watch:
 
 def peeked(store: Store, name: str) -> str:
     """Return the running accuracy of each judge, as one line."""
-    from debate.report import report
+    from debate.report import running
 
     try:
-        rows = report(store, name).accuracy
+        accuracy = running(store, name)
     except DebateError:
         return ""
-    return "peeked: " + ", ".join(f"{row.protocol} {row.view} {row.judge} {row.accuracy.value}" for row in rows)
-
-
-def told(page: Page, tournament: Tournament, store: Store, result: Result, *, code: int) -> None:
-    """Say how a run ended and how to go on."""
-    status = store.status(tournament.name)
-    code = code or CODES[result.ending]
-    again = following(result)
-    if page.as_json:
-        with suppress(OSError):
-            page.event(
-                schema="debate.event/1",
-                event="ended",
-                ending=result.ending,
-                why=result.why,
-                exit_code=code,
-                matches=status.matches,
-                calls=result.calls,
-                spent_usd=status.spent_usd,
-                spent_max_usd=status.spent_max_usd,
-                go_on=again,
-            )
-        return
-    for line in (*summary(result, status), *([f"go on with: {again}"] if again else ())):
-        page.note(line)
-
-
-def summary(result: Result, status: Status) -> list[str]:
-    """Return what a run came to, in a few lines."""
-    done, total = status.matches.get("done", 0), sum(status.matches.values())
-    counted = f"{done} of {total} matches done, {status.judgments} judgments, ${status.spent_usd:.4f} spent"
-    if status.spent_max_usd > status.spent_usd:
-        counted += f" (at most ${status.spent_max_usd:.4f})"
-    if result.ending == "done" and not result.calls:
-        return [f'"{status.name}" is finished: nothing to do ({counted})']
-    lost = ", ".join(
-        f"{status.matches.get(state, 0)} {words}"  # type: ignore[call-overload]
-        for state, words in (("failed", "failed"), ("set-aside", "set aside"))
-        if status.matches.get(state, 0)  # type: ignore[call-overload]
-    )
-    first = {
-        "done": "finished",
-        "failures": f"stopped: {result.why}" if result.why else f"finished, but for {lost}",
-        "budget": f"stopped: {result.why}",
-        "waiting": f"{status.matches.get('waiting', 0)} matches wait for people",
-        "interrupted": "stopped; what was paid for is kept",
-    }[result.ending]
-    where = f"see what came out with: debate report {status.name}"
-    return [f"{first}: {counted}, {result.calls} calls now", *([where] if result.ending == "done" else [])]
-
-
-def following(result: Result) -> str | None:
-    """Return the command that goes on, or None where there is nothing left to do."""
-    if result.ending == "done":
-        return None
-    if result.ending == "budget":
-        return ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
-    if result.ending == "failures":
-        command = ending.command()
-        return command if "--retry-failed" in command else f"{command} --retry-failed"
-    return ending.command()
-
-
-def database(url: str) -> Path:
-    """Return the file of a database, for messages."""
-    from debate.store.opening import location
-
-    return Path(os.path.relpath(location(url)))
+    return f"peeked: {accuracy}" if accuracy else ""

@@ -75,7 +75,7 @@ class Tally:
     def through(self) -> int:
         """Matches that nobody plays any more."""
         if self.status:
-            return sum(self.status.matches.get(state, 0) for state in _OVER if state in self.status.matches)  # type: ignore[call-overload]
+            return sum(count for state, count in self.status.matches.items() if state in _OVER)
         return self.before + sum(self.states.values())
 
     @property

@@ -87,7 +87,7 @@ class Meter:
         if found is None:
             return replace(use, unpriced=1)
         if found == prices.FREE:
-            return use
+            return replace(use, cached_tokens=0.0)
         written = max(0.0, _shared(request) / CHARACTERS - use.cached_tokens) if found.cache_write else 0.0
         usage = Usage(
             input_tokens=round(use.input_tokens),

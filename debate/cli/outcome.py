@@ -1,0 +1,76 @@
+"""How a run ended, in words, as an exit code, and how to go on."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from debate.cli import ending
+from debate.domain import Tournament
+from debate.store import Status, Store
+from debate.tournament import Result
+
+if TYPE_CHECKING:
+    from debate.cli.page import Page
+
+CODES = {"done": 0, "failures": 3, "budget": 4, "waiting": 8, "interrupted": ending.INTERRUPTED}
+
+
+def told(page: Page, tournament: Tournament, store: Store, result: Result, *, code: int) -> None:
+    """Say how a run ended and how to go on."""
+    status = store.status(tournament.name)
+    code = code or CODES[result.ending]
+    again = following(result)
+    if page.as_json:
+        with suppress(OSError):
+            page.event(
+                schema="debate.event/1",
+                event="ended",
+                ending=result.ending,
+                why=result.why,
+                exit_code=code,
+                matches=status.matches,
+                calls=result.calls,
+                spent_usd=status.spent_usd,
+                spent_max_usd=status.spent_max_usd,
+                go_on=again,
+            )
+        return
+    for line in (*summary(result, status), *([f"go on with: {again}"] if again else ())):
+        page.note(line)
+
+
+def summary(result: Result, status: Status) -> list[str]:
+    """Return what a run came to, in a few lines."""
+    done, total = status.matches["done"], sum(status.matches.values())
+    counted = f"{done} of {total} matches done, {status.judgments} judgments, ${status.spent_usd:.4f} spent"
+    if status.spent_max_usd > status.spent_usd:
+        counted += f" (at most ${status.spent_max_usd:.4f})"
+    if result.ending == "done" and not result.calls:
+        return [f'"{status.name}" is finished: nothing to do ({counted})']
+    lost = ", ".join(
+        f"{count} {words}"
+        for count, words in ((status.matches["failed"], "failed"), (status.matches["set-aside"], "set aside"))
+        if count
+    )
+    first = {
+        "done": "finished",
+        "failures": f"stopped: {result.why}" if result.why else f"finished, but for {lost}",
+        "budget": f"stopped: {result.why}",
+        "waiting": f"{status.matches['waiting']} matches wait for people",
+        "interrupted": "stopped; what was paid for is kept",
+    }[result.ending]
+    where = f"see what came out with: debate report {status.name}"
+    return [f"{first}: {counted}, {result.calls} calls now", *([where] if result.ending == "done" else [])]
+
+
+def following(result: Result) -> str | None:
+    """Return the command that goes on, or None where there is nothing left to do."""
+    if result.ending == "done":
+        return None
+    if result.ending == "budget":
+        return ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
+    if result.ending == "failures":
+        command = ending.command()
+        return command if "--retry-failed" in command else f"{command} --retry-failed"
+    return ending.command()

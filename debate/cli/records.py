@@ -1,0 +1,124 @@
+"""`debate export` and `debate import`: debates as records, out and in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.records import Withheld
+    from debate.store import Store
+
+Format = Annotated[Literal["records"], typer.Option("--format", help="What is written.")]
+
+
+def export(
+    name: o.Name = None,
+    form: Format = "records",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to; packed if it ends in .gz.")
+    ] = None,
+    without_answers: Annotated[bool, typer.Option("--without-answers", help="Leave out the answer keys.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="Leave out every text that somebody wrote.")] = False,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Write a tournament's debates, judgments and keys as records, one JSON object a line.
+
+    \b
+    debate export first --out first.jsonl.gz
+    debate export first | head -1
+    """
+    from debate import records
+    from debate.cli.spec import named
+    from debate.store import Store
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, readonly=True) as store:
+        name = named(store, name)
+        lines = written(store, name, records.Withheld(answers=without_answers, texts=redact))
+        if out is None:
+            for line in lines:
+                page.event(**line)
+            return
+        count = _write(out, lines)
+    page.data("debate.export/1", tournament=name, file=str(out), records=count)
+    page.say(f'wrote {count} debates to "{out}"')
+
+
+def written(store: Store, name: str, withheld: Withheld) -> Iterator[dict[str, Any]]:
+    """Yield the debates of a tournament as records."""
+    from debate import records
+    from debate.domain import Key
+
+    pinned = store.pinned(name)
+    judges = {judge.name: judge for judge in pinned.tournament.judges} if pinned else {}
+    keys = {key.question: key for key in store.keys(name)}
+    for debate, judgments in store.debates(name):
+        calls: dict[str, list[Any]] = {}
+        for call in store.calls(debate.match.id, name):
+            if call.reply:
+                calls.setdefault(call.where, []).append(call.reply)
+        key = keys.get(debate.match.question.id) or Key(question=debate.match.question.id)
+        yield records.record(debate, judgments, key, tournament=name, judges=judges, calls=calls, withheld=withheld)
+
+
+def _write(out: Path, lines: Iterable[dict[str, Any]]) -> int:
+    from debate import records
+    from debate.cli.files import writing
+
+    with writing(out):
+        if out.exists() and not out.is_file():  # a device or a pipe is written, not replaced
+            with out.open("wb") as stream:
+                return sum(bool(stream.write(records.encode(line))) for line in lines)
+        return records.write(out, lines)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records: .jsonl or .jsonl.gz.")],
+    form: Format = "records",
+    name: Annotated[
+        str | None, typer.Option("--name", help="The tournament to put them in, instead of the one they name.")
+    ] = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Read debates that were played elsewhere. A file with anything wrong in it changes nothing.
+
+    \b
+    debate import first.jsonl.gz
+    debate import nyu.jsonl --db study.db
+    """
+    from debate import records
+    from debate.errors import InputError
+    from debate.store import Store
+
+    page = Page(as_json=as_json, quiet=quiet)
+    if problems := [problem for file in files for problem in records.check(file)]:
+        raise InputError(problems)
+    counts: dict[str, Any] = {}
+    with Store.open(db, create=True, notice=page.note) as store:
+        for tournament in sorted({one.tournament for file in files for one in records.read(file)}):
+            mine = (one for file in files for one in records.read(file) if one.tournament == tournament)
+            counts[tournament] = store.take(name or tournament, mine)
+    page.data("debate.import/1", tournaments={key: _counts(value) for key, value in counts.items()})
+    for tournament, count in counts.items():
+        told = ", ".join(f"{number} {word}" for word, number in _counts(count).items())
+        page.say(f"{name or tournament}: {told}")
+
+
+def _counts(count: Any) -> dict[str, int]:
+    """Return what was taken in, by what it is."""
+    found: dict[str, int] = json.loads(count.model_dump_json())
+    return found

@@ -1,0 +1,75 @@
+"""`debate rejudge`: another judge over the transcripts that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.domain import Tournament
+
+
+def rejudge(
+    name: o.Named,
+    judge: Annotated[
+        list[str], typer.Option("--judge", metavar="MODEL", help="provider/model or NAME=provider/model.")
+    ],
+    view: Annotated[
+        list[str] | None, typer.Option("--view", help="What it sees: full, quotes, opening, solo, double.")
+    ] = None,
+    max_cost: o.MaxCost = None,
+    max_calls: o.MaxCalls = None,
+    concurrency: o.Concurrency = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Have another judge rule on the debates of a tournament; nothing is debated again.
+
+    \b
+    debate rejudge first --judge builtin/gullible
+    debate rejudge first --judge strict=openai/gpt-5 --view quotes --max-cost 3
+    """
+    from debate.cli.running import carry_out
+    from debate.errors import UsageError
+    from debate.store import Store
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, notice=page.note) as store:
+        pinned = store.pinned(name)
+        if pinned is None:
+            store.status(name)
+            raise UsageError(f'there is no tournament "{name}"')
+        given = {"max_cost_usd": max_cost, "max_calls": max_calls, "concurrency": concurrency}
+        limits = pinned.tournament.limits.model_copy(update={k: v for k, v in given.items() if v is not None})
+        tournament = judged_by(pinned.tournament, judge, tuple(view or ()))
+        carry_out(tournament.model_copy(update={"limits": limits}), store, page, yes=yes)
+
+
+def judged_by(tournament: Tournament, models: list[str], views: tuple[str, ...]) -> Tournament:
+    """Return a tournament with more judges; those it has already are left as they are."""
+    from pydantic import ValidationError
+
+    from debate import intake
+    from debate.config.checking import faults
+    from debate.config.flags import agents
+    from debate.domain import Judge
+    from debate.errors import ConfigError
+
+    known = {judge.name: judge for judge in tournament.judges}
+    for table in agents(models):
+        try:
+            one = Judge.model_validate({**table, **({"views": views} if views else {})})
+        except ValidationError as exc:
+            raise ConfigError(intake.told(exc, Judge)) from exc
+        if known.setdefault(one.name, one).digest != one.digest:
+            raise ConfigError([f'there is a judge "{one.name}" with other settings: name this one, NAME={one.model}'])
+    extended = tournament.model_copy(update={"judges": tuple(known.values())})
+    if problems := [f"{intake.place(loc)}: {what}" for loc, what in faults(extended)]:
+        raise ConfigError(problems)
+    return extended
