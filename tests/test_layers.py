@@ -33,6 +33,7 @@ BANDS: dict[str, float] = {
     "store": 3,
     "records": 3,
     "desk": 4.0,
+    "sent": 4.25,
     "play": 4.1,
     "judging": 4.1,
     "preparing": 4.2,
