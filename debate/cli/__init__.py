@@ -9,7 +9,22 @@ import typer
 from typer.core import TyperGroup
 
 from debate import __version__
-from debate.cli import ending
+from debate.cli import (
+    database,
+    demo,
+    doctor,
+    ending,
+    init,
+    models,
+    plan,
+    questions,
+    records,
+    rejudge,
+    report,
+    run,
+    show,
+    tournaments,
+)
 
 
 class Commands(TyperGroup):
@@ -64,6 +79,23 @@ def debate(
     debate plan, debate run     what it comes to; play and judge it
     debate report               what came out
     """
+
+
+app.command()(demo.demo)
+app.command()(init.init)
+app.command()(plan.plan)
+app.command()(run.run)
+app.command("list")(tournaments.tournaments)
+app.command()(tournaments.status)
+app.command()(show.show)
+app.command()(rejudge.rejudge)
+app.command()(report.report)
+app.command()(records.export)
+app.command("import")(records.import_)
+app.add_typer(questions.app, name="questions")
+app.command()(models.models)
+app.command()(doctor.doctor)
+app.add_typer(database.app, name="db")
 
 
 def main() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from debate.cli import ending
+from debate.cli.options import DATABASE
 from debate.domain import Tournament
 from debate.store import Status, Store
 from debate.tournament import Result
@@ -38,6 +40,14 @@ def told(page: Page, tournament: Tournament, store: Store, result: Result, *, co
         return
     for line in (*summary(result, status), *([f"go on with: {again}"] if again else ())):
         page.note(line)
+    if result.ending == "done":
+        page.note(f"see what came out with: {report(store, status.name)}")
+
+
+def report(store: Store, name: str) -> str:
+    """Return the command that reports a tournament."""
+    path = str(store.database.path)
+    return shlex.join(["debate", "report", name, *([] if path == DATABASE else ["--db", path])])
 
 
 def summary(result: Result, status: Status) -> list[str]:
@@ -60,8 +70,7 @@ def summary(result: Result, status: Status) -> list[str]:
         "waiting": f"{status.matches['waiting']} matches wait for people",
         "interrupted": "stopped; what was paid for is kept",
     }[result.ending]
-    where = f"see what came out with: debate report {status.name}"
-    return [f"{first}: {counted}, {result.calls} calls now", *([where] if result.ending == "done" else [])]
+    return [f"{first}: {counted}, {result.calls} calls now"]
 
 
 def following(result: Result) -> str | None:

@@ -135,8 +135,8 @@ class _Watch:
 
     async def _look(self, providers: Watched) -> None:
         """Look at the database every now and then, and draw what there is to see."""
-        looked = drawn = -1e9
         loop = asyncio.get_running_loop()
+        looked, drawn = -LOOK_S, loop.time()
         while True:
             if loop.time() - looked >= LOOK_S:
                 looked = loop.time()
