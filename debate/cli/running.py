@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from debate.cli.page import Page
 
 LOOK_S = 1.0  # between two looks at the database
+PEEK_S = 10.0  # between two looks at the accuracy, which takes longer
 
 
 def carry_out(
@@ -136,14 +137,15 @@ class _Watch:
     async def _look(self, providers: Watched) -> None:
         """Look at the database every now and then, and draw what there is to see."""
         loop = asyncio.get_running_loop()
-        looked, drawn = -LOOK_S, loop.time()
+        looked, seen, drawn = -LOOK_S, -PEEK_S, loop.time()
         while True:
             if loop.time() - looked >= LOOK_S:
                 looked = loop.time()
                 with suppress(StoreError):
                     self.tally.look(await asyncio.to_thread(self._status))
-                if self.tournament.peek:
-                    self.tally.peeked = await asyncio.to_thread(peeked, self.store, self.tournament.name)
+            if self.tournament.peek and loop.time() - seen >= PEEK_S:
+                seen = loop.time()
+                self.tally.peeked = await asyncio.to_thread(peeked, self.store, self.tournament.name)
             self.tally.flying = providers.flying
             if loop.time() - drawn >= self.face.every_s:
                 drawn = loop.time()
