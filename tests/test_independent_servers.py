@@ -10,15 +10,24 @@ from typing import Any
 
 import pytest
 
-from debate.domain import Completion, Endpoint, Request
+from debate.domain import Completion, Endpoint, Judge, Limits, Player, Protocol, Request, Tournament
 from debate.errors import ProviderError
+from debate.preparing import prepare
 from debate.providers import Providers
 from debate.providers.pacing import Pacer
+from debate.store import Store
+from debate.tournament import run
 from tests import builders
 from tests.independent import aimock, aimock_found, llmock
 
 CALLS = 16
 FIFTH = {429: 0.08, 500: 0.06, 503: 0.06}
+CHAOS = {"drop": 0.08, "malformed": 0.06, "disconnect": 0.06}
+SPEECH = "<scratchpad>Keep calm.</scratchpad>The passage says <quote>so</quote>, and I hold my answer."
+RULING = 'It is close. {"reason": "A quotes more.", "probabilities": {"A": 0.7, "B": 0.3}}'
+ABSENT = pytest.mark.skipif(
+    aimock_found() is None, reason="aimock is not installed: npm install --no-save @copilotkit/aimock"
+)
 
 
 async def nothing(attempt: int) -> None:
@@ -65,13 +74,50 @@ async def test_llmock(tmp_path: Path, api: str, path: str) -> None:
     assert found["errors"] == 0, found
 
 
-@pytest.mark.skipif(aimock_found() is None, reason="aimock is not installed: npm install --no-save @copilotkit/aimock")
+@ABSENT
 @pytest.mark.parametrize(("api", "path"), [("openai", "/v1"), ("anthropic", "")])
 async def test_aimock(tmp_path: Path, api: str, path: str) -> None:
     """C7, C10, C11: errors, broken bodies and dropped connections together do not lose a call."""
-    chaos = {"drop": 0.08, "malformed": 0.06, "disconnect": 0.06}
-    async with aimock(tmp_path, says=[({}, "I hold my answer.")], chaos=chaos) as url:
+    async with aimock(tmp_path, says=[({}, "I hold my answer.")], chaos=CHAOS) as url:
         endpoint = Endpoint.model_validate({"api": api, "base_url": url + path})
         done, _ = await answered(endpoint, "gpt-4o" if api == "openai" else "claude-3-5-sonnet-20241022")
     assert {completion.text for completion in done} == {"I hold my answer."}
     assert len(done) == CALLS
+
+
+async def played(folder: Path, openai: str, anthropic: str, judge: str) -> None:
+    """Run a tournament between a player on each API, and see that nothing of it is missing."""
+    spec = Tournament(
+        name="theirs",
+        sample=2,
+        controls=("naive",),
+        debaters=(Player(name="ada", model="one/gpt-4o"), Player(name="bob", model="other/claude-sonnet-4-6")),
+        judges=(Judge(name="jo", model=judge),),
+        protocols=(Protocol(name="debate", rounds=2),),
+        endpoints={
+            "one": Endpoint(api="openai", base_url=openai),
+            "other": Endpoint(api="anthropic", base_url=anthropic),
+        },
+        limits=Limits(concurrency=16, attempts=20),
+    )
+    with Store.open(folder / "debate.db", create=True) as store:
+        planned = prepare(spec, store).matches
+        result = await run(store, "theirs")
+        status = store.status("theirs")
+    assert result.ending == "done"
+    assert (planned, status.matches["done"], status.judgments) == (6, 6, 6)
+    assert status.turns == 4 * 4
+
+
+async def test_a_tournament_against_llmock(tmp_path: Path) -> None:
+    """C7: both APIs of one server, with a fifth of the replies failing; the debates are judged by a built-in."""
+    async with llmock(tmp_path, errors=FIFTH) as url:
+        await played(tmp_path, f"{url}/v1", f"{url}/anthropic", "builtin/weigher")
+
+
+@ABSENT
+async def test_a_tournament_against_two_servers(tmp_path: Path) -> None:
+    """C7, C10, C11: one server for each API, by different authors, with a fifth of the replies failing; one judges."""
+    says = [({"systemMessage": "You are the judge"}, RULING), ({}, SPEECH)]
+    async with llmock(tmp_path, errors=FIFTH) as one, aimock(tmp_path, says=says, chaos=CHAOS) as other:
+        await played(tmp_path, f"{one}/v1", other, "other/claude-haiku-4-5")
