@@ -1,0 +1,197 @@
+"""Does a speaker give its own answer up, or argue for another one?
+
+Read sentence by sentence, and on the safe side: a claim counts only where nothing but a usual lead stands before it
+in its clause, and nothing after it takes it back. What is quoted, asked, supposed, denied, limited to a point, or
+put into someone else's mouth is no concession.
+
+In the patterns a space stands for any white space, and `@` and `#` for the letters of one's own and the other answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LONGEST = 20_000  # characters that are read; a speech within any sensible limit is shorter
+
+_AUX = (
+    r"(?:(?:must|have to|had to|will|now|do|hereby|therefore|fully|freely|gladly|can only|should|shall|honestly"
+    r"|openly|(?:am|['’]m) (?:forced|obliged|compelled|bound) to|['’]ll|have come to|want to) )*"
+)
+_I = rf"\bI(?: |(?=['’])){_AUX}"
+_SURELY = "(?:(?:actually|in fact|indeed|clearly|plainly|simply|probably|(?:most )?likely|certainly|really) )?"
+_IS = "(?:is|was|must be|has to be|can only be)"
+_ANSWER = "(?:answer|one|choice|option|reading|position)"
+_RIGHT = (
+    rf"{_SURELY}(?:right|correct|true|better(?: supported)?"
+    rf"|the (?:right|correct|true|better|best|stronger) {_ANSWER})"
+)
+_WRONG = (
+    rf"{_SURELY}(?:wrong|incorrect|false|mistaken|untenable|indefensible|unsupported|not supported|not true"
+    rf"|not (?:the )?(?:right|correct)(?: {_ANSWER})?|the wrong {_ANSWER})"
+)
+_PICK = "(?:choose|select|pick|accept|prefer|favou?r|(?:rule|vote|find|decide) (?:for|in favou?r of)|(?:go|side) with)"
+_EVIDENCE = "(?:the|all the) (?:passage|text|story|evidence|record)"
+_FAVOURS = "(?:supports?|favou?rs?|points? to|confirms?|proves?)"
+_OPPONENT = "(?:my opponent|the other (?:side|debater))"
+_MINE = "(?:my|the) (?:(?:own|assigned) )?(?:answer|position|side|case)"
+_STOP = r"(?=\s*(?:[.!;,—-]|\Z))"
+_NOT = r"(?:no longer|do not|don['’]t|will not|won['’]t)"
+_UNABLE = r"(?:can no longer|can(?:\s?not|['’]t)|am (?:not able|unable) to)"
+
+_GIVES_UP = (
+    rf"{_I}concede{_STOP}",
+    rf"{_I}concede (?:defeat|(?:the|this) (?:debate|argument|match|case|question|answer)\b(?!['’]s| about))",
+    rf"{_I}concede to (?:{_OPPONENT}|#)",
+    rf"{_I}concede that (?:{_OPPONENT}|#) has (?:the )?(?:better|stronger|best|right)\b",
+    rf"{_I}(?:admit|accept|acknowledge) defeat\b",
+    rf"{_I}(?:give up|resign|surrender){_STOP}",
+    rf"{_I}(?:yield|defer) to (?:{_OPPONENT}(?:['’]s {_ANSWER})?|#)",
+    rf"{_I}(?:withdraw|retract|abandon|give up) my (?:assigned )?(?:answer|case|position)\b",
+    rf"\bI (?:was|am|have been) {_SURELY}(?:wrong|mistaken)"
+    rf"(?:{_STOP}| all along| about (?:the (?:answer|question)|it)\b)",
+    rf"\bI (?:{_NOT}|{_UNABLE}) (?:[\w-]+ ){{0,4}}?(?:defend|argue for|support|maintain|stand by) "
+    rf"(?:@|{_MINE}|this {_ANSWER})(?:{_STOP}| any| in good| honestly)",
+    rf"\bI {_NOT} (?:believe|think) (?:that )?(?:@|{_MINE}) is {_RIGHT}",
+    rf"(?:{_OPPONENT}|#) has (?:fully )?(?:convinced|persuaded) me\b",
+    rf"{_OPPONENT}['’]s (?:answer|position|case) (?:stands|wins|is (?:better|stronger))\b",
+)
+_GIVING = (
+    *("conced", "defeat", "give up", "resign", "surrender", "yield to", "defer to", "withdraw", "retract", "abandon"),
+    *("convinced me", "persuaded me", "i was", "i am ", "i have been", "i no longer", "i do not", "i don"),
+    *("i will not", "i won", "i cannot", "i can't", "i can’t", "i can no", "answer stands", "position stands"),
+    *("case stands", "wins", "is better", "is stronger"),
+)
+
+_FOR_THE_OTHER = (
+    rf"(?:the )?(?:right|correct|true|best|better) {_ANSWER} {_IS} {_SURELY}#",
+    rf"the answer {_IS} {_SURELY}#",
+    rf"(?:#|{_OPPONENT}(?:['’]s (?:answer|position))?|the other answer) {_IS} {_RIGHT}",
+    "# (?:wins|should win|deserves to win)",
+    rf"(?:the judge|judges|you|we) (?:should|must|ought to|has to|have to|can only) (?:therefore )?{_PICK} #",
+    rf"I (?:recommend|urge|advise|ask) (?:that )?(?:the judge|you) (?:to )?{_PICK} #",
+    rf"{_EVIDENCE} (?:\w+ly )?{_FAVOURS} #",
+)
+_AGAINST_ITSELF = (
+    rf"(?:@|{_MINE}(?:, @,)?) {_IS} {_WRONG}",
+    "there(?: is|['’]s) no (?:evidence|support) for @",
+)
+_AGAINST = (
+    *("wrong", "incorrect", "false", "mistaken", "tenable", "defensible", "supported", "not true", "not right"),
+    *("not correct", "not the ", "no evidence for", "no support for"),
+)
+"""One of these, as of the words after `_GIVES_UP`, is in whatever the patterns above find."""
+
+_LEADS = (
+    "so|thus|hence|therefore|and|but|yes|then|clearly|honestly|indeed|judge|frankly|sadly|now|here|in fact|overall",
+    "in (?:the end|conclusion)|on reflection|to conclude|to be (?:candid|honest|fair|clear)|because|since|for",
+    r"as an? honest \w+|(?:we|one) (?:must|can only|have to) conclude(?: that)?|I was wrong and",
+    "it(?: is|['’]s) (?:clear|plain|obvious|true|evident)(?: now| to me)? that",
+    rf"(?:this|which|that|{_EVIDENCE}) (?:shows|means|proves|makes (?:it )?clear) that",
+    rf"I(?: |(?=['’])){_AUX}(?:(?:\w+ ){{1,8}}and )?(?:now )?"
+    "(?:believe|think|agree|admit|acknowledge|accept|conclude|concede|say|see|find|argue)"
+    rf"(?: with (?:{_OPPONENT}|debater \w))?(?: that)?",
+)
+_BACK = "my opponent|the other|they|he|she|debater|some|according|if|unless|only|or so|but only"
+_ON = (
+    "because|as|since|here|and|after all|given|not|over|rather than|by the (?:passage|text)|all along|to me|in light of"
+)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+_LEAD = _compiled(rf"\s*(?:(?:{'|'.join(_LEADS)})\b[\s,:]*)*+")
+_AFTER = _compiled(rf"\s*(?:\Z|[.!;:)—–]|,(?! (?:{_BACK})\b)| (?:{_ON})\b(?! if\b))")
+_UNREAL = _compiled(
+    r"\b(?:if|unless|suppose|supposing|assuming|even|were|would|could|might|may|before|until|why|whether|not"
+    r"|never|no one|nobody|nothing|refuse|hardly|opponent|debater|they|he|she|who|claims?|says?|said|argues?|asked"
+    r"|wants)\b|n['’]t\b"
+)
+_SUPPOSED = _compiled(r"\s*(?:even )?(?:if|unless|suppose|assuming|were)\b")
+_QUOTED = re.compile(
+    r"<quote[^<>]{0,80}>.{0,5000}?(?:</quote>|\Z)|[\"“«]([^\"”»\n]{0,500})[\"”»]", re.IGNORECASE | re.DOTALL
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*+")
+
+
+def concedes(text: str, label: str, other: str) -> bool:
+    """Tell whether a speaker gives its own answer up, or argues for the other one, in its own words.
+
+    Args:
+        label: the letter of the speaker's answer.
+        other: the letter of another answer.
+    """
+    read, said = _reader(label, other), text[:_LONGEST]
+    if not any(read.hints(said)):
+        return False
+    return any(map(read.concedes, _SENTENCE.findall(_QUOTED.sub(_unquoted, said))))
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    inner = found[1] or ""
+    return inner if len(inner) == 1 else " "  # a letter in quotation marks is an answer, not a quotation
+
+
+@lru_cache(maxsize=256)
+def _reader(label: str, other: str) -> _Reader:
+    return _Reader(label, other)
+
+
+class _Reader:
+    def __init__(self, label: str, other: str) -> None:
+        def patterns(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+            pattern = "|".join(alternatives).replace("@", _named(label)).replace("#", _named(other))
+            return _compiled(rf"(?<![\w'’-])(?:{pattern})(?![\w'’])")
+
+        self.gives_up = patterns(_GIVES_UP)
+        self.for_the_other = patterns(_FOR_THE_OTHER)
+        self.against_itself = patterns(_AGAINST_ITSELF)
+        self.letter = other
+        self.names_the_other = re.compile(
+            rf"(?<!\w){re.escape(other)}(?!\w)"
+            r"|(?i:(?:opponent|the\s+other\s+\w+)(?:['’]s\s+\w+)?\s+(?:is|was|must|has|can)\b)"
+        )
+
+    def hints(self, text: str) -> tuple[bool, bool, bool]:
+        """Tell quickly which of the patterns may find anything."""
+        lower = text.lower()
+        named = self.letter in text or "opponent" in lower or "other" in lower
+        return _any(_GIVING, lower), _any(_AGAINST, lower), named and self.names_the_other.search(text) is not None
+
+    def concedes(self, sentence: str) -> bool:
+        if sentence.endswith("?"):
+            return False
+        gives_up, against_itself, for_the_other = self.hints(sentence)
+        return (
+            (gives_up and any(_first_hand(sentence, found) for found in self.gives_up.finditer(sentence)))
+            or (against_itself and any(_claimed(sentence, found) for found in self.against_itself.finditer(sentence)))
+            or (for_the_other and any(_claimed(sentence, found) for found in self.for_the_other.finditer(sentence)))
+        )
+
+
+def _any(cues: tuple[str, ...], lower: str) -> bool:
+    return any(cue in lower for cue in cues)
+
+
+def _named(letter: str) -> str:
+    """Return the pattern of an answer's letter; case matters, since "a is right" is not about answer A."""
+    return rf"(?:(?:answer|option|choice|position|side|debater|consultant) )?(?-i:\(?{re.escape(letter)}\)?)(?![\w'’])"
+
+
+def _first_hand(sentence: str, found: re.Match[str]) -> bool:
+    clause, supposed = _before(sentence, found)
+    return not supposed and not _UNREAL.search(clause)
+
+
+def _claimed(sentence: str, found: re.Match[str]) -> bool:
+    """Tell whether a claim stands by itself: a usual lead before it, nothing that takes it back after it."""
+    clause, supposed = _before(sentence, found)
+    return not supposed and bool(_LEAD.fullmatch(clause) and _AFTER.match(sentence, found.end()))
+
+
+def _before(sentence: str, found: re.Match[str]) -> tuple[str, bool]:
+    """Return what stands before a match in its clause, and whether an earlier clause only supposes."""
+    *earlier, clause = re.split(r"[;:—,]", sentence[: found.start()])
+    return clause, any(_SUPPOSED.match(part) for part in earlier)
