@@ -54,7 +54,7 @@ def _beginning(connection: Connection, prefix: str, name: str | None) -> list[tu
 
 
 def _tournaments(connection: Connection, name: str | None) -> list[tuple[int, str]]:
-    every = select(TOURNAMENT.c.id, TOURNAMENT.c.name)
+    every = select(TOURNAMENT.c.id, TOURNAMENT.c.name).order_by(TOURNAMENT.c.id)
     if name is not None:
         every = every.where(TOURNAMENT.c.name == name)
     return list(connection.execute(every))

@@ -36,6 +36,7 @@ from debate.sanitize import restore, store
 from debate.store.batch import Record
 from debate.store.status import StoredCall
 
+REPLACED = "\ufffd"
 SILENCE = Completion(text="")
 
 
@@ -64,9 +65,12 @@ def settings(value: Value) -> str:
 def _rest(value: Value, columns: Any) -> str:
     """Return the fields that have no column of their own, defaults left out."""
     try:
-        return value.model_dump_json(exclude=columns, exclude_defaults=True)
-    except PydanticSerializationError:  # lone surrogates, which are escapes in ASCII
+        quick = value.model_dump_json(exclude=columns, exclude_defaults=True)
+    except PydanticSerializationError:  # a lone surrogate
+        quick = REPLACED
+    if REPLACED in quick:  # perhaps one in a key, where pydantic does not complain
         return dumps(value.model_dump(exclude=columns, exclude_defaults=True))
+    return quick
 
 
 def protocol_id(protocol: Protocol) -> str:
