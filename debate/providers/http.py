@@ -110,7 +110,7 @@ def refused(response: httpx2.Response, account: Account, model: str) -> DebateEr
             busy=status in _BUSY,
         )
     if status == 404:
-        hint = "is the name right? `debate models` lists those that are known"
+        hint = "are the name and the address right? `debate models` lists names that are known"
         return Permanent(f'{account.where} does not know the model "{model}" (HTTP 404): {hint}{said}')
     return Permanent(f'{account.where} refused the request to "{model}" (HTTP {status}){said}')
 

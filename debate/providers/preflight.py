@@ -7,7 +7,7 @@ import urllib.parse
 
 import httpx2
 
-from debate.errors import Permanent, Transient
+from debate.errors import Permanent, Transient, Unreachable
 from debate.providers import http
 from debate.providers.wire import Wire
 
@@ -15,8 +15,17 @@ from debate.providers.wire import Wire
 async def accepted(model: str, wire: Wire, path: str) -> None:
     """Raise what a call would raise if the key or the model's name is not accepted.
 
-    An endpoint that is busy or lists no models is given the benefit of the doubt.
+    An endpoint that is busy, slow, or lists no models is given the benefit of the doubt.
     """
+    try:
+        await _look(model, wire, path)
+    except Unreachable:
+        raise
+    except Transient:
+        return
+
+
+async def _look(model: str, wire: Wire, path: str) -> None:
     listing = await wire.get(path)
     if listing.status_code in (401, 402, 403):
         raise http.refused(listing, wire.account, model)
@@ -31,10 +40,7 @@ async def accepted(model: str, wire: Wire, path: str) -> None:
 def _names(listing: httpx2.Response, wire: Wire) -> list[str]:
     if not listing.is_success:
         return []
-    try:
-        entries = http.loads(listing.content, wire.account).get("data")
-    except Transient:
-        return []
+    entries = http.loads(listing.content, wire.account).get("data")
     found = (entry.get("id") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
     return [name for name in found if isinstance(name, str)]
 

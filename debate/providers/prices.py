@@ -39,7 +39,12 @@ class _Tiered(Price):
 
 
 def price(
-    model: str, reported: str, overrides: Mapping[str, Price], *, endpoints: Mapping[str, Endpoint] | None = None
+    model: str,
+    reported: str,
+    overrides: Mapping[str, Price],
+    *,
+    endpoints: Mapping[str, Endpoint] | None = None,
+    paid: bool = True,
 ) -> Price | None:
     """Return the price of a model, or None where it is not known, which is not the same as free.
 
@@ -48,12 +53,13 @@ def price(
         reported: the model that the endpoint said it used, or empty; it is what is charged for.
         overrides: the prices of the tournament file, by `provider/model`.
         endpoints: the endpoint tables, whose addresses tell whose prices hold; those on this machine are free.
+        paid: what the provider says of itself; one that is not paid is free where the file says nothing else.
     """
     label, _, name = model.partition("/")
     for key in (f"{label}/{reported}", model):
         if key in overrides:
             return overrides[key]
-    if label in _OFFLINE:
+    if label in _OFFLINE or not paid:
         return FREE
     endpoint = (endpoints or {}).get(label)
     if endpoint is None:

@@ -14,6 +14,8 @@ from debate.errors import DebateError, TimedOut
 from debate.providers import http
 from debate.providers.account import Account
 
+PAGE_S = 20.0  # the most that looking at an endpoint's list of models may take
+
 Body = Callable[[Request, str, frozenset[str]], dict[str, Any]]
 """Makes a request's body for a model, without the optional fields that its endpoint is known to refuse."""
 
@@ -64,9 +66,8 @@ class Wire:
         client = self._replica(request)
         while True:
             content = http.dumps(body(request, model, without))
-            response = await self._exchange(
-                client.post(path, cast_to=httpx2.Response, content=content, options=http.JSON)
-            )
+            sending = client.post(path, cast_to=httpx2.Response, content=content, options=http.JSON)
+            response = await self._exchange(sending, self._timeout_s)
             refused = self._refused(response, without)
             if refused is None:
                 break
@@ -77,22 +78,22 @@ class Wire:
 
     async def get(self, path: str) -> httpx2.Response:
         """Fetch a page of the API, which costs nothing, and return it whatever its status."""
-        return await self._exchange(self._clients[0].get(path, cast_to=httpx2.Response))
+        return await self._exchange(self._clients[0].get(path, cast_to=httpx2.Response), min(self._timeout_s, PAGE_S))
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._pool.aclose()
 
-    async def _exchange(self, sending: typing.Awaitable[httpx2.Response]) -> httpx2.Response:
+    async def _exchange(self, sending: typing.Awaitable[httpx2.Response], timeout_s: float) -> httpx2.Response:
         """Await a response. The one place where what an SDK raises is translated."""
         failure: DebateError
         try:
-            async with asyncio.timeout(self._timeout_s):
+            async with asyncio.timeout(timeout_s):
                 return await sending
         except self._statuses as exc:
             return typing.cast(httpx2.Response, exc.response)  # type: ignore[attr-defined]  # both SDKs' have it
         except TimeoutError:
-            failure = TimedOut(f"{self.account.where} gave no reply in {self._timeout_s:g} s.", billed=True)
+            failure = TimedOut(f"{self.account.where} gave no reply in {timeout_s:g} s.", billed=True)
         except self._errors as exc:
             failure = http.lost(exc, self.account)
         raise failure  # outside the handlers: an SDK's exception in the chain would carry the headers, with the key

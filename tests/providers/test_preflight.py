@@ -10,7 +10,7 @@ from debate.providers.account import Account
 from debate.providers.anthropic import Anthropic
 from debate.providers.openai import OpenAI
 from debate.providers.scripted import Scripted
-from tests.faults import Answer, Faults, html, raw, status
+from tests.faults import Answer, Faults, html, raw, reset, status
 
 APIS = pytest.mark.parametrize("api", [OpenAI, Anthropic])
 Api = type[OpenAI | Anthropic]
@@ -58,7 +58,9 @@ async def test_a_rejected_key_is_told(api: Api, told: Answer) -> None:
 
 
 @APIS
-@pytest.mark.parametrize("told", [status(404), status(405), status(500), status(429), html(), raw(b'{"data": 7}')])
+@pytest.mark.parametrize(
+    "told", [status(404), status(405), status(500), status(429), html(), raw(b'{"data": 7}'), reset()]
+)
 async def test_an_endpoint_that_lists_nothing_is_given_the_benefit_of_the_doubt(api: Api, told: Answer) -> None:
     """C6: many servers have no list of models; that is no reason not to call them."""
     async with Faults(models=told) as server:

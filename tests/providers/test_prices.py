@@ -52,6 +52,8 @@ def test_what_runs_here_is_free() -> None:
     endpoints = {"lab": Endpoint(api="openai", base_url="http://localhost:8000/v1")}
     for model in ("builtin/weigher", "scripted/ada.py", "replay/first", "lab/llama"):
         assert prices.price(model, "", {}, endpoints=endpoints) == prices.FREE
+    assert prices.price("openai/gpt-5", "", {}, paid=False) == prices.FREE
+    assert prices.price("openai/gpt-5", "", {"openai/gpt-5": PRICE}, paid=False) is PRICE
     assert prices.cost(Usage(), prices.FREE) == 0.0
 
 
