@@ -49,8 +49,10 @@ def _cut(text: str, words: int) -> int:
     used = sentence = word = 0
     quoted = ended = tagged = False
     here = room = words * _ROOM
-    for unit in _UNIT.finditer(text, 0, room):
+    for unit in _UNIT.finditer(text):
         end = unit.end()
+        if end > room:
+            break
         if unit["tag"]:
             tagged = True
             if quoted and unit["close"]:
