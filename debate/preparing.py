@@ -78,9 +78,14 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
         if changed:
             raise PlanChanged(tournament.name, changed)
     added = store.pin(tournament, templates, chosen, matches(tournament, chosen, templates))
-    if pinned and added == 0 and len(tournament.judges) > len(pinned.tournament.judges):
+    if pinned and _rulings(tournament) != _rulings(pinned.tournament):
         store.reopen(tournament.name, None, "played")
     return Prepared(tournament, _count(store, tournament.name), added)
+
+
+def _rulings(tournament: Tournament) -> tuple[object, ...]:
+    """Return what decides which rulings are wanted of a debate."""
+    return (tournament.views, *(judge.digest for judge in tournament.judges))
 
 
 def _count(store: Store, name: str) -> int:

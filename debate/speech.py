@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from debate import quotes, verdicts, wording
+from debate import quotes, sanitize, verdicts, wording
 from debate.domain import (
     Ask,
     Beliefs,
@@ -172,10 +172,12 @@ class _Desk:
         """Make the turn that is recorded."""
         cue, passage = self.brief.cue, self.brief.question.passage
         text, marked = quotes.mark(heard.text, passage.text if passage else None)
-        names = wording.names_itself(text) if heard.says is None else ()
+        own = quotes.own_words(text, marked)
+        names = wording.names_itself(own) if heard.says is None else ()
         noticed = (
             *(("trimmed",) if heard.trimmed else ()),
             *(("named-itself",) if names else ()),
+            *(("hidden-characters",) if sanitize.hidden(text) else ()),
             *(
                 ("reasked",)
                 if any(call.slot >= self.wanted for call in self.calls if call.purpose in ("speak", "candidate"))
@@ -194,8 +196,8 @@ class _Desk:
             says=heard.says,
             quotes=marked,
             scratchpad=heard.scratchpad,
-            state=heard.state,
-            conceded=self._conceded(text),
+            state=heard.state if text or heard.state != "ok" or heard.says else "empty",
+            conceded=self._conceded(own),
             flags=noticed,
             names=names,
             usage=total(call.completion.usage for call in self.calls),

@@ -120,7 +120,10 @@ class _Runner:
         self.stop = stop
         self.fatal: DebateError | None = None
         self.failed = 0
-        self.waiting = 0
+        self.total = 0
+        self.doubled = False
+        self.last: asyncio.Future[None] | None = None
+        """The latest row that nobody waits for; rows keep their order, so it is durable when all are."""
         self.judged_by = {p.name: prompts.judged(pinned.templates, p.name) for p in plan.protocols(self.tournament)}
         self.desk = Desk(
             renderer=prompts.Renderer(pinned.templates, pinned.secret),
@@ -174,8 +177,8 @@ class _Runner:
         if self.tournament.pairing.kind == "swiss" and stage < self.tournament.pairing.rounds:
             return await asyncio.to_thread(self._swiss, stage)
         doubles = any("double" in (judge.views or ()) for judge in self.tournament.judges)
-        if doubles and not getattr(self, "_doubled", False):
-            self._doubled = True
+        if doubles and not self.doubled:
+            self.doubled = True
             return self.store.reopen(self.tournament.name, None, "played") > 0
         return False
 
@@ -220,6 +223,8 @@ class _Runner:
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, BaseException):
                 raise outcome
+        if self.last is not None and not isinstance(self.fatal, StoreError):
+            await self.last
 
     def _stop(self, why: str) -> None:
         self.desk.stop()
@@ -237,7 +242,7 @@ class _Runner:
                 self.fatal = exc
                 self._stop(str(exc))
             return
-        self.journal.write(Ended(match=debate.match.id, state=state))
+        self.last = self.journal.write(Ended(match=debate.match.id, state=state))
         self.tell(Closed(debate.match.id, state))
         if state in ("failed", "set-aside"):
             self.failed += 1
