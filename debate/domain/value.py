@@ -22,7 +22,7 @@ Agent: TypeAlias = Literal["model", "human", "builtin"]
 class Value(BaseModel):
     """A frozen value; two values that say the same are equal."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
 
 def canonical(value: Any) -> str:
