@@ -25,7 +25,7 @@ from debate.questions import read
 
 T = TypeVar("T")
 
-FILES = ("closed-book", "flawed")
+FILES = ("closed-book", "flawed", "transfer")
 DOMAINS = {"arithmetic", "probability", "logic", "code", "units"}
 BARRED = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.With, ast.Try, ast.Raise, ast.Delete, ast.ClassDef)
 BUILTINS: dict[str, Any] = {
