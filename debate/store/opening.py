@@ -125,6 +125,6 @@ def _check_small(database: Database) -> None:
     if database.path.stat().st_size > SMALL:
         return
     with database.reading() as connection:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":
-        raise StoreError(damaged(database.path, str(found)))
+        raise StoreError(damaged(database.path, found.rpartition("\n")[2]))

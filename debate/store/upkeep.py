@@ -30,9 +30,8 @@ def check(url: str | Path) -> list[str]:
 
 
 def _problems(raw: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in raw.execute(f"PRAGMA integrity_check({SHOWN})"):
-        if line != "ok":
-            yield line
+    for (found,) in raw.execute(f"PRAGMA integrity_check({SHOWN})"):
+        yield from (line for line in found.splitlines() if line != "ok" and not line.startswith("***"))
     for table, row, parent, _ in raw.execute("PRAGMA foreign_key_check").fetchmany(SHOWN):
         yield f'row {row} of "{table}" refers to a row of "{parent}" that is not there'
 
