@@ -1,8 +1,8 @@
 """How fast and how persistently are calls made? One line per account, and the only layer that retries.
 
 A line starts wide, since most endpoints bear it, and lets the endpoint's answers narrow it: it halves when the account
-is busy, and holds no more calls than are answered within their time. It widens again while replies come, and beyond
-the width that was found fast enough only while a wider line brings more replies a second.
+is busy, and holds no more calls than are answered within their time. It widens again while replies come, and only as
+long as a wider line brings more replies a second.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CUT = 0.5
 REGROWTH = 0.1  # a line that was cut widens by this share for as many replies as it holds calls
 LEAP = 1.5  # how much wider a line has to be before its pace is compared again
 GAIN = 1.15  # how much faster replies have to come for that width to be worth keeping
+DOUBTS = 2  # how often in a row a wider line is found no faster before it is given up
 HEADROOM = 0.8  # the share of the calls answered in one timeout that may be in flight
 BACKOFF_S, BACKOFF_GROWTH, BACKOFF_MOST_S = 1.0, 3.0, 60.0  # six attempts outlive an incident of a minute
 SPREAD = 0.5  # waits are lengthened by up to this share, so that calls that wait alike do not wake alike
@@ -39,39 +40,44 @@ PATIENCE = 5.0  # how many timeouts a call waits in all, and an account that has
 class Width:
     """How many calls of an account may be in flight, learned from how they end."""
 
-    def __init__(self, ceiling: int, now: float) -> None:
+    def __init__(self, ceiling: int) -> None:
         self.limit = float(min(ceiling, START))
         self.cuts = 0
         self._ceiling = ceiling
         self._sure, self._best = self.limit, 0.0
-        self._open(now)
+        self._held = 0
+        self._open()
 
-    def _open(self, now: float) -> None:
-        self._since, self._count, self._then = now, 0, self.limit
+    def _open(self) -> None:
+        self._then, self._count = self.limit, 0
+        self._flown, self._latencies = 0.0, 0.0
 
-    def grow(self, now: float) -> None:
-        """Widen after a reply that others are waiting behind."""
-        if self.limit < self._ceiling:
+    def grow(self, flying: float, latency_s: float) -> None:
+        """Widen after a reply that others are waiting behind, to a call that was one of `flying` on the way."""
+        if self.limit < self._ceiling and not self._held:
             step = max(1 / self.limit, REGROWTH) if self.cuts else 1.0
             self.limit = min(float(self._ceiling), self.limit + step)
         self._count += 1
+        self._flown += flying
+        self._latencies += latency_s
         if self._count >= self._then:
-            self._compare(self._count / max(now - self._since, 1e-9))
-            self._open(now)
-
-    def idle(self, clock: Clock) -> None:
-        """Leave replies out of the comparison that nobody was waiting behind: they tell nothing of the pace."""
-        if self._count:
-            self._open(clock())
+            self._compare(self._flown / max(self._latencies, 1e-9))
+            self._open()
 
     def _compare(self, pace: float) -> None:
-        """Go back to the width that was as fast, where a much wider line brings few more replies a second."""
-        if self._then <= self._sure or not self._best:
-            self._sure, self._best = self._then, pace
+        """Hold the width where a much wider line brings few more replies a second, and at length go back.
+
+        The pace is the calls in flight over their latency (Little's law): replies come in bursts, latencies do not.
+        """
+        if (
+            self._then <= self._sure
+            or not self._best
+            or (self._then >= LEAP * self._sure and pace >= GAIN * self._best)
+        ):
+            self._sure, self._best, self._held = self._then, pace, 0
         elif self._then >= LEAP * self._sure:
-            if pace >= GAIN * self._best:
-                self._sure, self._best = self._then, pace
-            else:
+            self._held += 1
+            if self._held > DOUBTS:
                 self._set(self._sure)
 
     def halve(self) -> None:
@@ -79,20 +85,21 @@ class Width:
         self._set(self.limit * CUT)
 
     def fit(self, replies: int) -> None:
-        """Narrow, if need be, to what is answered in one timeout (Little's law)."""
+        """Narrow, if need be, to what is answered in one timeout."""
         if replies < self.limit:
             self._set(min(self.limit, replies * HEADROOM))
 
     def _set(self, limit: float) -> None:
         self.limit = max(1.0, limit)
         self.cuts += 1
+        self._held = 0
 
 
 class Line:
     """The calls of one account: those in flight, those waiting, and until when none may start."""
 
     def __init__(self, ceiling: int, *, patience_s: float, clock: Clock, sleep: Sleep, chance: random.Random) -> None:
-        self.width = Width(ceiling, clock())
+        self.width = Width(ceiling)
         self.flying = 0
         self.replies = 0
         self.why: Literal["", "busy", "away"] = ""
@@ -155,8 +162,8 @@ class Line:
                 self.flying += 1
                 place.set_result(None)
 
-    def answered(self) -> None:
-        """Learn from a reply."""
+    def answered(self, flying: int, latency_s: float) -> None:
+        """Learn from a reply to a call that was sent as one of `flying`."""
         self.replies += 1
         if self.why:
             self._back()
@@ -164,9 +171,7 @@ class Line:
                 self.why, self.until = "", 0.0
         self._failures = 0
         if self._queue:
-            self.width.grow(self._clock())
-        else:
-            self.width.idle(self._clock)
+            self.width.grow((flying + self.flying) / 2, latency_s)
 
     def failed(self, error: ProviderError, *, cuts: int, replies: int) -> None:
         """Learn from a failure of a call that was sent when there had been `cuts` and `replies`.
@@ -265,7 +270,7 @@ class Pacer:
         await line.enter()
         try:
             await before(number)
-            cuts, replies, sent = line.width.cuts, line.replies, self._clock()
+            cuts, replies, flying, sent = line.width.cuts, line.replies, line.flying, self._clock()
             try:
                 completion = await provider.complete(request)
             except ProviderError as exc:
@@ -275,8 +280,9 @@ class Pacer:
             except AccountError as exc:
                 failed(number, Permanent(str(exc)), self._clock() - sent)
                 raise
-            line.answered()
-            return completion, number, self._clock() - sent
+            latency_s = self._clock() - sent
+            line.answered(flying, latency_s)
+            return completion, number, latency_s
         finally:
             line.leave()
 
