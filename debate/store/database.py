@@ -53,12 +53,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, pending: Callable[[], int] = lambda: 0, foreign_keys: bool = True) -> Iterator[Connection]:
+    def writing(
+        self, *, pending: Callable[[], int] = lambda: 0, foreign_keys: bool = True, patience_s: float | None = None
+    ) -> Iterator[Connection]:
         """Give a connection that holds the write lock, and commit when it is done.
 
         Args:
             pending: tells about how many bytes will be written, for the message if there is no room.
             foreign_keys: whether they are enforced; a migration that rebuilds tables cannot have that.
+            patience_s: how long the lock is waited for, if not as long as ever.
         """
         if self.readonly:
             raise StoreError(f'"{self.path}" cannot be written: the file or its folder is read-only.')
@@ -67,7 +70,7 @@ class Database:
             if not foreign_keys:
                 connection.detach()  # it does not go back among the others
                 _raw(connection).execute("PRAGMA foreign_keys = OFF")
-            self._lock(connection)
+            self._lock(connection, self.patience_s if patience_s is None else patience_s)
             try:
                 yield connection
             except BaseException:
@@ -79,7 +82,7 @@ class Database:
         """Close every connection; the last process to do so folds the log into the file."""
         self.engine.dispose()
 
-    def _lock(self, connection: Connection) -> None:
+    def _lock(self, connection: Connection, patience_s: float) -> None:
         """Begin, waiting for another process's transaction to end."""
         began = time.monotonic()
         told = False
@@ -89,7 +92,7 @@ class Database:
                     connection.begin()
                 return
             except Locked as locked:
-                if time.monotonic() - began >= self.patience_s:
+                if time.monotonic() - began >= patience_s:
                     raise
                 if self.notice and not told:
                     self.notice(str(locked))

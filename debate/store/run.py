@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from debate.domain import Claimed, Limits, Row
+from debate.errors import StoreError
 from debate.store import claims, ledger
 from debate.store.books import Books, stamp
 from debate.store.database import Database
@@ -51,8 +53,10 @@ class Run:
         writer = self._open
         writer.put(Group.leave)
         await writer.close()
-        if writer.broken is not None and error is None:
-            raise writer.broken
+        if writer.broken is not None:
+            await asyncio.to_thread(self._leave)
+            if error is None:
+                raise writer.broken
 
     def _enrol(self) -> None:
         books = self._books
@@ -61,6 +65,11 @@ class Run:
             until = now + books.lease_s
             books.run = claims.enrol(connection, books.tournament, Owner.here(), until=until, at=stamp(now))
             books.total = ledger.spend(connection, books.tournament)
+
+    def _leave(self) -> None:
+        """Give up the claims past a writer that is broken; if that fails too, they end with their lease."""
+        with suppress(StoreError), self._database.writing(patience_s=0) as connection:
+            claims.leave(connection, self._books.run, at=stamp(self._books.clock()))
 
     async def claim(self, n: int) -> tuple[Claimed, ...]:
         """Claim up to `n` matches in the order of the plan; none means that nothing is left for this run now."""

@@ -128,6 +128,7 @@ async def test_a_bug_in_one_unit_stops_the_run_and_loses_no_other(tmp_path: Path
         with pytest.raises(IntegrityError):
             await twice()
         assert stored(path, 'SELECT "index" FROM turn WHERE "match" = 2 ORDER BY 1') == [0, 2]
+        assert stored(path, "SELECT count(*) FROM claim") == [0]
 
 
 async def test_a_value_that_cannot_be_stored_is_a_bug_of_its_own(tmp_path: Path) -> None:
