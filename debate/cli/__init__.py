@@ -56,7 +56,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts faster, and reads the same in a pipe
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
-    no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
 
@@ -67,8 +66,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def debate(
+    context: typer.Context,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Run AI-vs-AI debate tournaments, have judges rule on them, and report what came out.
@@ -79,23 +79,29 @@ def debate(
     debate plan, debate run     what it comes to; play and judge it
     debate report               what came out
     """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
-app.command()(demo.demo)
-app.command()(init.init)
-app.command()(plan.plan)
-app.command()(run.run)
-app.command("list")(tournaments.tournaments)
-app.command()(tournaments.status)
-app.command()(show.show)
-app.command()(rejudge.rejudge)
-app.command()(report.report)
-app.command()(records.export)
-app.command("import")(records.import_)
-app.add_typer(questions.app, name="questions")
-app.command()(models.models)
-app.command()(doctor.doctor)
-app.add_typer(database.app, name="db")
+_COMMANDS = (
+    ("demo", demo.demo, "Play, judge and report a tournament offline."),
+    ("init", init.init, "Write a tournament file to start from."),
+    ("plan", plan.plan, "Count and price a tournament; spend nothing."),
+    ("run", run.run, "Play and judge a tournament, or go on with one."),
+    ("list", tournaments.tournaments, "List the tournaments of a database."),
+    ("status", tournaments.status, "Say how one tournament stands."),
+    ("show", show.show, "Show one transcript with its judgments."),
+    ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
+    ("report", report.report, "Report what came out of a tournament."),
+    ("export", records.export, "Write debates as records."),
+    ("import", records.import_, "Read records of debates played elsewhere."),
+    ("models", models.models, "List models and their prices."),
+    ("doctor", doctor.doctor, "Look at keys, endpoints, proxies, versions."),
+)
+for _name, _command, _short in _COMMANDS:
+    app.command(_name, short_help=_short)(_command)
+app.add_typer(questions.app, name="questions", short_help="Look at question banks, and check them.")
+app.add_typer(database.app, name="db", short_help="Check, copy and upgrade a database.")
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
-    from debate.records import Withheld
-    from debate.store import Store
+    from debate.records import Imported, Withheld
+    from debate.store import Played, Store
 
 Format = Annotated[Literal["records"], typer.Option("--format", help="What is written.")]
 
@@ -102,7 +102,7 @@ def import_(
     """
     from debate import records
     from debate.errors import InputError
-    from debate.store import Store
+    from debate.store import Store, take
 
     page = Page(as_json=as_json, quiet=quiet)
     if problems := [problem for file in files for problem in records.check(file)]:
@@ -111,11 +111,27 @@ def import_(
     with Store.open(db, create=True, notice=page.note) as store:
         for tournament in sorted({one.tournament for file in files for one in records.read(file)}):
             mine = (one for file in files for one in records.read(file) if one.tournament == tournament)
-            counts[tournament] = store.take(name or tournament, mine)
+            counts[tournament] = take(store, name or tournament, map(_played, mine))
     page.data("debate.import/1", tournaments={key: _counts(value) for key, value in counts.items()})
     for tournament, count in counts.items():
         told = ", ".join(f"{number} {word}" for word, number in _counts(count).items())
         page.say(f"{name or tournament}: {told}")
+
+
+def _played(one: Imported) -> Played:
+    """Return a record as the store takes it."""
+    from debate.store import Played
+
+    return Played(
+        source=one.tournament,
+        record=one.record_id,
+        content=one.content_digest,
+        question=one.question,
+        debate=one.debate,
+        judgments=one.judgments,
+        at=one.at,
+        meta=one.meta,
+    )
 
 
 def _counts(count: Any) -> dict[str, int]:

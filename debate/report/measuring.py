@@ -23,6 +23,8 @@ from debate.stats.sample import Sample
 from debate.store import Store
 from debate.store.outcomes import outcomes, spent
 
+SEED = 0
+"""Of every resample: the same data give the same numbers, wherever they were played."""
 BY = ("protocol", "view", "agents", "judge")
 Answers: TypeAlias = dict[tuple[str, bool], list[tuple[str, float]]]
 """By player and whether it saw the passage: the questions it answered, and whether it was right."""
@@ -53,16 +55,15 @@ def measure(
     chosen = outcomes(store, name).study.where(**dict(where or {}))
     states: dict[str, int] = {state: n for state, n in store.status(name).matches.items() if n}
     used = spent(store, name)
-    seed = pinned.tournament.seed
-    rated = ratings.ratings(_debated(chosen), seed=seed)
-    rows = tuple(_accuracy(keys, group, unit, seed) for keys, group in chosen.group(by))
+    rated = ratings.ratings(_debated(chosen), seed=SEED)
+    rows = tuple(_accuracy(keys, group, unit) for keys, group in chosen.group(by))
     return Report(
         version=__version__,
         tournament=name,
         where=dict(where or {}),
         by=tuple(by),
         unit=unit,
-        seed=seed,
+        seed=SEED,
         complete=_complete(states),
         matches=states,
         n_questions=len(np.unique(chosen.debates.question.codes)),
@@ -70,14 +71,14 @@ def measure(
         n_judgments=len(chosen),
         warnings=tuple(warnings(pinned.tournament, chosen, states, rows, rated)),
         accuracy=rows,
-        comparisons=_comparisons(chosen, seed),
+        comparisons=_comparisons(chosen),
         persuasion=tuple(_persuasion(chosen)),
         ratings=rated.rows,
         rating_notes=rated.notes,
         rating_slope=NoData(why="not measured by this version"),
         pgr=tuple(_recovered(chosen)),
         asd=tuple(_scores(chosen)),
-        calibration=tuple(_reliability(keys, group, unit, seed) for keys, group in chosen.group(by)),
+        calibration=tuple(_reliability(keys, group, unit) for keys, group in chosen.group(by)),
         belief_paths=tuple(_paths(chosen)),
         agreement=agreement.agreement(chosen.where(view="full")),
         bias=tuple(_bias(chosen)),
@@ -116,7 +117,7 @@ def _group(keys: Mapping[str, str | None], group: Outcomes) -> dict[str, object]
     return own | {"keys": {key: value for key, value in keys.items() if key not in known}}
 
 
-def _accuracy(keys: Mapping[str, str | None], group: Outcomes, unit: Unit, seed: int) -> told.Accuracy:
+def _accuracy(keys: Mapping[str, str | None], group: Outcomes, unit: Unit) -> told.Accuracy:
     return told.Accuracy.model_validate(
         _group(keys, group)
         | {
@@ -124,7 +125,7 @@ def _accuracy(keys: Mapping[str, str | None], group: Outcomes, unit: Unit, seed:
             "probabilistic": accuracy.probabilistic(group, unit=unit),
             "brier": accuracy.brier(group, unit=unit),
             "log_score": accuracy.log_score(group, unit=unit),
-            "ece": calibration.calibration(group, unit=unit, seed=seed, draws=200).ece,
+            "ece": calibration.calibration(group, unit=unit, seed=SEED, draws=200).ece,
             "judge_score": accuracy.judge_score(group, unit=unit),
             "bits_per_round": NoData(why="not measured by this version"),
             "ties": accuracy.ties(group),
@@ -138,8 +139,8 @@ def _accuracy(keys: Mapping[str, str | None], group: Outcomes, unit: Unit, seed:
     )
 
 
-def _reliability(keys: Mapping[str, str | None], group: Outcomes, unit: Unit, seed: int) -> told.Reliability:
-    found = calibration.calibration(group, unit=unit, seed=seed, draws=200)
+def _reliability(keys: Mapping[str, str | None], group: Outcomes, unit: Unit) -> told.Reliability:
+    found = calibration.calibration(group, unit=unit, seed=SEED, draws=200)
     names = ("ece", "ece_if_perfect", "auroc", "slope", "intercept", "bins")
     return told.Reliability.model_validate(_group(keys, group) | {name: getattr(found, name) for name in names})
 
@@ -150,7 +151,7 @@ def _arms(chosen: Outcomes) -> Iterator[tuple[str, str, str, Outcomes]]:
         yield str(keys["protocol"]), str(keys["view"]), str(keys["judge"]), group
 
 
-def _comparisons(chosen: Outcomes, seed: int) -> tuple[comparisons.Comparison, ...]:
+def _comparisons(chosen: Outcomes) -> tuple[comparisons.Comparison, ...]:
     """Compare every arm with the same judge's naive rulings, and the whole debate with every other arm."""
     arms = {(protocol, view, judge): group for protocol, view, judge, group in _arms(chosen)}
     found = []
@@ -158,11 +159,11 @@ def _comparisons(chosen: Outcomes, seed: int) -> tuple[comparisons.Comparison, .
         base = arms.get(("naive", "full", judge))
         if base is not None and protocol != "naive":
             names = (f"{_arm(protocol, view)}, {judge}", f"naive, {judge}")
-            found.append(comparisons.compare_accuracy(group, base, names=names, seed=seed))
+            found.append(comparisons.compare_accuracy(group, base, names=names, seed=SEED))
         other = arms.get(("debate", "full", judge))
         if other is not None and protocol not in CONTROLS and (protocol, view) != ("debate", "full"):
             names = (f"debate, {judge}", f"{_arm(protocol, view)}, {judge}")
-            found.append(comparisons.compare_accuracy(other, group, names=names, seed=seed))
+            found.append(comparisons.compare_accuracy(other, group, names=names, seed=SEED))
     return comparisons.holm(tuple(found), family="arms of this report") if found else ()
 
 

@@ -5,17 +5,21 @@ from debate.store.run import Run
 from debate.store.standings import standings
 from debate.store.status import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
 from debate.store.store import Store
+from debate.store.taking import Played, Taken, take
 
 __all__ = [
     "Failed",
     "LostClaim",
     "Pinned",
+    "Played",
     "Run",
     "SetAside",
     "Status",
     "Store",
     "StoredCall",
     "Summary",
+    "Taken",
     "Worker",
     "standings",
+    "take",
 ]

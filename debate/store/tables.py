@@ -389,6 +389,17 @@ class Failure(Table, table=True):
     at: str = words()
 
 
+class Record(Table, table=True):
+    """Which record of which source an imported debate came from; `content` is the hash of the whole record."""
+
+    __table_args__ = (json("meta"), STRICT)
+    match: int = to("match.ordinal", primary_key=True)
+    source: str = words()
+    id: str = words()
+    content: str = words()
+    meta: str = words()
+
+
 def _named(name: str) -> sqlalchemy.Table:
     return Table.metadata.tables[name]
 
@@ -406,6 +417,7 @@ PASSAGE = _named("passage")
 PLAYER = _named("player")
 PROTOCOL = _named("protocol")
 QUESTION = _named("question")
+RECORD = _named("record")
 REPLY = _named("reply")
 RUN = _named("run")
 SEAT = _named("seat")
