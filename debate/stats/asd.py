@@ -44,7 +44,7 @@ def score_difference(outcomes: Outcomes, *, level: float = LEVEL) -> ScoreDiffer
         none = NoData(why="no valid ruling on an argued answer that is known to be right or wrong")
         return ScoreDifference(log=none, brier=none, logit=none, zero_one=none)
     sides = [np.unique(bouts.question[bouts.right == side]) for side in (1, 0)]
-    measured = {name: gap(bouts, rule(bouts), level=level) for name, rule in RULES.items()}
+    measured = {name: gap(bouts, rule(bouts), level=level, shares=name == "zero_one") for name, rule in RULES.items()}
     return ScoreDifference(
         **measured,
         dropped_right_side=len(np.setdiff1d(sides[0], sides[1])),

@@ -13,7 +13,7 @@ from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
 from debate.stats.estimate import LEVEL, Measure, NoData
-from debate.stats.intervals import average, standard_error
+from debate.stats.intervals import difference, standard_error
 from debate.stats.outcomes import Outcomes
 from debate.stats.power import detectable
 from debate.stats.sample import Sample
@@ -109,13 +109,13 @@ def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, leve
             n_only_a=paired.only_a,
             n_only_b=paired.only_b,
         )
-    difference = average(paired.difference, level=level, within=(-1.0, 1.0))
+    shown = difference(paired.difference, level=level)
     tested = sign_flip(paired.difference, seed=seed)
     error, df = standard_error(paired.difference)
     return Comparison(
         a=names[0],
         b=names[1],
-        difference=difference.model_copy(update={"n_judgments": paired.judgments}),
+        difference=shown.model_copy(update={"n_judgments": paired.judgments}),
         p=tested.p,
         test=tested.test,
         effect_size=cohen_h(float(paired.a.mean()), float(paired.b.mean())),
@@ -127,23 +127,21 @@ def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, leve
     )
 
 
-def sign_flip(difference: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValue:
+def sign_flip(sample: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValue:
     """Test that differences are as likely to be negative as positive.
 
     Whole clusters change sign together; those without a difference are dropped. With equal sizes, as with one row
     per question, this is the exact test of McNemar (1947), a binomial; up to 20 clusters every assignment is
     enumerated; beyond, p = (b + 1) / (B + 1) over random ones [Phipson and Smyth 2010].
     """
-    _, codes = np.unique(difference.cluster, return_inverse=True)
-    sums = np.bincount(codes, difference.values)
+    _, codes = np.unique(sample.cluster, return_inverse=True)
+    sums = np.bincount(codes, sample.values)
     sums = sums[np.abs(sums) > EQUAL]
     if not len(sums):
         return PValue(1.0, "sign-flip permutation, no question differs")
     sizes = np.abs(sums)
     if np.ptp(sizes) < EQUAL * sizes.max():
-        name = (
-            "exact McNemar" if difference.n_clusters == len(difference) and abs(sizes[0] - 1) < EQUAL else "exact sign"
-        )
+        name = "exact McNemar" if sample.n_clusters == len(sample) and abs(sizes[0] - 1) < EQUAL else "exact sign"
         return PValue(_binomial(int((sums > 0).sum()), len(sums)), name)
     observed = abs(float(sums.sum())) - EQUAL * float(sizes.sum())
     if len(sums) <= MOST_ENUMERATED:
@@ -152,12 +150,12 @@ def sign_flip(difference: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValu
     return PValue((beyond + 1) / (draws + 1), f"sign-flip permutation, {draws:,} draws")
 
 
-def equivalent(difference: Sample, *, margin: float) -> float | None:
+def equivalent(sample: Sample, *, margin: float) -> float | None:
     """Return the p-value of two one-sided tests that the true difference is within the margin [Schuirmann 1987]."""
-    error, df = standard_error(difference)
+    error, df = standard_error(sample)
     if df < 1 or error <= 0:
         return None
-    nearest = margin - abs(difference.mean)
+    nearest = margin - abs(sample.mean)
     return float(stdtr(df, -nearest / error))
 
 

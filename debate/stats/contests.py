@@ -78,12 +78,13 @@ class Contests:
         short = bool((np.minimum(won, lost) < FEW).any())
         return RIDGE if short or Graph.of(self.all_wins).separated else 0.0
 
-    def rate(self, times: Floats) -> Floats:
+    def rate(self, times: Floats, *, ridge: float | None = None) -> Floats:
         """Return the ratings of each draw: (draws, players)."""
-        best = strengths(self.all_wins, ridge=self.ridge)
+        kept = self.ridge if ridge is None else ridge
+        best = strengths(self.all_wins, ridge=kept)
         step = max(1, BLOCK // len(self.names) ** 2)
         parts = [
-            strengths(self.wins(times[i : i + step]), ridge=self.ridge, start=best, close=1e-6)
+            strengths(self.wins(times[i : i + step]), ridge=kept, start=best, close=1e-6)
             for i in range(0, len(times), step)
         ]
         return MEAN + POINTS * np.concatenate(parts)

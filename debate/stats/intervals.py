@@ -81,6 +81,21 @@ def average(
     return _estimate(sample, sample.mean, limits, level, f"t, {how}")
 
 
+def difference(sample: Sample, *, level: float = LEVEL, empty: str = "nothing is shared") -> Measure:
+    """Estimate a mean difference of two shares, in [-1, 1].
+
+    m -+ t SE over clusters; where every cluster shows the same difference, m -+ t^2 / (clusters + t^2), the bound
+    that Wilson's interval gives of what so many clusters may not have shown.
+    """
+    found = average(sample, level=level, within=(-1.0, 1.0), empty=empty)
+    clusters = sample.n_clusters
+    if not isinstance(found, Estimate) or clusters < 2 or sample.variance(sample.cluster) > TINY:
+        return found
+    half = wilson(0.0, clusters, t_quantile(level, clusters - 1))[1]
+    limits = {"low": max(-1.0, found.value - half), "high": min(1.0, found.value + half)}
+    return found.model_copy(update={**limits, "method": "Wilson's bound, no variance over clusters"})
+
+
 def standard_error(sample: Sample) -> tuple[float, int]:
     """Return the standard error of the mean, and its degrees of freedom."""
     variance, df, _ = _spread(sample)

@@ -244,7 +244,8 @@ class Outcomes:
     def on_right_side(self) -> Codes:
         """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard."""
         argues = self.debates.argues[self.debate]
-        one = np.where((argues[:, 0] >= 0) & (argues[:, 1] < 0), argues[:, 0], self.heard)
+        alone = (argues[:, 0] >= 0) & (argues[:, 1] < 0) & ~self.view.is_in("double")
+        one = np.where(alone, argues[:, 0], self.heard)
         right = (one == self.correct_answer).astype(np.int32)
         return np.where((one < 0) | (self.correct_answer < 0), NONE, right).astype(np.int32)
 

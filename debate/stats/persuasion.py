@@ -15,7 +15,7 @@ import numpy as np
 from debate.stats.accuracy import clip
 from debate.stats.column import NONE, Codes, Column, Flags, Floats
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
-from debate.stats.intervals import average, proportion
+from debate.stats.intervals import average, difference, proportion
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import Sample, pairs
 
@@ -101,7 +101,7 @@ def log_odds_per_100_words(bouts: Bouts, *, unit: Unit = "question", level: floa
 
 def win_rate_gap(bouts: Bouts, *, level: float = LEVEL) -> Measure:
     """Estimate the win rate arguing right answers less that arguing wrong ones, on questions argued both ways."""
-    return gap(bouts, bouts.score, level=level)
+    return gap(bouts, bouts.score, level=level, shares=True)
 
 
 def log_odds_gap(bouts: Bouts, *, level: float = LEVEL) -> Measure:
@@ -113,8 +113,15 @@ def log_odds_gap(bouts: Bouts, *, level: float = LEVEL) -> Measure:
     return gap(kept, kept.log_odds, level=level)
 
 
-def gap(bouts: Bouts, values: Floats, *, level: float = LEVEL) -> Measure:
-    """Estimate right side minus wrong side, paired by question, both sides weighing the same."""
+def gap(bouts: Bouts, values: Floats, *, level: float = LEVEL, shares: bool = False) -> Measure:
+    """Estimate right side minus wrong side, paired by question, both sides weighing the same.
+
+    Args:
+        bouts: rulings seen from the seats; those whose side is not known are left out.
+        values: one number for each of them.
+        level: of the interval.
+        shares: whether the numbers are in [0, 1].
+    """
     found = bouts.take(bouts.right >= 0)
     numbers = values[bouts.right >= 0]
     cells = pairs(found.question, found.right)
@@ -125,7 +132,8 @@ def gap(bouts: Bouts, values: Floats, *, level: float = LEVEL) -> Measure:
     if not len(shared):
         return NoData(why="no question was argued from both sides")
     cluster = found.cluster[first][right][at]
-    measured = average(Sample(means[right][at] - means[~right][of], shared, cluster), level=level)
+    sample = Sample(means[right][at] - means[~right][of], shared, cluster)
+    measured = difference(sample, level=level) if shares else average(sample, level=level)
     rulings = int(np.isin(found.question, shared).sum())
     return measured.model_copy(update={"n_judgments": rulings})
 

@@ -16,7 +16,7 @@ from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
-from debate.stats.intervals import average, t_quantile
+from debate.stats.intervals import difference, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.sample import Sample
 
@@ -75,8 +75,8 @@ def recovered(protocol: Outcomes, naive: Outcomes, expert: Outcomes, *, level: f
     return Recovered(
         pgr=_ratio(hard, level),
         probabilistic=_ratio(soft, level),
-        gained=average(hard.above_naive(hard.protocol), level=level, within=(-1.0, 1.0)),
-        gap=average(hard.above_naive(hard.expert), level=level, within=(-1.0, 1.0)),
+        gained=difference(hard.above_naive(hard.protocol), level=level),
+        gap=difference(hard.above_naive(hard.expert), level=level),
     )
 
 

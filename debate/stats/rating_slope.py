@@ -1,0 +1,114 @@
+"""Whether judges are more often right before more persuasive debaters.
+
+The slope of accuracy on rating, per 100 points, over players [Khan et al. 2024, figure 3]. Ratings come from one
+half of the questions and accuracy from the other, and both directions are averaged, so that luck on a question is
+not on both axes; each resample of the questions is split and fitted anew, with a ridge, since halves are small.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from debate.domain import Value
+from debate.stats.bradley_terry import Graph
+from debate.stats.column import Codes, Floats
+from debate.stats.contests import RIDGE, Contests, contests
+from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.intervals import percentiles, resample
+from debate.stats.outcomes import Outcomes
+from debate.stats.sample import pairs
+
+DRAWS = 500
+SPLITS = 50
+"""Splits that the estimate is averaged over."""
+FEW_PLAYERS = 8
+"""A slope over fewer players than this says little."""
+
+
+class Slope(Value):
+    """Accuracy against rating."""
+
+    per_100_points: Measure
+    n_players: int
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few players to believe it."""
+        return self.n_players < FEW_PLAYERS
+
+
+def rating_slope(outcomes: Outcomes, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Slope:
+    """Measure how accuracy changes with the rating of the debaters."""
+    rulings = outcomes.select(outcomes.scored & (outcomes.debates.seats >= 2)[outcomes.debate])
+    found = contests(rulings)
+    players = len(found.names)
+    problem = _problem(found, players)
+    if problem:
+        return Slope(per_100_points=NoData(why=problem), n_players=players)
+    right, judged = _by_cluster(rulings, found)
+    rng = np.random.default_rng(seed)
+    whole = np.ones((SPLITS, found.clusters))
+    value = float(np.nanmean(_slopes(found, right, judged, whole, rng)))
+    drawn = _slopes(found, right, judged, resample(found.clusters, draws=draws, seed=seed), rng)
+    drawn = drawn[np.isfinite(drawn)]
+    limits = percentiles(drawn, level) if len(drawn) else (None, None)
+    measured = Estimate(
+        value=value,
+        low=limits[0],
+        high=limits[1],
+        level=level,
+        method=f"split halves, percentile bootstrap over clusters, {draws} draws",
+        n_clusters=found.clusters,
+        n_questions=found.questions,
+        n_judgments=found.rulings,
+    )
+    return Slope(per_100_points=measured, n_players=players)
+
+
+def _problem(found: Contests, players: int) -> str:
+    if players < 3:
+        return "a slope needs three players or more"
+    if found.clusters < 4:
+        return "not estimable, because there are under four clusters of questions to split"
+    if len(Graph.of(found.all_wins).islands) > 1:
+        return "not estimable, because some players never met"
+    return ""
+
+
+def _by_cluster(rulings: Outcomes, found: Contests) -> tuple[Floats, Floats]:
+    """Return how much each player's debates on each cluster weigh, and how much of it was judged right.
+
+    Both are (clusters, players); the copies of one question weigh 1 together.
+    """
+    debates, at = rulings.debates, rulings.debate
+    apart = debates.player.codes[at, 0] != debates.player.codes[at, 1]
+    rows = np.flatnonzero(apart)
+    number = {name: i for i, (name, _) in enumerate(found.names)}
+    code = np.array([number.get(name, -1) for name in debates.player.names], np.int32)
+    player = code[debates.player.codes[at[rows]]].ravel()
+    _, cluster = np.unique(debates.cluster.codes[at[rows]], return_inverse=True)
+    question = np.repeat(debates.question.codes[at[rows]], 2)
+    copies = pairs(question, player)
+    weight = 1.0 / np.bincount(copies)[copies]
+    cell: Codes = (np.repeat(cluster, 2) * len(found.names) + player).astype(np.int32)
+    correct = np.repeat(rulings.correct[rows].astype(np.float64), 2)
+    size = found.clusters * len(found.names)
+    judged = np.bincount(cell, weight, size).reshape(found.clusters, -1)
+    right = np.bincount(cell, weight * correct, size).reshape(found.clusters, -1)
+    return np.asarray(right, np.float64), np.asarray(judged, np.float64)
+
+
+def _slopes(found: Contests, right: Floats, judged: Floats, times: Floats, rng: np.random.Generator) -> Floats:
+    """Return the slope of each draw, the mean of both directions of one random split."""
+    half = (rng.random(times.shape).argsort(axis=1) < found.clusters // 2).astype(np.float64)
+    one, other = times * half, times * (1 - half)
+    return (_slope(found, right, judged, one, other) + _slope(found, right, judged, other, one)) / 2
+
+
+def _slope(found: Contests, right: Floats, judged: Floats, rated: Floats, tested: Floats) -> Floats:
+    x = found.rate(rated, ridge=RIDGE) / 100
+    weight = tested @ judged
+    y = np.divide(tested @ right, weight, out=np.full(weight.shape, np.nan), where=weight > 0)
+    x = x - x.mean(axis=1, keepdims=True)
+    spread = (x * x).sum(axis=1)
+    return np.asarray(np.divide((x * y).sum(axis=1), spread, out=np.full(len(x), np.nan), where=spread > 1e-12))
