@@ -137,7 +137,7 @@ class Group:
     def late(self, rows: tuple[Row, ...]) -> None:
         """Record what paid calls answered though their match is another run's now: it was paid for."""
         for row in rows:
-            if isinstance(row, Reply | Fault):
+            if isinstance(row, Reply | Fault) and row.call in self.flights:
                 self.outcome(row, late=True)
 
     def flush(self) -> None:

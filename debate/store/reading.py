@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, Table, Text, cast, literal, select
 
 from debate.domain import (
     Belief,
@@ -45,8 +45,8 @@ from debate.store.tables import (
 )
 
 BLOCK = 200  # matches read together
-KEPT = 5_000  # questions kept; about as many as fit a few megabytes without their passages
-KEPT_PASSAGES = 200
+KEPT = 5_000  # players, seats and the like: a few megabytes
+KEPT_QUESTIONS = 500  # each holds its passage, which may be a short story
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -82,8 +82,8 @@ class Reader:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._passages: Kept[str, Passage] = Kept(KEPT_PASSAGES)
-        self._questions: Kept[str, Posed] = Kept(KEPT)
+        self._passages: Kept[str, Passage] = Kept(KEPT_QUESTIONS)
+        self._questions: Kept[str, Posed] = Kept(KEPT_QUESTIONS)
         self._sat: Kept[Sitting, Seat] = Kept(KEPT)
         self._players: Kept[str, Player] = Kept(KEPT)
         self._judges: Kept[str, Judge] = Kept(KEPT)
@@ -95,13 +95,13 @@ class Reader:
             return tuple(
                 Claimed(
                     debate=debate,
-                    calls=_pending(calls, debate, judgments),
+                    calls=calls,
                     judgments=judgments,
                     state=state,
                 )
                 for block in _blocks(sorted(ordinals))
                 for calls, (debate, judgments, state) in zip(
-                    _calls(connection, block), self._debates(connection, block), strict=True
+                    _pending(connection, block), self._debates(connection, block), strict=True
                 )
             )
 
@@ -226,12 +226,12 @@ def _turns(connection: Connection, ordinals: Sequence[int]) -> defaultdict[int, 
 
 def _judgments(connection: Connection, matches: dict[int, str]) -> defaultdict[int, list[Judgment]]:
     """Return the judgments of matches, whose ids are given by their ordinals."""
-    ours = _of(JUDGMENT, JUDGMENT.c.match, list(matches))
-    rows = connection.execute(ours.order_by(JUDGMENT.c.ordinal)).mappings().all()
-    of_ours = _of(BELIEF, BELIEF.c.judgment, [row["ordinal"] for row in rows])
+    ours = _one_of(JUDGMENT.c.match, list(matches))
+    rows = connection.execute(select(JUDGMENT).where(ours).order_by(JUDGMENT.c.ordinal)).mappings().all()
+    of_ours = select(BELIEF).join(JUDGMENT, JUDGMENT.c.ordinal == BELIEF.c.judgment).where(ours)
     beliefs: defaultdict[int, list[Belief]] = defaultdict(list)
-    for belief in connection.execute(of_ours.order_by(BELIEF.c.judgment, BELIEF.c.after_round)):
-        beliefs[belief.judgment].append(Belief(after_round=belief.after_round, p=tuple(json.loads(belief.p))))
+    for judged, after_round, p in connection.execute(of_ours.order_by(BELIEF.c.judgment, BELIEF.c.after_round)):
+        beliefs[judged].append(Belief(after_round=after_round, p=tuple(json.loads(p))))
     judgments: defaultdict[int, list[Judgment]] = defaultdict(list)
     for row in rows:
         found = mapping.judgment(row, matches[row["match"]], tuple(beliefs[row["ordinal"]]))
@@ -243,21 +243,20 @@ REPLIED = [c.label(f"reply_{c.name}") if c.name in ("model", "at", "call") else 
 """The columns of `reply` beside those of `call`."""
 
 
-def _calls(connection: Connection, ordinals: Sequence[int]) -> list[list[RowMapping]]:
-    """Return the answered calls of each match, in the order in which they were made."""
+def _pending(connection: Connection, ordinals: Sequence[int]) -> list[dict[str, tuple[Call, ...]]]:
+    """Return the answered calls of each match by what they are for, without those whose turn or ruling is complete."""
     both = CALL.join(REPLY, REPLY.c.call == CALL.c.id)
-    answered = select(*CALL.c, *REPLIED).select_from(both).where(REPLY.c.outcome == "answered")
-    found: dict[int, list[RowMapping]] = {ordinal: [] for ordinal in ordinals}
-    for row in connection.execute(answered.where(_one_of(CALL.c.match, ordinals)).order_by(CALL.c.id)).mappings():
-        found[row["match"]].append(row)
-    return list(found.values())
-
-
-def _pending(calls: Iterable[RowMapping], debate: Debate, judgments: Iterable[Judgment]) -> dict[str, tuple[Call, ...]]:
-    """Return answered calls by what they are for, without those whose turn or ruling is complete."""
-    complete = {f"turn:{turn.index}" for turn in debate.turns} | {judgment.id for judgment in judgments}
-    pending: defaultdict[str, tuple[Call, ...]] = defaultdict(tuple)
-    for row in calls:
-        if row["where"] not in complete:
-            pending[row["where"]] += (mapping.call(row),)
-    return dict(pending)
+    turn = literal("turn:").concat(cast(TURN.c.index, Text))
+    spoken = select(TURN.c.match).where(TURN.c.match == CALL.c.match, CALL.c.where == turn)
+    ruled = select(JUDGMENT.c.match).where(JUDGMENT.c.match == CALL.c.match, JUDGMENT.c.id == CALL.c.where)
+    answered = (
+        select(*CALL.c, *REPLIED)
+        .select_from(both)
+        .where(_one_of(CALL.c.match, ordinals), REPLY.c.outcome == "answered", ~spoken.exists(), ~ruled.exists())
+        .order_by(CALL.c.id)
+    )
+    pending: dict[int, dict[str, tuple[Call, ...]]] = {ordinal: {} for ordinal in ordinals}
+    for row in connection.execute(answered).mappings():
+        where, calls = row["where"], pending[row["match"]]
+        calls[where] = (*calls.get(where, ()), mapping.call(row))
+    return list(pending.values())

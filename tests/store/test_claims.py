@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from debate.domain import Ended
+from debate.domain import Ended, Judgment, Ruled
 from debate.store import LostClaim, Store
 from debate.store.owners import Owner
 from tests.store.children import (
@@ -64,6 +64,16 @@ async def test_a_finished_run_has_nothing_to_claim(tmp_path: Path) -> None:
             assert await run.others() == 0
 
 
+async def test_a_unit_with_its_own_call_about_a_lost_match_is_refused(tmp_path: Path) -> None:
+    """A built-in player announces, answers and speaks at once: nothing of it was paid for."""
+    with planned(tmp_path / "debate.db", 1) as store:
+        async with store.run("test") as run:
+            call = intent("m1-another")
+            with pytest.raises(LostClaim):
+                await run.write(call, reply(call), said("m1-another"))
+        assert store.status("test").calls == 0
+
+
 async def test_what_was_paid_for_comes_with_the_claim(tmp_path: Path) -> None:
     """Stored turns, and replies to turns that are not complete, in the order in which they came."""
     with planned(tmp_path / "debate.db", 1) as store:
@@ -75,11 +85,16 @@ async def test_what_was_paid_for_comes_with_the_claim(tmp_path: Path) -> None:
                 await run.write(call)
                 await run.write(reply(call, text))
             await run.write(intent(match, 1, slot=2))
+            ruling = Judgment(id="v1-x", match=match, judge="jo")
+            judged = intent(match).model_copy(update={"where": "v1-x", "purpose": "judge"})
+            await run.write(judged)
+            await run.write(reply(judged), Ruled(judgment=ruling))
         async with store.run("test") as run:
             (claimed,) = await run.claim(1)
     assert [turn.index for turn in claimed.debate.turns] == [0]
     assert [(call.slot, call.completion.text) for call in claimed.calls["turn:1"]] == [(0, "one"), (1, "two")]
     assert list(claimed.calls) == ["turn:1"]
+    assert claimed.judgments == (ruling,)
 
 
 async def test_the_claims_of_a_process_that_died_are_free_at_once(tmp_path: Path) -> None:
