@@ -9,9 +9,9 @@ import asyncio
 import itertools
 import secrets
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from debate.domain import Ask, Call, Completion, Fault, Intent, Limits, Price, Reply, Request, Row
+from debate.domain import Ask, Call, Completion, Endpoint, Fault, Intent, Limits, Price, Reply, Request, Row
 from debate.errors import DebateError, ProviderError
 from debate.events import Retried, Tell, silent
 from debate.prompts import Renderer
@@ -47,7 +47,8 @@ class Desk:
         pacer: pacing.Pacer,
         journal: Journal,
         limits: Limits,
-        overrides: dict[str, Price] | None = None,
+        overrides: Mapping[str, Price] | None = None,
+        endpoints: Mapping[str, Endpoint] | None = None,
         tell: Tell = silent,
     ) -> None:
         self._renderer = renderer
@@ -56,6 +57,7 @@ class Desk:
         self._journal = journal
         self._limits = limits
         self._overrides = overrides or {}
+        self._endpoints = endpoints or {}
         self._tell = tell
         self._stopping = False
         self._name = secrets.token_hex(6)
@@ -96,17 +98,18 @@ class Desk:
     def _priced(self, request: Request, completion: Completion, provider: Provider) -> Completion:
         if completion.usage.cost_usd is not None:
             return completion
-        price = (
-            prices.price(request.sampling.model, completion.model, self._overrides) if provider.paid else prices.FREE
-        )
+        price = self._price(request, completion.model, provider)
         usage = completion.usage.model_copy(update={"cost_usd": prices.cost(completion.usage, price), "calls": 1})
         return completion.model_copy(update={"usage": usage})
 
+    def _price(self, request: Request, reported: str, provider: Provider) -> Price | None:
+        return prices.price(
+            request.sampling.model, reported, self._overrides, endpoints=self._endpoints, paid=provider.paid
+        )
+
     def reserve(self, request: Request, provider: Provider) -> float:
         """Return the most that one attempt can cost; 0 where nothing is paid or no price is known."""
-        if not provider.paid:
-            return 0.0
-        price = prices.price(request.sampling.model, "", self._overrides)
+        price = self._price(request, "", provider)
         return prices.most(request, price) if price else 0.0
 
     async def announce(self, intent: Intent) -> None:

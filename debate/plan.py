@@ -110,23 +110,36 @@ def _of_cell(
     tournament: Tournament, cell: Cell, question: Posed, argued: tuple[int, ...], rank: int, prompts: str
 ) -> Iterator[Match]:
     for repeat in range(tournament.repeats):
-        shown = _shown(len(question.answers), rank + repeat)
-        for seats in _seatings(tournament, cell, question, argued, repeat):
+        for number, seats in enumerate(_seatings(tournament, cell, question, argued, repeat)):
             yield Match(
                 id=match_id(question.id, cell.protocol, seats, repeat, prompts, ""),
                 question=question,
                 protocol=cell.protocol,
                 seats=seats,
                 repeat=repeat,
-                shown=shown,
+                shown=_shown(len(question.answers), _first(cell, seats, rank + repeat, number)),
                 prompts=prompts,
             )
 
 
-def _shown(answers: int, rank: int) -> tuple[int, ...]:
-    """Turn the answers round: over consecutive ranks, each stands in each place equally often."""
+def _first(cell: Cell, seats: tuple[Seat, ...], rank: int, number: int) -> int:
+    """Return the answer that is displayed first.
+
+    Over the seatings of a question each argued answer is first equally often, so that a judge that only looks at the
+    place of an answer is right half the time; over the questions of a pair each player is.
+    """
+    arguing = [seat for seat in seats if seat.argues is not None]
+    if len(arguing) < 2:
+        return rank + number
+    leader = cell.players[rank % 2]
+    leading = arguing[rank % 2] if cell.players[0] == cell.players[1] else None
+    return next(s.argues for s in arguing if (s is leading if leading else s.player == leader) and s.argues is not None)
+
+
+def _shown(answers: int, first: int) -> tuple[int, ...]:
+    """Turn the answers round until one of them stands first."""
     order = tuple(range(answers))
-    turn = rank % answers
+    turn = first % answers
     return order[turn:] + order[:turn]
 
 

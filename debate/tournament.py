@@ -132,6 +132,7 @@ class _Runner:
             journal=journal,
             limits=limits,
             overrides=self.tournament.prices,
+            endpoints=self.tournament.endpoints,
             tell=tell,
         )
 

@@ -13,7 +13,7 @@ from debate.providers import Providers
 from debate.providers.scripted import Scripted
 from debate.store import Store
 from debate.tournament import Result, Stop, run
-from tests.builders import question
+from tests.builders import STORY, question
 
 Speak = Callable[[Any], Any]
 """Takes an ask, or the whole request where its parameter is called `request`."""
@@ -38,8 +38,13 @@ def bank(path: Path, questions: Iterable[Question]) -> str:
 
 
 def questions(n: int) -> list[Question]:
-    """So many questions on one passage; the right answer alternates."""
-    return [question(f"Why, for the {i}th time, did he sign?", correct=i % 2) for i in range(n)]
+    """So many questions, each on a passage of its own; the right answer alternates."""
+    return [
+        question(
+            f"Why, for the {i}th time, did he sign?", correct=i % 2, story=f"It was the voyage of year {i}. {STORY}"
+        )
+        for i in range(n)
+    ]
 
 
 def spec(folder: Path, *, asked: Sequence[Question] | int = 2, **more: Any) -> Tournament:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from debate import __version__
-from debate.domain import Debate, Tournament
 from debate.errors import UsageError
 from debate.report import report as told
 from debate.report.report import Report
 from debate.report.warning import warnings
 from debate.stats import accuracy, agreement, asd, bias, calibration, comparisons, cost, persuasion, pgr, ratings
 from debate.stats.estimate import NoData, Unit
-from debate.stats.intervals import proportion
 from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
-from debate.stats.sample import Sample
 from debate.store import Store
-from debate.store.outcomes import outcomes, spent
+from debate.store.outcomes import outcomes, snapshot
 
 SEED = 0
 """Of every resample: the same data give the same numbers, wherever they were played."""
 BY = ("protocol", "view", "agents", "judge")
-Answers: TypeAlias = dict[tuple[str, bool], list[tuple[str, float]]]
-"""By player and whether it saw the passage: the questions it answered, and whether it was right."""
 CONTROLS = ("naive", "expert", "solo", "solo-blind")
 
 
@@ -52,9 +46,9 @@ def measure(
     pinned = store.pinned(name)
     if pinned is None:
         raise UsageError(f'there is no tournament "{name}" in this database')
-    chosen = outcomes(store, name).study.where(**dict(where or {}))
-    states: dict[str, int] = {state: n for state, n in store.status(name).matches.items() if n}
-    used = spent(store, name)
+    seen = snapshot(store, name, keys=(*(where or {}), *by))
+    chosen = seen.outcomes.study.where(**dict(where or {}))
+    states: dict[str, int] = {state: n for state, n in seen.matches.items() if n}
     rated = ratings.ratings(_debated(chosen), seed=SEED)
     rows = tuple(_accuracy(keys, group, unit) for keys, group in chosen.group(by))
     return Report(
@@ -82,10 +76,16 @@ def measure(
         belief_paths=tuple(_paths(chosen)),
         agreement=agreement.agreement(chosen.where(view="full")),
         bias=tuple(_bias(chosen)),
-        solo=tuple(_solo(store, name, pinned.tournament)),
+        solo=tuple(_solo(seen.answers)),
         failures=tuple(_failures(chosen)),
-        cost=cost.cost(used, debates=len(chosen.debates), judgments=len(chosen), correct=int(chosen.correct.sum())),
+        cost=cost.cost(
+            seen.spent, debates=len(chosen.debates), judgments=len(chosen), correct=int(chosen.correct.sum())
+        ),
     )
+
+
+def _cost(used: Iterable[cost.Spent], chosen: Outcomes) -> cost.Cost:
+    return cost.cost(used, debates=len(chosen.debates), judgments=len(chosen), correct=int(chosen.correct.sum()))
 
 
 def running(store: Store, name: str) -> str:
@@ -147,7 +147,7 @@ def _reliability(keys: Mapping[str, str | None], group: Outcomes, unit: Unit) ->
 
 def _arms(chosen: Outcomes) -> Iterator[tuple[str, str, str, Outcomes]]:
     """Yield protocol, view, judge and rulings of every arm."""
-    for keys, group in chosen.group(("protocol", "view", "judge")):
+    for keys, group in chosen.group(("protocol", "view", "judge")) if len(chosen) else ():
         yield str(keys["protocol"]), str(keys["view"]), str(keys["judge"]), group
 
 
@@ -172,7 +172,8 @@ def _arm(protocol: str, view: str) -> str:
 
 
 def _persuasion(chosen: Outcomes) -> Iterator[told.Persuasion]:
-    for keys, group in chosen.where(view="full").group(("protocol",)):
+    full = chosen.where(view="full")
+    for keys, group in full.group(("protocol",)) if len(full) else ():
         bouts = Bouts.of(group)
         for player in bouts.player.present:
             own = bouts.of_player(player)
@@ -232,33 +233,11 @@ def _bias(chosen: Outcomes) -> Iterator[told.Bias]:
             )
 
 
-def _solo(store: Store, name: str, tournament: Tournament) -> Iterator[told.Solo]:
-    """Measure what players answered alone; their answers are typed content of turns, not rulings."""
-    if "solo" not in tournament.controls and not any(p.name == "solo" for p in tournament.protocols):
-        return
-    keys = {key.question: key.correct for key in store.keys(name)}
-    right: Answers = {}
-    for debate, _ in store.debates(name):
-        if debate.match.protocol.name == "solo" and debate.turns:
-            _answered(debate, keys, right)
-    for (player, passage), answers in sorted(right.items()):
-        codes = {question: i for i, question in enumerate(dict(answers))}
-        question = np.array([codes[q] for q, _ in answers], np.int32)
-        sample = Sample(np.array([value for _, value in answers]), question, question)
-        yield told.Solo(player=player, passage=passage, accuracy=proportion(sample))
-
-
-def _answered(
-    debate: Debate, keys: Mapping[str, int | None], right: dict[tuple[str, bool], list[tuple[str, float]]]
-) -> None:
-    turn, seat, match = debate.turns[0], debate.match.seats[0], debate.match
-    correct = keys.get(match.question.id)
-    if turn.says is None or turn.says.beliefs is None or seat.player is None or correct is None:
-        return
-    beliefs = turn.says.beliefs
-    others = max(p for i, p in enumerate(beliefs) if i != correct)
-    key = (seat.player.name, match.protocol.passage)
-    right.setdefault(key, []).append((match.question.id, float(beliefs[correct] > others + 1e-9)))
+def _solo(answers: Outcomes) -> Iterator[told.Solo]:
+    for keys, group in answers.group(("judge", "protocol")):
+        if len(group):
+            passage = keys["protocol"] != "solo-blind"
+            yield told.Solo(player=str(keys["judge"]), passage=passage, accuracy=accuracy.accuracy(group))
 
 
 def _failures(chosen: Outcomes) -> Iterator[told.Failures]:

@@ -1,187 +1,266 @@
-"""From a database to columns that statistics read: the one place where answer keys meet what was played and judged.
+"""What judges ruled, beside what is right: the one place that joins answer keys to what was played.
 
-No transcript is loaded: what is counted of texts is counted by the database.
+Rows go straight into columns. Texts that take few values come as one string a row, told apart once each; what is
+the same for every judgment of a match is read once with the match.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
 
-from debate.domain import agent
+from debate.domain import MatchState, agent
 from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Floats
 from debate.stats.cost import Spent
 from debate.stats.outcomes import Debates, Outcomes, Path
+from debate.store import spending
+from debate.store.sides import Sides
 from debate.store.store import Store
-
-_DEBATES = text(
-    """SELECT m.ordinal, m.id, m.question, q.passage, k.domain, k.correct, m.state, m.repeat, m.arm, p.name, p.label,
-              json_array_length(q.answers)
-       FROM match m JOIN question q ON q.id = m.question JOIN protocol p ON p.id = m.protocol
-       LEFT JOIN answer_key k ON k.tournament = m.tournament AND k.question = m.question
-       WHERE m.tournament = :tournament ORDER BY m.ordinal"""
-)
-_SEATS = text(
-    """SELECT s.match, s.seat, p.name, p.model, s.argues FROM seat s JOIN match m ON m.ordinal = s.match
-       JOIN player p ON p.id = s.player WHERE m.tournament = :tournament ORDER BY s.match, s.place"""
-)
-_TURNS = text(
-    """SELECT t.match, t.seat, max(t.round), max(t.conceded), max(CASE WHEN t.state <> 'ok' THEN t.state END),
-              sum(length(t.text) - length(replace(replace(t.text, ' ', ''), char(10), '')) + (t.text <> ''))
-       FROM turn t JOIN match m ON m.ordinal = t.match WHERE m.tournament = :tournament GROUP BY t.match, t.seat"""
-)
-_JUDGMENTS = """SELECT j.ordinal, j.match, j.judge, j.kind, j.view, j.channel, j.state, j.purpose,
-       coalesce(json_extract(j.rest, '$.shown[0]'), -1), coalesce(json_extract(j.rest, '$.hears'), -1), {beliefs}
-       FROM judgment j JOIN match m ON m.ordinal = j.match
-       WHERE m.tournament = :tournament AND j.superseded_by IS NULL ORDER BY j.ordinal"""
-_BELIEFS = """SELECT b.judgment, b.after_round, {beliefs} FROM belief b JOIN judgment j ON j.ordinal = b.judgment
-       JOIN match m ON m.ordinal = j.match
-       WHERE m.tournament = :tournament AND j.superseded_by IS NULL ORDER BY b.judgment, b.after_round"""
-_SPENT = text(
-    """SELECT c.purpose, c.model, coalesce(nullif(p.label, ''), p.name), count(*),
-              sum(coalesce(r.outcome, '') <> 'answered'),
-              sum(coalesce(r.input_tokens, 0)), sum(coalesce(r.cached_tokens, 0)), sum(coalesce(r.output_tokens, 0)),
-              sum(coalesce(r.cost_usd, 0)), sum(r.outcome = 'answered' AND r.cost_usd IS NULL),
-              sum(CASE WHEN r.call IS NULL OR (r.outcome <> 'answered' AND r.billed) THEN c.reserve_usd
-                       ELSE coalesce(r.cost_usd, 0) END),
-              sum(coalesce(r.latency_s, 0))
-       FROM call c LEFT JOIN reply r ON r.call = c.id JOIN match m ON m.ordinal = c.match
-       JOIN protocol p ON p.id = m.protocol WHERE m.tournament = :tournament GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+from debate.store.tables import (
+    ANSWER_KEY,
+    BELIEF,
+    JUDGMENT,
+    MATCH,
+    PLAYER,
+    PROTOCOL,
+    QUESTION,
+    RECORD,
+    SEAT,
+    TOURNAMENT,
+    TURN,
 )
 
+MARK = "\x1f"
+"""Between the texts of one string."""
+META = "meta."
+_Told: TypeAlias = "tuple[list[tuple[Any, ...]], Codes]"
+ALONE = "solo"
+"""The protocol in which a player answers without an opponent, and nobody rules."""
 
-def outcomes(store: Store, name: str) -> Outcomes:
-    """Return every judgment of a tournament that stands, over all its debates."""
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a report is made from, all of one moment."""
+
+    outcomes: Outcomes
+    answers: Outcomes
+    """What players answered when they were asked alone: the player stands as the judge of its own answer."""
+    spent: tuple[Spent, ...]
+    matches: dict[MatchState, int]
+
+
+def outcomes(store: Store, name: str, *, keys: Iterable[str] = ()) -> Outcomes:
+    """Return every judgment of a tournament that was not superseded.
+
+    Args:
+        store: where it is.
+        name: of the tournament.
+        keys: further keys to select or group by; of them, `meta.X` is what imported records say of X.
+    """
+    with _opened(store, name) as (connection, tournament):
+        return _Played(connection, tournament, keys).rulings()
+
+
+def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
+    """Return everything that is measured of a tournament, as of one moment."""
+    with _opened(store, name) as (connection, tournament):
+        played = _Played(connection, tournament, keys)
+        counted = select(MATCH.c.state, func.count()).where(MATCH.c.tournament == tournament).group_by(MATCH.c.state)
+        return Snapshot(
+            outcomes=played.rulings(),
+            answers=played.answers(),
+            spent=spending.spent(connection, tournament),
+            matches=dict(connection.execute(counted).all()),
+        )
+
+
+@contextmanager
+def _opened(store: Store, name: str) -> Iterator[tuple[Connection, int]]:
+    store.pinned(name)  # says which tournaments there are, where there is none of that name
     with store.database.reading() as connection:
-        key = {"tournament": _key(connection, name)}
-        rows = connection.execute(_DEBATES, key).tuples().all()
-        row_of = {row[0]: i for i, row in enumerate(rows)}
-        answers = max((row[11] for row in rows), default=2)
-        seated = _Seats(row_of, connection.execute(_SEATS, key).tuples(), connection.execute(_TURNS, key).tuples())
-        beliefs = ", ".join(f"json_extract({{0}}, '$[{i}]')" for i in range(answers))
-        judged = connection.execute(text(_JUDGMENTS.format(beliefs=beliefs.format("j.final"))), key).tuples().all()
-        path = connection.execute(text(_BELIEFS.format(beliefs=beliefs.format("b.p"))), key).tuples().all()
-    debates = _debates(rows, seated)
-    return _judgments(debates, row_of, judged, path, answers)
+        yield connection, int(connection.scalars(select(TOURNAMENT.c.id).where(TOURNAMENT.c.name == name)).one())
 
 
-def spent(store: Store, name: str) -> tuple[Spent, ...]:
-    """Return what the calls of a tournament used, by purpose, model and protocol."""
-    names = (
-        *("purpose", "model", "protocol", "calls", "failed", "input_tokens", "cached_tokens", "output_tokens"),
-        *("cost_usd", "unpriced", "cost_max_usd", "latency_s"),
-    )
-    with store.database.reading() as connection:
-        rows = connection.execute(_SPENT, {"tournament": _key(connection, name)}).tuples().all()
-    return tuple(Spent.model_validate(dict(zip(names, (v or 0 for v in row), strict=True))) for row in rows)
+class _Played:
+    """The matches of a tournament, and what was said of each."""
+
+    def __init__(self, connection: Connection, tournament: int, keys: Iterable[str]) -> None:
+        self.connection = connection
+        self.tournament = tournament
+        columns = (MATCH.c.ordinal, MATCH.c.id, MATCH.c.question, MATCH.c.protocol, MATCH.c.repeat, MATCH.c.arm)
+        ours = select(*columns, MATCH.c.state).where(MATCH.c.tournament == tournament).order_by(MATCH.c.ordinal)
+        matches: Sequence[Any] = connection.execute(ours).all()
+        self.ordinals = np.array([row.ordinal for row in matches], np.int64)
+        self.debates = self._debates(matches, {key for key in keys if key.startswith(META)})
+
+    def _debates(self, matches: Sequence[Any], keys: Iterable[str]) -> Debates:
+        question = Column.of(row.question for row in matches)
+        asked = _Questions(self.connection, self.tournament, question)
+        protocol = Column.of(row.protocol for row in matches)
+        names = {row.id: row for row in self.connection.execute(select(PROTOCOL))}
+        seats = Sides(self.connection, self.tournament, self.ordinals)
+        return Debates(
+            match=Column(np.arange(len(matches), dtype=np.int32), tuple(row.id for row in matches)),
+            question=question,
+            cluster=asked.cluster,
+            domain=asked.domain,
+            protocol=_spread((restore(names[id].label or names[id].name) for id in protocol.names), protocol),
+            rules=_spread((restore(names[id].name) for id in protocol.names), protocol),
+            agents=seats.agents,
+            arm=Column.of(restore(row.arm) or None for row in matches),
+            state=Column.of(row.state for row in matches),
+            correct=asked.correct,
+            rounds=seats.rounds,
+            repeat=np.array([row.repeat for row in matches], np.int32),
+            player=seats.player,
+            argues=seats.argues,
+            words=seats.words,
+            conceded=seats.conceded,
+            broken=seats.broken,
+            more={key: self._meta(key) for key in keys},
+        )
+
+    def _meta(self, key: str) -> Column:
+        """Return what imported records say under one key."""
+        path = "$." + ".".join(json.dumps(part) for part in key.removeprefix(META).split("."))
+        word, value = func.json_type(RECORD.c.meta, path), func.json_extract(RECORD.c.meta, path)
+        rows = self.connection.execute(
+            select(RECORD.c.match, case((word.in_(("true", "false")), word), else_=value))
+            .select_from(RECORD.join(MATCH, MATCH.c.ordinal == RECORD.c.match))
+            .where(MATCH.c.tournament == self.tournament)
+        )
+        said = dict(rows.tuples().all())
+        return Column.of(said.get(ordinal) for ordinal in self.ordinals.tolist())
+
+    def rulings(self) -> Outcomes:
+        """Return the judgments that stand."""
+        texts = (JUDGMENT.c.kind, JUDGMENT.c.view, JUDGMENT.c.channel, JUDGMENT.c.state, JUDGMENT.c.purpose)
+        first = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.shown[0]"), NONE)
+        heard = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.hears"), NONE)
+        said = _together(*texts, first, heard, JUDGMENT.c.judge)  # the only free text is the last
+        rows = self.connection.execute(
+            select(JUDGMENT.c.ordinal, JUDGMENT.c.match, said, JUDGMENT.c.final)
+            .select_from(JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match))
+            .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
+            .order_by(JUDGMENT.c.ordinal)
+        ).all()
+        numbers, matches, together, final = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return self._outcomes(matches, _told_apart(together, 8), beliefs(final), self._path(numbers))
+
+    def answers(self) -> Outcomes:
+        """Return what players answered alone, each as a ruling of its own."""
+        players = {row.id: row for row in self.connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
+        p = func.json_extract(TURN.c.rest, "$.says.beliefs")
+        rows = self.connection.execute(
+            select(TURN.c.match, _together(TURN.c.state, SEAT.c.player), p)
+            .select_from(
+                TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)
+                .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
+                .join(SEAT, (SEAT.c.match == TURN.c.match) & (SEAT.c.seat == TURN.c.seat))
+            )
+            .where(MATCH.c.tournament == self.tournament, PROTOCOL.c.name == ALONE, TURN.c.kind == "answer")
+            .order_by(TURN.c.match, TURN.c.index)
+        ).all()
+        matches, together, final = zip(*rows, strict=True) if rows else ((), (), ())
+        kinds, at = _told_apart(together, 2)
+        held = beliefs(final)
+        as_rulings = []
+        for state, id in zip(*kinds, strict=True):
+            kind, ended = agent(restore(players[id].model)), "valid" if state == "ok" else state
+            as_rulings.append([kind, "full", "live", ended, "study", NONE, NONE, players[id].name])
+        return self._outcomes(matches, (_columns(as_rulings, 8), at), held, Path.none(held.shape[1]))
+
+    def _outcomes(self, matches: Sequence[int], told: _Told, held: Floats, path: Path) -> Outcomes:
+        (kind, view, channel, state, purpose, first, heard, judge), at = told
+        debate = np.searchsorted(self.ordinals, np.array(matches, np.int64)).astype(np.int32)
+        views = Column.of(view).take(at)
+        rounds = self.debates.rounds[debate]
+        return Outcomes(
+            debates=self.debates,
+            debate=debate,
+            judge=Column.of(map(restore, judge)).take(at),
+            judge_kind=Column.of(kind).take(at),
+            view=views,
+            channel=Column.of(channel).take(at),
+            state=Column.of(state).take(at),
+            purpose=Column.of(purpose).take(at),
+            beliefs=held,
+            first=np.array(first, np.int32)[at],
+            heard=np.array(heard, np.int32)[at],
+            rounds=np.where(views.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
+            path=path,
+        )
+
+    def _path(self, judgments: Sequence[int]) -> Path:
+        rows = self.connection.execute(
+            select(BELIEF.c.judgment, BELIEF.c.after_round, BELIEF.c.p)
+            .select_from(
+                BELIEF.join(JUDGMENT, JUDGMENT.c.ordinal == BELIEF.c.judgment).join(
+                    MATCH, MATCH.c.ordinal == JUDGMENT.c.match
+                )
+            )
+            .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
+            .order_by(BELIEF.c.judgment, BELIEF.c.after_round)
+        ).all()
+        who, after, p = zip(*rows, strict=True) if rows else ((), (), ())
+        ruling = np.searchsorted(np.array(judgments, np.int64), np.array(who, np.int64))
+        return Path(ruling.astype(np.int32), np.array(after, np.int32), beliefs(p))
 
 
-def _key(connection: Connection, name: str) -> int:
-    return int(connection.execute(text("SELECT id FROM tournament WHERE name = :name"), {"name": name}).scalar_one())
+class _Questions:
+    """What is known of each question, spread over the matches that ask it."""
+
+    def __init__(self, connection: Connection, tournament: int, question: Column) -> None:
+        ours = and_(ANSWER_KEY.c.question == QUESTION.c.id, ANSWER_KEY.c.tournament == tournament)
+        known = connection.execute(
+            select(QUESTION.c.id, QUESTION.c.passage, ANSWER_KEY.c.correct, ANSWER_KEY.c.domain)
+            .select_from(QUESTION.join(ANSWER_KEY, ours))
+            .order_by(QUESTION.c.id)
+        ).all()
+        rows = {row.id: row for row in known}
+        asked = [rows.get(id) for id in question.names]
+        shared = Counter(row.passage for row in asked if row and row.passage)
+        named = zip(question.names, asked, strict=True)
+        self.cluster = _spread((row.passage if row and shared[row.passage] > 1 else id for id, row in named), question)
+        self.domain = _spread(((restore(row.domain) or None) if row else None for row in asked), question)
+        correct = [NONE if row is None or row.correct is None else row.correct for row in asked]
+        self.correct = np.array(correct, np.int32)[question.codes]
 
 
-class _Seats:
-    """Who argued what in each debate, and what the turns of each seat come to; two axes, debate and seat."""
-
-    def __init__(self, row_of: dict[int, int], seats: Iterable[Any], turns: Iterable[Any]) -> None:
-        n = len(row_of)
-        self.player: list[list[str | None]] = [[None, None] for _ in range(n)]
-        self.kinds: list[set[str]] = [set() for _ in range(n)]
-        self.argues = np.full((n, 2), NONE, np.int32)
-        self.words = np.zeros((n, 2), np.int32)
-        self.conceded = np.zeros((n, 2), np.bool_)
-        self.broken: list[list[str | None]] = [[None, None] for _ in range(n)]
-        self.rounds = np.zeros(n, np.int32)
-        place: dict[tuple[int, str], tuple[int, int]] = {}
-        taken: Counter[int] = Counter()
-        for match, seat, player, model, argues in seats:
-            row, at = row_of[match], taken[match]
-            taken[match] += 1
-            self.kinds[row].add(agent(restore(model)))
-            if at < 2:
-                place[match, seat] = row, at
-                self.player[row][at] = restore(player)
-                self.argues[row, at] = NONE if argues is None else argues
-        for match, seat, rounds, conceded, state, words in turns:
-            row = row_of[match]
-            self.rounds[row] = max(self.rounds[row], rounds)
-            if (match, seat) in place:
-                at = place[match, seat][1]
-                self.words[row, at], self.conceded[row, at], self.broken[row][at] = words, bool(conceded), state
+def beliefs(texts: Sequence[str | None]) -> Floats:
+    """Return JSON lists of beliefs as rows of an array; NaN where there is none."""
+    parsed = json.loads(f"[{','.join('[]' if text is None else text for text in texts)}]")
+    answers = max(map(len, parsed), default=0) or 2
+    filler = [float("nan")] * answers
+    return np.array([row if len(row) == answers else [*row, *filler][:answers] for row in parsed]).reshape(-1, answers)
 
 
-def _debates(rows: Sequence[Any], seated: _Seats) -> Debates:
-    sharing: dict[str, set[str]] = {}
-    for row in rows:
-        sharing.setdefault(row[3] or row[2], set()).add(row[2])
-    clusters = (row[3] if row[3] and len(sharing[row[3]]) > 1 else row[2] for row in rows)
-    return Debates(
-        match=Column.of(row[1] for row in rows),
-        question=Column.of(row[2] for row in rows),
-        cluster=Column.of(clusters),
-        domain=Column.of(restore(row[4]) or None if row[4] is not None else None for row in rows),
-        protocol=Column.of(restore(row[10] or row[9]) for row in rows),
-        rules=Column.of(restore(row[9]) for row in rows),
-        agents=Column.of(_agents(kinds) for kinds in seated.kinds),
-        arm=Column.of(restore(row[8]) or None for row in rows),
-        state=Column.of(row[6] for row in rows),
-        correct=_codes(NONE if row[5] is None else row[5] for row in rows),
-        rounds=seated.rounds,
-        repeat=_codes(row[7] for row in rows),
-        player=_two(seated.player),
-        argues=seated.argues,
-        words=seated.words,
-        conceded=seated.conceded,
-        broken=_two(seated.broken),
-    )
+def _together(first: Any, *others: Any) -> ColumnElement[str]:
+    whole: Any = first
+    for other in others:
+        whole = whole.op("||")(literal(MARK)).op("||")(other)
+    return whole  # type: ignore[no-any-return] # an expression of text
 
 
-def _agents(kinds: set[str]) -> str | None:
-    return None if not kinds else next(iter(kinds)) if len(kinds) == 1 else "mixed"
+def _told_apart(texts: Iterable[str], parts: int) -> _Told:
+    """Take apart texts that were put together: each part of the different ones, and which of them each row is."""
+    code: dict[str, int] = {}
+    at = np.fromiter((code.setdefault(text, len(code)) for text in texts), np.int32)
+    return _columns([text.split(MARK, parts - 1) for text in code], parts), at
 
 
-def _judgments(
-    debates: Debates, row_of: dict[int, int], judged: Sequence[Any], path: Sequence[Any], answers: int
-) -> Outcomes:
-    debate = _codes(row_of[row[1]] for row in judged)
-    view = Column.of(row[4] for row in judged)
-    rounds = debates.rounds[debate] if len(debate) else debate
-    ruling = {row[0]: i for i, row in enumerate(judged)}
-    return Outcomes(
-        debates=debates,
-        debate=debate,
-        judge=Column.of(restore(row[2]) for row in judged),
-        judge_kind=Column.of(row[3] for row in judged),
-        view=view,
-        channel=Column.of(row[5] for row in judged),
-        state=Column.of(row[6] for row in judged),
-        purpose=Column.of(row[7] for row in judged),
-        beliefs=_beliefs((row[10:] for row in judged), answers),
-        first=_codes(row[8] for row in judged),
-        heard=_codes(row[9] for row in judged),
-        rounds=np.where(view.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
-        path=Path(
-            _codes(ruling[row[0]] for row in path),
-            _codes(row[1] for row in path),
-            _beliefs((row[2:] for row in path), answers),
-        ),
-    )
+def _columns(rows: Sequence[Sequence[Any]], parts: int) -> list[tuple[Any, ...]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * parts
 
 
-def _codes(values: Iterable[int]) -> Codes:
-    return np.fromiter(values, np.int32)
-
-
-def _beliefs(rows: Iterable[Sequence[float | None]], answers: int) -> Floats:
-    flat = (np.nan if p is None else p for row in rows for p in row)
-    return np.fromiter(flat, np.float64).reshape(-1, answers)
-
-
-def _two(values: list[list[str | None]]) -> Column:
-    column = Column.of(value for pair in values for value in pair)
-    return Column(column.codes.reshape(-1, 2), column.names)
+def _spread(values: Iterable[object], over: Column) -> Column:
+    """Give each row of a column what is known of its name."""
+    return Column.of(values).take(over.codes)

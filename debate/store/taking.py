@@ -124,4 +124,4 @@ class _Taking:
 
     def _ordinals(self, ids: list[str]) -> dict[str, int]:
         ours = select(MATCH.c.id, MATCH.c.ordinal).where(MATCH.c.tournament == self.tournament, MATCH.c.id.in_(ids))
-        return dict(self.connection.execute(ours).tuples().all())
+        return dict(self.connection.execute(ours).all())
