@@ -17,6 +17,7 @@ def standings(store: Store, name: str) -> Standings:
     """Return points by player (a ruling won counts 1, a tie half, shared among a match's rulings), and who has met."""
     one, two = SEAT.alias("one"), SEAT.alias("two")
     p, q = PLAYER.alias("p"), PLAYER.alias("q")
+    ruled = (JUDGMENT.c.match == one.c.match) & (JUDGMENT.c.view == "full") & JUDGMENT.c.superseded_by.is_(None)
     faced = (
         select(p.c.name, one.c.argues, q.c.name, two.c.argues, JUDGMENT.c.final)
         .join(MATCH, MATCH.c.ordinal == one.c.match)
@@ -24,7 +25,7 @@ def standings(store: Store, name: str) -> Standings:
         .join(two, (two.c.match == one.c.match) & (two.c.place > one.c.place))
         .join(p, p.c.id == one.c.player)
         .join(q, q.c.id == two.c.player)
-        .outerjoin(JUDGMENT, (JUDGMENT.c.match == one.c.match) & (JUDGMENT.c.view == "full"))
+        .outerjoin(JUDGMENT, ruled)
         .where(TOURNAMENT.c.name == name)
     )
     points: defaultdict[str, float] = defaultdict(float)
