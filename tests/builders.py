@@ -185,3 +185,11 @@ def tournament(**more: Any) -> Tournament:
         "judges": (judge(),),
     }
     return Tournament(**base | more)
+
+
+def only(step: object) -> Ask:
+    """The one ask that a turn or a ruling needs now."""
+    assert isinstance(step, tuple), "it is complete and needs none"
+    (asked,) = step
+    assert isinstance(asked, Ask)
+    return asked

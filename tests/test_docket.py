@@ -10,7 +10,7 @@ import pytest
 from debate import docket
 from debate.docket import Hearing
 from debate.domain import Ballot, Call, Debate, Judge, Judgment, Protocol, Says, Seat
-from tests.builders import completion, debate, judge, match, tournament, turn
+from tests.builders import completion, debate, judge, match, only, tournament, turn
 
 
 def ruling(a: float, reason: str = "because") -> str:
@@ -105,8 +105,8 @@ def test_each_independent_ruling_sees_its_own_rounds() -> None:
 def test_one_conversation_asks_round_by_round() -> None:
     """A later ask carries the replies to the earlier ones."""
     of = hearing(judge(beliefs="every-round", conversation=True))
-    (first,) = docket.asks(of, played(), [])  # type: ignore[misc] # no call yet, so not a judgment
-    (second,) = docket.asks(of, played(), [Call(purpose="judge", slot=0, completion=completion(ruling(0.5)))])  # type: ignore[misc]
+    first = only(docket.asks(of, played(), []))
+    second = only(docket.asks(of, played(), [Call(purpose="judge", slot=0, completion=completion(ruling(0.5)))]))
     assert first.beside.earlier == ()
     assert second.beside.earlier == (ruling(0.5),)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from debate import speech
 from debate.domain import Ask, Brief, Call, Completion, CompletionState, Player, Protocol, Turn
-from tests.builders import brief, completion, cue, judge, player, posed
+from tests.builders import brief, completion, cue, judge, only, player, posed
 
 Reply = Callable[[Ask], Completion]
 
@@ -164,7 +164,7 @@ def test_the_judges_seat_asks_and_ends() -> None:
     """A question, beliefs, and whether it has heard enough are typed content."""
     seen = brief(cue=cue(0, "judge", round=0, kind="question"), argues=None, label="judge")
     made: list[Call] = []
-    (ask,) = speech.asks(judge(), seen, made)  # type: ignore[misc] # no call yet, so not a turn
+    ask = only(speech.asks(judge(), seen, made))
     made.append(
         Call(
             purpose=ask.purpose,

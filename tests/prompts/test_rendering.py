@@ -11,7 +11,7 @@ from debate.domain import Ask, Call, Debate, Judgment, Message, Player, Protocol
 from debate.errors import ConfigError
 from debate.protocols import due
 from debate.transcript import brief
-from tests.builders import STORY, ask, ballot, completion, debate, judge, match, player, posed, tournament, turn
+from tests.builders import STORY, ask, ballot, completion, debate, judge, match, only, player, posed, tournament, turn
 from tests.builders import brief as seen
 from tests.builders import speech as heard
 
@@ -203,7 +203,7 @@ def test_one_conversation_alternates_speeches_and_replies(renderer: prompts.Rend
     prior = Call(
         purpose="judge", slot=0, completion=completion('{"reason": "", "probabilities": {"A": 0.5, "B": 0.5}}')
     )
-    (second,) = docket.asks(of, start, [prior])  # type: ignore[misc] # one call is missing, so not a judgment
+    second = only(docket.asks(of, start, [prior]))
     roles = [message.role for message in renderer.request(second).messages]
     assert roles == ["system", "user", "assistant", "user"]
 
@@ -212,7 +212,7 @@ def test_what_is_not_shown_is_not_rendered(renderer: prompts.Renderer) -> None:
     """I7: a judge's prompt holds no passage and no private notes."""
     start = Debate(match=match()) + turn(0, "A", "A one", scratchpad="secret") + turn(1, "B", "B one")
     (hearing,) = docket.hearings(tournament(), start, "")
-    (asked,) = docket.asks(hearing, start, [])  # type: ignore[misc] # no call yet, so not a judgment
+    asked = only(docket.asks(hearing, start, []))
     out: tuple[Message, ...] = renderer.request(asked).messages
     assert STORY not in str(out)
     assert "secret" not in str(out)
