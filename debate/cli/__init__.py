@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -30,7 +30,7 @@ from debate.cli import (
 class Commands(TyperGroup):
     """The commands, which end as `ending` says."""
 
-    def main(self, *args: Any, **more: Any) -> Any:
+    def main(self, *args: Any, **more: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""
         for stream in (sys.stdout, sys.stderr):
             getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
@@ -42,7 +42,7 @@ class Commands(TyperGroup):
             code = ending.usage(exc)
         except typer.Abort:
             code = ending.INTERRUPTED
-        sys.exit(code if isinstance(code, int) else 0)
+        ending.leave(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""

@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -75,6 +75,16 @@ def command(**flags: str) -> str:
         flag = f"--{name.replace('_', '-')}"
         words = [*_without(words, flag), flag, value]
     return shlex.join(["debate", *words])
+
+
+def leave(code: int) -> NoReturn:
+    """Leave with an exit code, and without a complaint if nobody reads what is still to be written."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        _mute()
+    sys.exit(code)
 
 
 def _without(words: list[str], flag: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -107,20 +106,18 @@ def import_(
     page = Page(as_json=as_json, quiet=quiet)
     if problems := [problem for file in files for problem in records.check(file)]:
         raise InputError(problems)
-    counts: dict[str, Any] = {}
+    taken: dict[str, dict[str, int]] = {}
     with Store.open(db, create=True, notice=page.note) as store:
         for tournament in sorted({one.tournament for file in files for one in records.read(file)}):
-            mine = (one for file in files for one in records.read(file) if one.tournament == tournament)
-            counts[tournament] = take(store, name or tournament, map(_played, mine))
-    page.data("debate.import/1", tournaments={key: _counts(value) for key, value in counts.items()})
-    for tournament, count in counts.items():
-        told = ", ".join(f"{number} {word}" for word, number in _counts(count).items())
-        page.say(f"{name or tournament}: {told}")
+            mine = (_played(one) for file in files for one in records.read(file) if one.tournament == tournament)
+            taken[tournament] = take(store, name or tournament, mine).model_dump()
+    page.data("debate.import/1", tournaments=taken)
+    for tournament, counts in taken.items():
+        page.say(f"{name or tournament}: {', '.join(f'{number} {word}' for word, number in counts.items())}")
 
 
 def _played(one: Imported) -> Played:
-    """Return a record as the store takes it."""
-    from debate.store import Played
+    from debate.store.taking import Played
 
     return Played(
         source=one.tournament,
@@ -132,9 +129,3 @@ def _played(one: Imported) -> Played:
         at=one.at,
         meta=one.meta,
     )
-
-
-def _counts(count: Any) -> dict[str, int]:
-    """Return what was taken in, by what it is."""
-    found: dict[str, int] = json.loads(count.model_dump_json())
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def carry_out(
     result = asyncio.run(watch.go(left.models))
     outcome.told(page, tournament, store, result, code=watch.code)
     if watch.gone:
-        raise typer.Exit(ending.PIPE)
+        raise BrokenPipeError(errno.EPIPE, "nobody reads any more")
     if code := watch.code or outcome.CODES[result.ending]:
         raise typer.Exit(code)
     return result

@@ -181,7 +181,12 @@ class Terminal:
 
     def until(self, happened: Callable[[], object]) -> None:
         """Read what is written until something is so."""
-        wait_for(lambda: self._read() or happened())
+
+        def so() -> object:
+            self._read()
+            return happened()
+
+        wait_for(so)
 
     def end(self) -> int:
         """Read to the end, and return the exit code."""
