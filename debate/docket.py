@@ -6,7 +6,7 @@ Like a turn, a ruling follows from the calls recorded under it, and is the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from debate import verdicts
 from debate.domain import (
@@ -43,6 +43,23 @@ class Hearing:
     shown: tuple[int, ...]
     sample: int = 0
     hears: int | None = None
+    supersedes: str | None = None
+    """The judgment of the same hearing that failed before."""
+
+
+def left(wanted: Sequence[Hearing], made: Sequence[Judgment], *, retry_failed: bool) -> tuple[Hearing, ...]:
+    """Return the hearings that have no judgment yet, or, if wanted, only one that failed."""
+    return tuple(still for hearing in wanted if (still := _left(hearing, made, retry_failed)))
+
+
+def _left(hearing: Hearing, made: Sequence[Judgment], retry_failed: bool) -> Hearing | None:
+    mine = [judgment for judgment in made if judgment.id.partition("/")[0] == hearing.id]
+    if not mine:
+        return hearing
+    last = next((judgment for judgment in mine if judgment.superseded_by is None), None)
+    if last is None or last.state != "failed" or not retry_failed:
+        return None
+    return replace(hearing, id=f"{hearing.id}/{len(mine) + 1}", supersedes=last.id)
 
 
 def hearings(tournament: Tournament, debate: Debate, prompts: str) -> tuple[Hearing, ...]:

@@ -22,7 +22,7 @@ async def judge(
     partner: Debate | None = None,
     tell: Tell = silent,
 ) -> Judgment:
-    """Return the judgment of one hearing.
+    """Return the judgment of one hearing, which may stand in the place of one that failed.
 
     A call that fails for good makes a judgment of state `failed`: it is counted, and never filled in.
     """
@@ -35,12 +35,12 @@ async def judge(
         if not isinstance(step, Judgment):
             return ()
         done.append(step)
-        return (Ruled(judgment=step),)
+        return (Ruled(judgment=step, supersedes=hearing.supersedes),)
 
     while not done:
         step = docket.asks(hearing, debate, heard, partner=partner)
         if isinstance(step, Judgment):
-            desk.write(Ruled(judgment=step))
+            desk.write(Ruled(judgment=step, supersedes=hearing.supersedes))
             done.append(step)
         elif failure := await _make(hearing, debate, desk, step, then):
             done.append(_failed(hearing, debate, failure, desk, tell))
@@ -74,7 +74,7 @@ def _failed(hearing: Hearing, debate: Debate, error: ProviderError, desk: Desk, 
         transcript=debate.digest,
     )
     failure = Failure(match=debate.match.id, where=hearing.id, kind=type(error).__name__, message=str(error))
-    desk.write(Ruled(judgment=judgment), failure)
+    desk.write(Ruled(judgment=judgment, supersedes=hearing.supersedes), failure)
     tell(Failed(debate.match.id, hearing.id, str(error)))
     return judgment
 

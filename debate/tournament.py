@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -78,8 +78,9 @@ async def run(
     limits = limits or pinned.tournament.limits
     if retry_failed:
         store.reopen(name, None, "open")
+        store.reopen(name, store.failed_rulings(name), "played")
     async with _providers(pinned.tournament, providers, limits) as accounts, store.run(name, limits=limits) as journal:
-        runner = _Runner(store, pinned, journal, accounts, limits, tell, stop or Stop())
+        runner = _Runner(store, pinned, journal, accounts, limits, tell, stop or Stop(), retry_failed=retry_failed)
         with _unhurried_gc():
             ending, why = await runner.go()
     return Result(ending, why, runner.calls, dict(store.status(name).matches))
@@ -109,8 +110,18 @@ def _unhurried_gc() -> Iterator[None]:
 
 class _Runner:
     def __init__(
-        self, store: Store, pinned: Pinned, journal: Run, providers: Providers, limits: Limits, tell: Tell, stop: Stop
+        self,
+        store: Store,
+        pinned: Pinned,
+        journal: Run,
+        providers: Providers,
+        limits: Limits,
+        tell: Tell,
+        stop: Stop,
+        *,
+        retry_failed: bool,
     ) -> None:
+        self.retry_failed = retry_failed
         self.store = store
         self.pinned = pinned
         self.tournament = pinned.tournament
@@ -263,10 +274,11 @@ class _Runner:
         if ruling and ruling.id not in known:
             self.journal.write(Ruled(judgment=ruling))
         wanted = docket.hearings(self.tournament, debate, self.judged_by[debate.match.protocol.name])
-        await self._judge([hearing for hearing in wanted if hearing.id not in known], debate, claimed)
+        left = docket.left(wanted, claimed.judgments, retry_failed=self.retry_failed)
+        await self._judge(left, debate, claimed)
         return "done"
 
-    async def _judge(self, wanted: list[Hearing], debate: Debate, claimed: Claimed) -> None:
+    async def _judge(self, wanted: Sequence[Hearing], debate: Debate, claimed: Claimed) -> None:
         plain = [hearing for hearing in wanted if hearing.view != "double"]
         await judge_all(plain, debate, self.desk, calls=claimed.calls, tell=self.tell)
         doubled = [hearing for hearing in wanted if hearing.view == "double"]

@@ -147,6 +147,27 @@ async def test_a_judge_that_fails_is_counted_and_never_filled_in(store: Store, t
     assert states == {"refused": 4}
 
 
+async def test_a_ruling_that_failed_can_be_made_again(store: Store, tmp_path: Path) -> None:
+    """The failed one is kept, superseded, and only what failed is asked for."""
+    broken = True
+
+    def speak(ask: Ask) -> str | Completion:
+        if broken and scripts.is_judge(ask):
+            raise Permanent("the request was refused")
+        return HONEST(ask)
+
+    await played(store, spec(tmp_path), speak)
+    assert Counter(j.state for _, judgments in store.debates("test") for j in judgments) == {"failed": 4}
+    broken = False
+    seen: list[Ask] = []
+    assert (await played(store, spec(tmp_path), counting(speak, seen))).calls == 0
+    await played(store, spec(tmp_path), counting(speak, seen), retry_failed=True)
+    assert len(seen) == 4
+    for _, judgments in store.debates("test"):
+        failed, valid = judgments
+        assert (failed.state, failed.superseded_by, valid.state) == ("failed", valid.id, "valid")
+
+
 async def test_too_many_failures_stop_the_run(store: Store, tmp_path: Path) -> None:
     """A tournament says how much it bears."""
     limits = Limits(concurrency=1, max_failures=0.05)

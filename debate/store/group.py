@@ -9,7 +9,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from debate.domain import Ended, Failure, Fault, Intent, Reply, Row, Ruled, Said
 from debate.store import claims, ledger, mapping
@@ -17,6 +17,7 @@ from debate.store.batch import Batch
 from debate.store.books import Books, news, stamp
 from debate.store.claims import LostClaim
 from debate.store.ledger import Ledger
+from debate.store.tables import JUDGMENT
 
 ROW_BYTES = 500  # about what a row takes besides its texts
 
@@ -125,6 +126,9 @@ class Group:
         for belief in mapping.belief_rows(self._judgment, judgment):
             self.batch.add("belief", belief)
         self.ledger.own["judgments"] += 1
+        if row.supersedes is not None:
+            earlier = (JUDGMENT.c.match == self.held[judgment.match]) & (JUDGMENT.c.id == row.supersedes)
+            self.connection.execute(update(JUDGMENT).where(earlier).values(superseded_by=judgment.id))
 
     def failed(self, row: Failure) -> None:
         """Add what failed for good."""

@@ -15,7 +15,7 @@ from debate.store.owners import Owner
 from debate.store.pin import secret_of, templates_of
 from debate.store.reading import REPLIED
 from debate.store.status import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
-from debate.store.tables import ANSWER_KEY, CALL, CLAIM, FAILURE, MATCH, PLAYER, REPLY, RUN, SEAT, TURN
+from debate.store.tables import ANSWER_KEY, CALL, CLAIM, FAILURE, JUDGMENT, MATCH, PLAYER, REPLY, RUN, SEAT, TURN
 
 BLOCK = 500
 
@@ -156,6 +156,13 @@ def calls(connection: Connection, match: int, match_id: str) -> tuple[StoredCall
     both = CALL.outerjoin(REPLY, REPLY.c.call == CALL.c.id)
     ours = select(*CALL.c, *REPLIED).select_from(both).where(CALL.c.match == match).order_by(CALL.c.id)
     return tuple(mapping.stored_call(row, match_id) for row in connection.execute(ours).mappings())
+
+
+def failed_rulings(connection: Connection, tournament: int) -> list[str]:
+    """Return the matches in which a ruling failed and was not made since."""
+    lost = (JUDGMENT.c.match == MATCH.c.ordinal) & (JUDGMENT.c.state == "failed") & JUDGMENT.c.superseded_by.is_(None)
+    ours = select(MATCH.c.id).where(MATCH.c.tournament == tournament, select(JUDGMENT.c.id).where(lost).exists())
+    return list(connection.scalars(ours))
 
 
 _FROM: dict[MatchState, MatchState] = {"played": "done", "open": "failed"}

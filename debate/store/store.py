@@ -135,6 +135,11 @@ class Store:
         with self.database.reading() as connection:
             yield from queries.keys(connection, self._tournament(connection, name))
 
+    def failed_rulings(self, name: str) -> list[str]:
+        """Return the ids of the matches in which a ruling failed and was not made since."""
+        with self.database.reading() as connection:
+            return queries.failed_rulings(connection, self._tournament(connection, name))
+
     def reopen(self, name: str, match_ids: Iterable[str] | None, to: MatchState) -> int:
         """Set matches back to be played on, and return how many there were.
 
