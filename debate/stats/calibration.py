@@ -252,13 +252,13 @@ def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -
     value = auroc(forecasts)
     if value is None:
         return NoData(why="all rulings are right, or all are wrong")
-    levels, at = np.unique(np.round(forecasts.confidence, 3), return_inverse=True)
+    levels, at = np.unique(np.round(forecasts.confidence, 2), return_inverse=True)  # fine enough to resample
     clusters = int(forecasts.cluster.max()) + 1
     cells = (forecasts.cluster * len(levels) + at).astype(np.intp)
     size = clusters * len(levels)
     right = np.bincount(cells, forecasts.weight * forecasts.event, size).reshape(clusters, -1)
     wrong = np.bincount(cells, forecasts.weight * (1 - forecasts.event), size).reshape(clusters, -1)
-    times = resample(clusters, draws=min(draws, 1000), seed=seed)
+    times = resample(clusters, draws=draws, seed=seed)[:1000]
     drawn_right, drawn_wrong = times @ right, times @ wrong
     below = np.cumsum(drawn_wrong, axis=1) - drawn_wrong / 2
     both = drawn_right.sum(axis=1) * drawn_wrong.sum(axis=1)

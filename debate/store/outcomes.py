@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
 
 from debate.domain import MatchState, agent
 from debate.sanitize import restore
-from debate.stats.column import NONE, Codes, Column, Floats
+from debate.stats.column import NONE, Codes, Column, Floats, Rows
 from debate.stats.cost import Spent
 from debate.stats.outcomes import Debates, Outcomes, Path
 from debate.store import spending
@@ -41,7 +41,7 @@ from debate.store.tables import (
 MARK = "\x1f"
 """Between the texts of one string."""
 META = "meta."
-_Told: TypeAlias = "tuple[list[tuple[Any, ...]], Codes]"
+BLOCK = 50_000  # rows taken at once
 ALONE = "solo"
 """The protocol in which a player answers without an opponent, and nobody rules."""
 
@@ -146,41 +146,41 @@ class _Played:
         first = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.shown[0]"), NONE)
         heard = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.hears"), NONE)
         said = _together(*texts, first, heard, JUDGMENT.c.judge)  # the only free text is the last
-        rows = self.connection.execute(
+        ours = (
             select(JUDGMENT.c.ordinal, JUDGMENT.c.match, said, JUDGMENT.c.final)
             .select_from(JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match))
             .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
-            .order_by(JUDGMENT.c.ordinal)
-        ).all()
-        numbers, matches, together, final = zip(*rows, strict=True) if rows else ((), (), (), ())
-        return self._outcomes(matches, _told_apart(together, 8), beliefs(final), self._path(numbers))
+        )
+        number, match, told, held = _columns(self.connection, ours, 8)
+        order = np.argsort(number)
+        return self._outcomes(match[order], told.take(order), held[order], self._path(number[order]))
 
     def answers(self) -> Outcomes:
         """Return what players answered alone, each as a ruling of its own."""
         players = {row.id: row for row in self.connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
         p = func.json_extract(TURN.c.rest, "$.says.beliefs")
-        rows = self.connection.execute(
-            select(TURN.c.match, _together(TURN.c.state, SEAT.c.player), p)
+        ours = (
+            select(TURN.c.index, TURN.c.match, _together(TURN.c.state, SEAT.c.player), p)
             .select_from(
                 TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)
                 .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
                 .join(SEAT, (SEAT.c.match == TURN.c.match) & (SEAT.c.seat == TURN.c.seat))
             )
             .where(MATCH.c.tournament == self.tournament, PROTOCOL.c.name == ALONE, TURN.c.kind == "answer")
-            .order_by(TURN.c.match, TURN.c.index)
-        ).all()
-        matches, together, final = zip(*rows, strict=True) if rows else ((), (), ())
-        kinds, at = _told_apart(together, 2)
-        held = beliefs(final)
-        as_rulings = []
-        for state, id in zip(*kinds, strict=True):
+        )
+        _, match, told, held = _columns(self.connection, ours, 2)
+        rulings = []
+        for state, id in told.texts:
             kind, ended = agent(restore(players[id].model)), "valid" if state == "ok" else state
-            as_rulings.append([kind, "full", "live", ended, "study", NONE, NONE, players[id].name])
-        return self._outcomes(matches, (_columns(as_rulings, 8), at), held, Path.none(held.shape[1]))
+            rulings.append((kind, "full", "live", ended, "study", NONE, NONE, players[id].name))
+        return self._outcomes(match, _Told(rulings, told.at), held, Path.none(held.shape[1]))
 
-    def _outcomes(self, matches: Sequence[int], told: _Told, held: Floats, path: Path) -> Outcomes:
-        (kind, view, channel, state, purpose, first, heard, judge), at = told
-        debate = np.searchsorted(self.ordinals, np.array(matches, np.int64)).astype(np.int32)
+    def _outcomes(self, match: Rows, told: _Told, held: Floats, path: Path) -> Outcomes:
+        at = told.at
+        kind, view, channel, state, purpose, first, heard, judge = (
+            zip(*told.texts, strict=True) if told.texts else [()] * 8
+        )
+        debate = np.searchsorted(self.ordinals, match).astype(np.int32)
         views = Column.of(view).take(at)
         rounds = self.debates.rounds[debate]
         return Outcomes(
@@ -199,20 +199,20 @@ class _Played:
             path=path,
         )
 
-    def _path(self, judgments: Sequence[int]) -> Path:
-        rows = self.connection.execute(
-            select(BELIEF.c.judgment, BELIEF.c.after_round, BELIEF.c.p)
+    def _path(self, judgments: Rows) -> Path:
+        ours = (
+            select(BELIEF.c.judgment, BELIEF.c.after_round, literal(""), BELIEF.c.p)
             .select_from(
                 BELIEF.join(JUDGMENT, JUDGMENT.c.ordinal == BELIEF.c.judgment).join(
                     MATCH, MATCH.c.ordinal == JUDGMENT.c.match
                 )
             )
             .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
-            .order_by(BELIEF.c.judgment, BELIEF.c.after_round)
-        ).all()
-        who, after, p = zip(*rows, strict=True) if rows else ((), (), ())
-        ruling = np.searchsorted(np.array(judgments, np.int64), np.array(who, np.int64))
-        return Path(ruling.astype(np.int32), np.array(after, np.int32), beliefs(p))
+        )
+        who, after, _, held = _columns(self.connection, ours, 1)
+        order = np.lexsort((after, who))
+        ruling = np.searchsorted(judgments, who[order]).astype(np.int32)
+        return Path(ruling, after[order].astype(np.int32), held[order])
 
 
 class _Questions:
@@ -235,6 +235,43 @@ class _Questions:
         self.correct = np.array(correct, np.int32)[question.codes]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """Few different rows of texts, and which of them each row is."""
+
+    texts: Sequence[Sequence[Any]]
+    at: Codes
+
+    def take(self, rows: Rows) -> _Told:
+        return _Told(self.texts, self.at[rows])
+
+
+def _columns(connection: Connection, query: Select[Any], parts: int) -> tuple[Rows, Rows, _Told, Floats]:
+    """Return the columns of a query for a number, a number, texts put together, and beliefs as JSON.
+
+    Rows are taken from the driver in blocks: a million of them as objects would take a gigabyte and the most time.
+    """
+    cursor: Any = connection.execute(query).cursor
+    code: dict[str, int] = {}
+    blocks = []
+    while rows := cursor.fetchmany(BLOCK):
+        number, other, said, held = zip(*rows, strict=True)
+        at = np.fromiter((code.setdefault(text, len(code)) for text in said), np.int32, len(said))
+        blocks.append((np.array(number, np.intp), np.array(other, np.intp), at, beliefs(held)))
+    if not blocks:
+        nothing = np.zeros(0, np.intp)
+        return nothing, nothing, _Told([], np.zeros(0, np.int32)), beliefs(())
+    numbers, others, ats, believed = zip(*blocks, strict=True)
+    told = _Told([text.split(MARK, parts - 1) for text in code], np.concatenate(ats))
+    return np.concatenate(numbers), np.concatenate(others), told, _stacked(believed)
+
+
+def _stacked(parts: Sequence[Floats]) -> Floats:
+    answers = max(part.shape[1] for part in parts)
+    wide = (np.pad(part, ((0, 0), (0, answers - part.shape[1])), constant_values=np.nan) for part in parts)
+    return np.concatenate(list(wide))
+
+
 def beliefs(texts: Sequence[str | None]) -> Floats:
     """Return JSON lists of beliefs as rows of an array; NaN where there is none."""
     parsed = json.loads(f"[{','.join('[]' if text is None else text for text in texts)}]")
@@ -248,17 +285,6 @@ def _together(first: Any, *others: Any) -> ColumnElement[str]:
     for other in others:
         whole = whole.op("||")(literal(MARK)).op("||")(other)
     return whole  # type: ignore[no-any-return] # an expression of text
-
-
-def _told_apart(texts: Iterable[str], parts: int) -> _Told:
-    """Take apart texts that were put together: each part of the different ones, and which of them each row is."""
-    code: dict[str, int] = {}
-    at = np.fromiter((code.setdefault(text, len(code)) for text in texts), np.int32)
-    return _columns([text.split(MARK, parts - 1) for text in code], parts), at
-
-
-def _columns(rows: Sequence[Sequence[Any]], parts: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * parts
 
 
 def _spread(values: Iterable[object], over: Column) -> Column:
