@@ -19,10 +19,7 @@ from tests.runs import bank
 ROOMS = Path(__file__).resolve().parents[2] / "shared" / "data" / "nyu" / "rooms"
 ROOM = {
     "setup": {
-        "sourceMaterial": {
-            "title": "The ferry",
-            "contents": [part for word in STORY.split(" ") for part in (word, " ")],
-        },
+        "sourceMaterial": {"QuALITYSourceMaterial": {"title": "The ferry", "contents": STORY.split(" ")}},
         "question": "What did the harbour master find at noon?",
         "answers": ["Two crates filled with sand", "Forty crates of herring, as signed for"],
         "correctAnswerIndex": 0,
