@@ -6,7 +6,7 @@ import asyncio
 import errno
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -83,6 +83,8 @@ class _Watch:
         self.face: Face = Silent()
         self.code = 0
         """The exit code of a signal that came, or 0."""
+        self.lost: BaseException | None = None
+        """What went wrong in a task that nobody waits for."""
         self.gone = False
         """Whether whoever read what is printed has gone away."""
 
@@ -98,6 +100,19 @@ class _Watch:
             return await self._run(providers)
 
     async def _run(self, providers: Watched) -> Result:
+        asyncio.get_running_loop().set_exception_handler(self._notice)
+        result = await self._watched(providers)
+        if self.lost is not None:
+            raise self.lost
+        return result
+
+    def _notice(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Keep what a task raised, and stop: a run that goes on past a bug would say that all is well."""
+        if self.lost is None:
+            self.lost = context.get("exception") or RuntimeError(context.get("message"))
+            self.stop.ask()
+
+    async def _watched(self, providers: Watched) -> Result:
         self.face = face(self.page)
         looking = asyncio.create_task(self._look(providers))
         try:

@@ -14,6 +14,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Callable
@@ -103,9 +104,11 @@ def read(result: Result) -> Any:
 
 def environ(**more: str) -> dict[str, str]:
     """Return an environment without keys and addresses of this machine."""
-    hidden = ("OPENAI_", "ANTHROPIC_", "DEBATE_", "NO_COLOR", "COLUMNS", "LINES", "PYTHONUNBUFFERED")
+    hidden = ("OPENAI_", "ANTHROPIC_", "DEBATE_", "NO_COLOR", "COLUMNS", "LINES", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "PAGER": "cat", **more}
+    compiled = str(Path(tempfile.gettempdir()) / "debate-tests-compiled")  # processes start in half the time
+    ours = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled, "TERM": "xterm-256color", "PAGER": "cat"}
+    return {**kept, **ours, **more}
 
 
 def command(*args: object) -> list[str]:
@@ -121,6 +124,7 @@ def process(*args: object, cwd: Path, **more: str) -> subprocess.CompletedProces
         env=environ(**more),
         capture_output=True,
         text=True,
+        errors="backslashreplace",
         check=False,
         timeout=PATIENCE_S,
         stdin=subprocess.DEVNULL,

@@ -1,0 +1,88 @@
+"""What is shown of one debate: speeches with their marks, judgments with their beliefs, and what was really sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.driving import Terminal, cli, read, small
+
+
+@pytest.fixture
+def match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a debate that was played."""
+    from debate.store import Store
+
+    monkeypatch.chdir(tmp_path)
+    small(tmp_path)
+    assert cli("run", "--quiet").exit_code == 0
+    with Store.open("debate.db", readonly=True) as store:
+        return next(store.debates("small"))[0].match.id
+
+
+def test_a_debate_is_shown_with_its_judgments(match: str) -> None:
+    """Question, answers, seats, speeches and what the judge believed."""
+    shown = cli("show", match).stdout
+    assert "How many crates left" in shown
+    assert "seat A: " in shown
+    assert "round 2, argument: " in shown
+    assert "judged by jo, offline, view full" in shown
+    assert "final: answer 1 " in shown
+
+
+def test_quotations_carry_marks_that_are_characters(match: str) -> None:
+    """E6: what stands in the passage is marked so, without any colour."""
+    assert '"The ferry left Oskarvik at six in the morning" [v]' in cli("show", match).stdout
+
+
+def test_a_unique_beginning_of_the_id_is_enough(match: str) -> None:
+    """With or without the prefix of the scheme."""
+    assert cli("show", match[:9]).exit_code == 0
+    assert cli("show", match.removeprefix("m1-")[:8]).exit_code == 0
+    wrong = cli("show", "m1-zzzz")
+    assert wrong.exit_code == 2
+    assert "no match begins with" in wrong.stderr
+
+
+def test_what_was_really_sent_is_made_again_and_proved(match: str) -> None:
+    """The stored hash of every request is the hash of the prompt that is shown."""
+    shown = read(cli("show", match, "--prompts", "--json"))["prompts"]
+    assert len(shown) == 5
+    assert all(sent["same"] for sent in shown)
+    text = cli("show", match, "--prompts").stdout
+    assert text.count("as sent: the hash agrees") == 5
+    assert "How many crates left" in text
+
+
+def test_a_prompt_that_is_not_what_was_sent_is_flagged(match: str) -> None:
+    """A changed template cannot pass for the one that was used."""
+    with sqlite3.connect("debate.db") as raw:
+        raw.execute("UPDATE template SET text = replace(text, 'You take part', 'You took part')")
+    raw.close()
+    assert "NOT as sent" in cli("show", match, "--prompts").stdout
+
+
+def test_a_page_is_written_whole(match: str, tmp_path: Path) -> None:
+    """One file that needs nothing from elsewhere."""
+    assert cli("show", match, "--html", "debate.html").exit_code == 0
+    page = (tmp_path / "debate.html").read_text()
+    assert page.startswith("<!doctype html>")
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_pager_is_used_on_a_terminal(match: str, tmp_path: Path) -> None:
+    """On a terminal the transcript goes through the user's pager."""
+    with Terminal("show", match, cwd=tmp_path, PAGER="sed s/^/paged:/") as shown:
+        assert shown.end() == 0
+    assert "paged:" in shown.text
+
+
+def test_a_match_of_two_tournaments_is_named_with_its_tournament(match: str) -> None:
+    """The same match may be planned twice; then its tournament is said."""
+    assert cli("run", "--name", "other", "--quiet").exit_code == 0
+    both = cli("show", match)
+    assert both.exit_code == 2
+    assert "--in" in both.stderr
+    assert cli("show", match, "--in", "other").exit_code == 0
