@@ -87,8 +87,10 @@ def fieller(x: Floats, y: Floats, cluster: Codes, *, level: float = LEVEL) -> Ra
     many = int(groups.max()) + 1
     sums = np.stack([np.bincount(groups, v - v.mean(), many) / count for v in (x, y)])
     covariance = sums @ sums.T * (many / max(many - 1, 1))
-    q2 = t_quantile(level, many - 1) ** 2 if many > 1 else np.inf
     top, bottom = float(x.mean()), float(y.mean())
+    if many < 2:
+        return Ratio(top / bottom if bottom else 0.0, None)
+    q2 = t_quantile(level, many - 1) ** 2
     a = bottom**2 - q2 * covariance[1, 1]
     if not (a > 0):
         return Ratio(top / bottom if bottom else 0.0, None)
@@ -110,6 +112,8 @@ def _ratio(arms: Arms, level: float) -> Measure:
     gained, whole = arms.above_naive(arms.protocol), arms.above_naive(arms.expert)
     if whole.mean <= 0:
         return NoData(why="not estimable, because the expert was no better than the naive judge")
+    if gained.n_clusters < 2:
+        return NoData(why="not estimable, because there is only one cluster of questions")
     found = fieller(gained.values, whole.values, gained.cluster, level=level)
     if found.limits is None:
         return NoData(why="not estimable, because expert minus naive is too close to 0 for a bounded interval")

@@ -73,3 +73,14 @@ def test_fieller_covers_the_truth() -> None:
             seen += 1
             hits += found.limits[0] <= 0.5 <= found.limits[1]
     assert hits / seen == pytest.approx(0.95, abs=0.04)
+
+
+def test_one_question_is_not_estimable() -> None:
+    """H7: there is no interval from a single question, and no warning from arithmetic either."""
+    arms = [outcomes([Played(p=p, protocol=name, rules=name)]) for name, p in ARMS_OF_ONE.items()]
+    found = recovered(*arms)
+    assert found.pgr.value is None
+    assert "one cluster" in found.pgr.why
+
+
+ARMS_OF_ONE = {"debate": (0.9, 0.1), "naive": (0.4, 0.6), "expert": (0.9, 0.1)}
