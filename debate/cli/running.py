@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from debate.cli.page import Page
 
 LOOK_S = 1.0  # between two looks at the database
+FREE = ("limits", "prices", "endpoints", "peek")  # what may change from one run to the next
 PEEK_S = 10.0  # between two looks at the accuracy, which takes longer
 
 
@@ -38,17 +39,31 @@ def carry_out(
 
     Nothing is pinned, called or spent before everything that can be checked has been.
     """
-    expected = planned(tournament, store)
-    left = unfinished(expected, tournament, store, retry_failed=retry_failed)
-    consent.agreed(page, expected, left, tournament.limits, yes=yes, show=lambda: planning.show(page, expected))
+    called: tuple[str, ...] = ()
+    if not finished(tournament, store, retry_failed=retry_failed):
+        expected = planned(tournament, store)
+        left = unfinished(expected, tournament, store, retry_failed=retry_failed)
+        consent.agreed(page, expected, left, tournament.limits, yes=yes, show=lambda: planning.show(page, expected))
+        called = left.models
     watch = _Watch(tournament, store, page, retry_failed=retry_failed)
-    result = asyncio.run(watch.go(left.models))
+    result = asyncio.run(watch.go(called))
     outcome.told(page, tournament, store, result, code=watch.code)
     if watch.gone:
         raise BrokenPipeError(errno.EPIPE, "nobody reads any more")
     if code := watch.code or outcome.CODES[result.ending]:
         raise typer.Exit(code)
     return result
+
+
+def finished(tournament: Tournament, store: Store, *, retry_failed: bool) -> bool:
+    """Tell whether a tournament is pinned just as it is given, and nothing of it is left to do."""
+    pinned = store.pinned(tournament.name)
+    if pinned is None or pinned.tournament.model_copy(update={n: getattr(tournament, n) for n in FREE}) != tournament:
+        return False
+    if tournament.pairing.kind == "swiss":  # the next round is not planned yet
+        return False
+    states = store.status(tournament.name).matches
+    return not (states["open"] or states["played"] or (retry_failed and states["failed"]))
 
 
 def planned(tournament: Tournament, store: Store | None = None) -> Forecast:

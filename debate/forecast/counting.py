@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from debate import plan, preparing
@@ -25,8 +25,9 @@ def forecast(tournament: Tournament, chosen: Sequence[Question], templates: Mapp
     meter, sums, renderer = Meter(tournament), _Sums(), Renderer(templates, secret="")
     few = 1 if sum(1 for _ in plan.cells(tournament)) > MANY else REHEARSED
     for question, times in _typical(chosen, few):
-        for match in preparing.matches(tournament, [question], templates):
-            _rehearse(tournament, match, times, renderer, meter, sums)
+        alike = _alike(tournament, preparing.matches(tournament, [question], templates))
+        for cell, some in alike.items():
+            _rehearse(tournament, some[0], cell[1], times * len(some), renderer, meter, sums)
     lines = tuple(sums.told())
     models = tuple(_model(name, use, meter) for name, use in sums.models.items())
     return Forecast(
@@ -100,11 +101,23 @@ class _Sums:
         return (self.lines[place].line(place) for place in ranked)
 
 
-def _rehearse(tournament: Tournament, match: Match, times: int, renderer: Renderer, meter: Meter, sums: _Sums) -> None:
+def _alike(tournament: Tournament, matches: Iterable[Match]) -> dict[tuple[str, str, frozenset[int]], list[Match]]:
+    """Return matches by protocol, cell and argued answers: those of two seatings, or of repeats, take the same."""
+    found: dict[tuple[str, str, frozenset[int]], list[Match]] = {}
+    for match in matches:
+        argued = frozenset(seat.argues for seat in match.seats if seat.argues is not None)
+        found.setdefault((match.protocol.title, _cell(tournament, match), argued), []).append(match)
+    return found
+
+
+def _rehearse(
+    tournament: Tournament, match: Match, cell: str, times: int, renderer: Renderer, meter: Meter, sums: _Sums
+) -> None:
+    """Count what a match takes, so many times over."""
     times *= _stages(tournament, match.protocol)
     title = match.protocol.title
     debate, calls = played(match, renderer)
-    sums.add(_Place(title, _cell(tournament, match)), calls, meter, times).matches += times
+    sums.add(_Place(title, cell), calls, meter, times).matches += times
     for hearing, asked in ruled(tournament, debate, renderer):
         place = _Place(title, title, hearing.judge.name, hearing.view)
         sums.add(place, asked, meter, times).rulings += times
