@@ -29,9 +29,10 @@ def demo(
     debate demo
     debate demo --sample 60 --db bigger.db
     """
-    from debate.cli.report import report
+    from debate.cli.report import printed
     from debate.cli.running import carry_out
     from debate.domain import Judge, Player, Tournament
+    from debate.report import measure
     from debate.store import Store
 
     page = Page(quiet=quiet or as_json)
@@ -50,8 +51,9 @@ def demo(
         except typer.Exit as ended:
             if ended.exit_code not in (0, 3):
                 raise
-        debate, _ = next(store.debates("demo"))
-    report("demo", html=html, db=db, as_json=as_json, quiet=True)
+        debate = next(debate for debate, _ in store.debates("demo") if len(debate.turns) > 1)
+        measured = measure(store, "demo")
+    printed(Page(as_json=as_json, quiet=True), measured, html)
     page.note(f"\nthe database: {Path(db).absolute()}")
     page.note(f"the page:     {html.absolute()}")
     page.note(f"one debate:   debate show {debate.match.id[:9]} --db {db}")

@@ -61,9 +61,8 @@ class Lines(Silent):
 
     def draw(self, tally: Tally) -> None:
         """Print a line."""
-        self._page.note(
-            " | ".join(part for part in (progress(tally), pace(tally), money(tally), trouble(tally)) if part)
-        )
+        said = (progress(tally), pace(tally), money(tally), trouble(tally), tally.peeked)
+        self._page.note(" | ".join(part for part in said if part))
 
 
 class Stream(Silent):
@@ -100,12 +99,18 @@ class Terminal(Silent):
         self._live.stop()
 
     def _frame(self, tally: Tally) -> RenderableType:
-        from rich.console import Group
         from rich.progress_bar import ProgressBar
+        from rich.table import Table
 
         said = (progress(tally), pace(tally), money(tally), trouble(tally), tally.peeked, hint(tally))
-        bar = ProgressBar(total=max(tally.total, 1), completed=tally.through, width=min(60, self._page.err.width))
-        return Group(bar, *(self._page.line(part) for part in said if part))
+        frame = Table.grid()
+        frame.add_row(
+            ProgressBar(total=max(tally.total, 1), completed=tally.through, width=min(60, self._page.err.width))
+        )
+        for part in said:
+            if part:
+                frame.add_row(self._page.line(part))
+        return frame
 
 
 def face(page: Page) -> Face:
@@ -158,7 +163,5 @@ def trouble(tally: Tally) -> str:
 def hint(tally: Tally) -> str:
     """Say what a key does."""
     if tally.stopping:
-        return (
-            f"stopping ({tally.stopping}): {tally.flying} calls in flight are waited for; Ctrl-C again leaves at once"
-        )
+        return f"{tally.stopping}: waiting for {tally.flying} calls in flight; Ctrl-C again leaves at once"
     return "Ctrl-C finishes what is in flight and stops"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.report import Report
 
 Where = Annotated[
     list[str] | None, typer.Option("--where", metavar="KEY=VALUE", help="Only what has this value; repeatable.")
@@ -40,21 +43,28 @@ def report(
     debate report first --html first.html
     debate report first --where judge=haiku --by protocol,domain --json
     """
-    from debate.cli.files import replaced
     from debate.cli.spec import named
-    from debate.report import BY, measure, terminal
-    from debate.report import page as pages
+    from debate.report import BY, measure
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         keys = tuple(by.split(",")) if by else BY
         measured = measure(store, named(store, name), where=selected(where or []), by=keys, unit=unit)
-    if as_json:
+    with page.paged():
+        printed(page, measured, html)
+
+
+def printed(page: Page, measured: Report, html: Path | None) -> None:
+    """Print a report, and write its page where one is wanted."""
+    from debate.cli.files import replaced
+    from debate.report import page as pages
+    from debate.report import terminal
+
+    if page.as_json:
         page.data(**measured.model_dump(mode="json", by_alias=True))
     else:
-        with page.paged():
-            page.say(terminal.render(measured, width=min(page.out.width, 140)))
+        page.say(terminal.render(measured, width=min(page.out.width, 140)))
     if html:
         with replaced(html) as part:
             part.write_text(pages.render(measured), "utf-8")

@@ -160,3 +160,15 @@ def test_a_replay_costs_no_call_of_anyones(tmp_path: Path) -> None:
         for line in cli("export", name).stdout.splitlines()
     ]
     assert sorted(said[:4]) == sorted(said[4:])
+
+
+def test_the_demo_plays_judges_and_reports_offline(tmp_path: Path) -> None:
+    """The main job on the embedded default: a database, a page, the report, and one debate to look at."""
+    ended = cli("demo", "--sample", 2)
+    assert ended.exit_code == 0, ended.stderr
+    assert "weigher" in ended.stdout
+    assert Path("demo.db").exists()
+    assert Path("debate-demo.html").read_text().startswith("<!doctype html>")
+    shown = next(line for line in ended.stderr.splitlines() if "debate show" in line)
+    assert cli(*shown.split("debate ")[1].split()).exit_code == 0
+    assert read(cli("demo", "--sample", 2, "--json"))["tournament"] == "demo"
