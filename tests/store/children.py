@@ -12,7 +12,7 @@ import resource
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -190,5 +190,6 @@ def calls_made(path: Path) -> int:
 
 def kill(process: ForkServerProcess) -> None:
     assert process.pid is not None
-    os.kill(process.pid, 9)
+    with suppress(ProcessLookupError):  # it may have come to its end by itself
+        os.kill(process.pid, 9)
     process.join(60)
