@@ -11,16 +11,17 @@ from debate.stats.accuracy import Bounds
 from debate.stats.agreement import Agreement
 from debate.stats.asd import ScoreDifference
 from debate.stats.bias import Swaps
-from debate.stats.calibration import Bin
+from debate.stats.calibration import Calibration
 from debate.stats.comparisons import Comparison
 from debate.stats.cost import Cost
 from debate.stats.estimate import Measure, Unit
+from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.ratings import Rating
 
 
 class Group(Value):
-    """What a row is about: the values of the keys it was grouped by; a key that was not asked for is None."""
+    """What a row is about: the values of the keys it was grouped by; None where they vary within it."""
 
     protocol: str | None = None
     view: str | None = None
@@ -49,17 +50,13 @@ class Accuracy(Group):
     accuracy_all: Measure
     bounds: Bounds
     n_judgments: int
+    """All of them, valid or not."""
 
 
-class Reliability(Group):
+class Reliability(Group, Calibration):
     """How belief and outcome go together."""
 
-    ece: Measure
-    ece_if_perfect: float | None
-    auroc: Measure
-    slope: Measure
-    intercept: Measure
-    bins: tuple[Bin, ...]
+    n_judgments: int
 
 
 class Persuasion(Value):
@@ -94,7 +91,7 @@ class Score(ScoreDifference):
 
 
 class Bias(Value):
-    """What sways one judge besides the truth."""
+    """What sways one judge besides the truth, over its rulings on whole debates between two sides."""
 
     judge: str
     position: Measure
@@ -104,14 +101,11 @@ class Bias(Value):
     swaps: Swaps
 
 
-class Step(Value):
-    """The mean belief in the right answer after a round."""
+class BeliefPath(Paths):
+    """Where one judge's belief in the right answer went, round by round."""
 
     protocol: str
     judge: str
-    after_round: int
-    belief: float
-    n: int
 
 
 class Solo(Value):
@@ -151,21 +145,32 @@ class Report(Value):
     seed: int
     complete: float
     """The share of the planned matches that are done."""
+    incomplete: tuple[str, ...] = ()
+    """The protocols that have matches to come; comparisons leave them out."""
     matches: dict[str, int]
+    models: dict[str, str] = {}
+    """What each debater and judge of the tournament is."""
+    excluded: dict[str, int] = {}
+    """Judgments that do not count, by purpose."""
     n_questions: int
     n_debates: int
+    """Matches in which somebody argued."""
     n_judgments: int
+    headlines: tuple[str, ...] = ()
+    """What came out, in sentences."""
     warnings: tuple[str, ...]
     accuracy: tuple[Accuracy, ...]
     comparisons: tuple[Comparison, ...]
     persuasion: tuple[Persuasion, ...]
     ratings: tuple[Rating, ...]
     rating_notes: tuple[str, ...]
+    rating_reliability: float | None = None
     rating_slope: Measure
+    rating_slope_players: int = 0
     pgr: tuple[Recovery, ...]
     asd: tuple[Score, ...]
     calibration: tuple[Reliability, ...]
-    belief_paths: tuple[Step, ...]
+    belief_paths: tuple[BeliefPath, ...]
     agreement: Agreement
     bias: tuple[Bias, ...]
     solo: tuple[Solo, ...]

@@ -2,60 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from debate.domain import Tournament
-from debate.report.report import Accuracy
+from debate.report.arms import arms, label
+from debate.report.kinship import maker
+from debate.report.report import Report
+from debate.report.wording import count
 from debate.stats.outcomes import Outcomes
-from debate.stats.ratings import Ratings
 
 FEW = 20
 """With fewer questions or passages, an interval says more than its middle."""
+UNEQUAL = 0.9
+"""Arms that share less than this of all their questions are not set beside each other without a word."""
 
 
-def warnings(
-    tournament: Tournament, chosen: Outcomes, states: Mapping[str, int], rows: Sequence[Accuracy], rated: Ratings
-) -> Iterator[str]:
+def warnings(tournament: Tournament, study: Outcomes, report: Report) -> Iterator[str]:
     """Yield what a reader has to know."""
-    total = sum(states.values())
-    left = sum(states.get(state, 0) for state in ("open", "played", "waiting"))
-    if left:
-        yield f"Partial: {total - left:,} of {total:,} matches are done; what is missing may not be like what is there."
-    bad = states.get("failed", 0) + states.get("set-aside", 0)
-    if bad:
-        yield f"{bad:,} of {total:,} matches failed or were set aside and are not judged; refusals may tell something."
-    clusters = len(np.unique(chosen.debates.cluster.codes))
-    if 0 < clusters < FEW:
-        yield f"Few questions: intervals rest on {clusters} independent questions or passages."
-    played = set(chosen.debates.rules.present)
-    if "debate" in played and not {"naive", "expert"} <= played:
-        yield "No naive and expert controls: whether debate helped the judge cannot be told."
-    yield from _judges(tournament)
-    ties = sum(row.ties for row in rows)
-    if ties:
-        yield f"{ties:,} rulings are ties: they count as not correct."
-    lopsided = [f"{row.protocol}, {row.judge}" for row in rows if row.bounds.lopsided]
-    if lopsided:
-        yield f"Rulings are missing more often on one side than on the other: {'; '.join(lopsided)}."
-    if rated.islands:
-        yield "Some players never met, directly or through others: there is no single ranking."
+    yield from _incomplete(report)
+    yield from _made_of(tournament, study, report)
+    yield from _missing(report)
+    yield from _kin(tournament)
     if tournament.peek:
         yield "Running accuracy was shown while this tournament ran."
     if any(player.kind == "builtin" for player in tournament.debaters):
         yield "The built-in players are heuristics, not language models: these numbers say nothing about any model."
 
 
-def _judges(tournament: Tournament) -> Iterator[str]:
-    """Yield judges that belong to the family of a debater."""
+def _incomplete(report: Report) -> Iterator[str]:
+    total = sum(report.matches.values())
+    if report.partial:
+        done = round(report.complete * total)
+        yield f"Partial: {done:,} of {total:,} matches are done; what is missing may not be like what is there."
+        if not report.comparisons:
+            yield f"Arms with matches to come are not compared: {', '.join(report.incomplete)}."
+    bad = report.matches.get("failed", 0) + report.matches.get("set-aside", 0)
+    if bad:
+        yield f"{bad:,} of {total:,} matches failed or were set aside and are not judged; refusals may tell something."
+    if not report.n_judgments:
+        yield "Nothing has been judged yet, so no accuracy can be told."
+
+
+def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterator[str]:
+    if report.unit == "judgment":
+        yield "Each judgment counts once: the intervals ignore that questions repeat, and are too narrow."
+    clusters = len(np.unique(study.debates.cluster.codes))
+    if 0 < clusters < FEW:
+        yield f"Few questions: intervals rest on {clusters} independent questions, or passages that questions share."
+    played = set(study.debates.rules.present)
+    if "debate" in played and not {"naive", "expert"} <= played | set(tournament.controls):
+        yield "No naive and expert controls: whether debate helped the judge cannot be told."
+    yield from _unequal(study)
+    if any("never met" in note for note in report.rating_notes):
+        yield "Some players never met, directly or through others: there is no single ranking."
+
+
+def _unequal(study: Outcomes) -> Iterator[str]:
+    """Yield the judges whose arms were judged on different questions."""
+    asked: dict[str, dict[str, set[int]]] = {}
+    for arm in arms(study.select(study.scored)):
+        codes = arm.rulings.debates.question.codes[arm.rulings.debate]
+        asked.setdefault(arm.judge, {})[label(arm.protocol, arm.view)] = set(np.unique(codes).tolist())
+    for judge, sets in asked.items():
+        every, shared = set.union(*sets.values()), set.intersection(*sets.values())
+        if len(shared) < UNEQUAL * len(every):
+            few = min(sets, key=lambda name: len(sets[name]))
+            part = f"{few}: {len(sets[few]):,} of {len(every):,}"
+            yield f"The arms of {judge} were judged on different questions ({part}); comparisons use shared ones."
+
+
+def _missing(report: Report) -> Iterator[str]:
+    ties = sum(row.ties for row in report.accuracy)
+    if ties:
+        yield f"{count(ties, 'ruling is a tie', 'rulings are ties')}: they count as not correct."
+    invalid = sum(sum(row.invalid.values()) for row in report.accuracy)
+    if invalid:
+        yield f"{invalid:,} of {report.n_judgments:,} rulings are not valid; they are counted apart, not as wrong."
+    lopsided = [f"{label(row.protocol, row.view)}, {row.judge}" for row in report.accuracy if row.bounds.lopsided]
+    if lopsided:
+        yield f"Rulings are missing more often on one side than on the other: {'; '.join(lopsided)}."
+
+
+def _kin(tournament: Tournament) -> Iterator[str]:
+    """Yield judges that were made by the maker of a debater."""
     for judge in tournament.judges:
-        mine = _family(judge.model)
-        kin = [p.name for p in tournament.debaters if _family(p.model) == mine and judge.kind == "model"]
+        mine = maker(judge.model)
+        kin = [player.name for player in tournament.debaters if mine and maker(player.model) == mine]
         if kin:
-            named = ", ".join(kin)
-            yield f"The judge {judge.name} and {named} come from one provider: a judge may favour its own kind."
-
-
-def _family(model: str) -> str:
-    return model.partition("/")[0]
+            yield f"The judge {judge.name} and {', '.join(kin)} were made by {mine}: a judge may favour its own kind."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 
-from debate.domain import Value
+from debate.domain import JudgmentState, Value
 from debate.stats.column import Flags, Floats
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit, known
 from debate.stats.intervals import average, proportion
@@ -111,9 +113,10 @@ def ties(outcomes: Outcomes) -> int:
     return int((outcomes.tied & outcomes.scored).sum())
 
 
-def invalid(outcomes: Outcomes) -> dict[str, int]:
+def invalid(outcomes: Outcomes) -> dict[JudgmentState, int]:
     """Count the judgments that are not valid, by state."""
-    return {state: n for state, n in outcomes.state.counts.items() if n and state != "valid"}
+    counts = outcomes.state.counts
+    return {state: counts[state] for state in get_args(JudgmentState) if state != "valid" and counts.get(state)}
 
 
 def clip(p: Floats) -> Floats:

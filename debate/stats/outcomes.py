@@ -161,8 +161,10 @@ class Outcomes:
     def group(self, by: Iterable[str]) -> Iterator[tuple[dict[str, str | None], Outcomes]]:
         """Yield, for every combination of the keys' values that occurs, the combination and its judgments."""
         keys = tuple(by)
-        if not keys or not len(self):
+        if not keys:
             yield {}, self
+            return
+        if not len(self):
             return
         columns = [self.column(key) for key in keys]
         mixed = np.zeros(len(self), np.int64)

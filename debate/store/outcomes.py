@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
 
-from debate.domain import MatchState, agent
+from debate.domain import MatchState, Tournament, agent
+from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Floats, Rows
 from debate.stats.cost import Spent
@@ -50,6 +51,7 @@ ALONE = "solo"
 class Snapshot:
     """What a report is made from, all of one moment."""
 
+    tournament: Tournament
     outcomes: Outcomes
     answers: Outcomes
     """What players answered when they were asked alone: the player stands as the judge of its own answer."""
@@ -65,28 +67,31 @@ def outcomes(store: Store, name: str, *, keys: Iterable[str] = ()) -> Outcomes:
         name: of the tournament.
         keys: further keys to select or group by; of them, `meta.X` is what imported records say of X.
     """
-    with _opened(store, name) as (connection, tournament):
-        return _Played(connection, tournament, keys).rulings()
+    with _opened(store, name) as (connection, key, _):
+        return _Played(connection, key, keys).rulings()
 
 
 def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
     """Return everything that is measured of a tournament, as of one moment."""
-    with _opened(store, name) as (connection, tournament):
-        played = _Played(connection, tournament, keys)
-        counted = select(MATCH.c.state, func.count()).where(MATCH.c.tournament == tournament).group_by(MATCH.c.state)
+    with _opened(store, name) as (connection, key, tournament):
+        played = _Played(connection, key, keys)
+        counted = select(MATCH.c.state, func.count()).where(MATCH.c.tournament == key).group_by(MATCH.c.state)
         return Snapshot(
+            tournament=tournament,
             outcomes=played.rulings(),
             answers=played.answers(),
-            spent=spending.spent(connection, tournament),
+            spent=spending.spent(connection, key),
             matches=dict(connection.execute(counted).all()),
         )
 
 
 @contextmanager
-def _opened(store: Store, name: str) -> Iterator[tuple[Connection, int]]:
-    store.pinned(name)  # says which tournaments there are, where there is none of that name
+def _opened(store: Store, name: str) -> Iterator[tuple[Connection, int, Tournament]]:
     with store.database.reading() as connection:
-        yield connection, int(connection.scalars(select(TOURNAMENT.c.id).where(TOURNAMENT.c.name == name)).one())
+        row = connection.execute(select(TOURNAMENT).where(TOURNAMENT.c.name == name)).one_or_none()
+        if row is None:
+            raise UsageError(f'"{store.database.path}" holds no tournament "{name}"')
+        yield connection, int(row.id), Tournament.model_validate(json.loads(row.spec))
 
 
 class _Played:

@@ -1,0 +1,100 @@
+"""What is compared with what: the arms of a report, a protocol under a view before a judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from debate.report.report import Recovery, Score
+from debate.stats import asd, pgr
+from debate.stats.comparisons import Comparison, compare_accuracy, holm
+from debate.stats.outcomes import Outcomes
+
+UNARGUED = ("naive", "expert")
+"""Controls in which nobody argues."""
+PLACES = {"naive": 0, "consultancy": 1, "debate": 3, "expert": 9}
+VIEWS = {"full": 0, "double": 1, "quotes": 2, "opening": 3, "solo": 4}
+FAMILY = "arms of this report"
+
+
+@dataclass(frozen=True)
+class Arm:
+    """The rulings of one judge on one protocol under one view."""
+
+    protocol: str
+    rules: str
+    view: str
+    judge: str
+    rulings: Outcomes
+
+    @property
+    def label(self) -> str:
+        """What it is called beside other judges' arms."""
+        return f"{label(self.protocol, self.view)}, {self.judge}"
+
+    @property
+    def argued(self) -> bool:
+        """Whether somebody argues in it."""
+        return self.rules not in UNARGUED
+
+
+def arms(chosen: Outcomes) -> tuple[Arm, ...]:
+    """Return every arm, those of one judge together, from least to most helped."""
+    found = (
+        Arm(str(keys["protocol"]), str(keys["rules"]), str(keys["view"]), str(keys["judge"]), group)
+        for keys, group in chosen.group(("protocol", "rules", "view", "judge"))
+    )
+    return tuple(sorted(found, key=lambda arm: (arm.judge, *rank(arm.protocol, arm.view))))
+
+
+def label(protocol: str | None, view: str | None) -> str:
+    """Return what a protocol under a view is called."""
+    shown = protocol or "all protocols"
+    return shown if view in (None, "full") else f"{shown} ({view})"
+
+
+def rank(protocol: str | None, view: str | None) -> tuple[int, str, int]:
+    """Return the place of an arm among those of its judge: naive first, expert last, controls before debates."""
+    return PLACES.get(protocol or "", 5), protocol or "", VIEWS.get(view or "full", 9)
+
+
+def compared(found: tuple[Arm, ...], *, seed: int) -> tuple[Comparison, ...]:
+    """Compare, for each judge, every arm with its naive rulings, and its whole debates with every argued arm."""
+    tested = [
+        compare_accuracy(a.rulings, b.rulings, names=(a.label, b.label), seed=seed)
+        for judge in dict.fromkeys(arm.judge for arm in found)
+        for a, b in _pairs([arm for arm in found if arm.judge == judge])
+    ]
+    return holm(tuple(tested), family=FAMILY)
+
+
+def recovered(found: tuple[Arm, ...]) -> Iterator[Recovery]:
+    """Measure how much of the gap between naive and expert each argued arm closes."""
+    for arm in found:
+        naive, expert = (_control(found, rules, arm.judge) for rules in UNARGUED)
+        if arm.argued and naive and expert:
+            shares = pgr.recovered(arm.rulings, naive.rulings, expert.rulings)
+            yield Recovery(protocol=arm.protocol, view=arm.view, judge=arm.judge, **dict(shares))
+
+
+def scores(found: tuple[Arm, ...]) -> Iterator[Score]:
+    """Measure what arguing the right answer gains in each argued arm."""
+    for arm in found:
+        if arm.argued:
+            measured = asd.score_difference(arm.rulings)
+            yield Score(protocol=arm.protocol, view=arm.view, judge=arm.judge, **dict(measured))
+
+
+def _pairs(found: list[Arm]) -> Iterator[tuple[Arm, Arm]]:
+    naive = next((arm for arm in found if arm.rules == "naive"), None)
+    whole = next((arm for arm in found if arm.rules == "debate" and arm.view == "full"), None)
+    for arm in found:
+        if naive and arm is not naive:
+            yield arm, naive
+    for arm in found:
+        if whole and arm is not whole and arm.argued:
+            yield whole, arm
+
+
+def _control(found: tuple[Arm, ...], rules: str, judge: str) -> Arm | None:
+    return next((arm for arm in found if arm.rules == rules and arm.judge == judge), None)

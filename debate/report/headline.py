@@ -1,0 +1,82 @@
+"""What came out, in a few sentences that claim no more than the intervals allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from debate.report import wording
+from debate.report.report import Accuracy, Report
+from debate.stats.comparisons import Comparison
+from debate.stats.estimate import Estimate
+
+SWAYED = 0.6
+"""A choice that has nothing to do with the truth is worth a sentence when made surely more often than this."""
+CONTROLS = ("naive", "expert", "consultancy")
+
+
+def headlines(report: Report) -> Iterator[str]:
+    """Yield what a reader would ask first: did debate help the judge, and what else moved it?"""
+    for judge in dict.fromkeys(row.judge for row in report.accuracy if row.judge):
+        yield from _of_judge(report, judge)
+    yield from _swayed(report)
+
+
+def _of_judge(report: Report, judge: str) -> Iterator[str]:
+    rows = {row.protocol: row for row in report.accuracy if row.judge == judge and row.view == "full"}
+    if "judge" not in report.by or "protocol" not in report.by:
+        return
+    for protocol, row in rows.items():
+        if protocol in CONTROLS or not isinstance(row.accuracy, Estimate):
+            continue
+        beside = [
+            f"{wording.percent(rows[control].accuracy)} {what}"
+            for control, what in (("naive", "without one"), ("expert", "with the passage"))
+            if control in rows and isinstance(rows[control].accuracy, Estimate)
+        ]
+        against = f", against {' and '.join(beside)}" if beside else ""
+        yield f"{judge} was right in {_right(row)} of rulings on {protocol}{against} ({_made_of(row)})."
+        compared = next(
+            (c for c in report.comparisons if c.a == f"{protocol}, {judge}" and c.b == f"naive, {judge}"), None
+        )
+        if compared:
+            yield _helped(compared, str(protocol), judge)
+
+
+def _right(row: Accuracy) -> str:
+    return wording.percent(row.accuracy)
+
+
+def _made_of(row: Accuracy) -> str:
+    assert isinstance(row.accuracy, Estimate)
+    return wording.count(row.accuracy.n_questions, "question")
+
+
+def _helped(found: Comparison, protocol: str, judge: str) -> str:
+    moved = f"{wording.points(found.difference)} points, p {_p(found.p_adjusted)} after Holm's correction"
+    if not isinstance(found.difference, Estimate) or found.p_adjusted is None:
+        return f"Whether {protocol} helped {judge} cannot be told."
+    if found.p_adjusted < 0.05:
+        did = "helped" if found.difference.value > 0 else "misled"
+        return f"On the same questions {protocol} {did} {judge}: {moved}."
+    return f"That {protocol} helps or misleads {judge} is not shown: {moved}{_power(found)}."
+
+
+def _p(p: float | None) -> str:
+    shown = wording.p_value(p)
+    return shown if shown.startswith("<") else f"= {shown}"
+
+
+def _power(found: Comparison) -> str:
+    return "" if found.mde is None else f"; {100 * found.mde:.0f} points would likely have shown"
+
+
+def _swayed(report: Report) -> Iterator[str]:
+    for row in report.bias:
+        for measure, what in ((row.chose_first, "the answer displayed first"), (row.chose_longer, "the longer side")):
+            if not isinstance(measure, Estimate) or measure.low is None or measure.high is None:
+                continue
+            if measure.low > SWAYED:
+                yield f"{row.judge} chose {what} in {wording.percent(measure)} of rulings, right or wrong."
+            elif measure.high < 1 - SWAYED:
+                other = "the answer displayed last" if what.endswith("first") else "the shorter side"
+                yield f"{row.judge} chose {other} in {1 - measure.value:.0%} of rulings, right or wrong."

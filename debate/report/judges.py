@@ -1,0 +1,79 @@
+"""What is measured of judges: how right, how calibrated, how swayed, and how their beliefs moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from debate.report.arms import Arm
+from debate.report.report import Accuracy, BeliefPath, Bias, Group, Reliability
+from debate.stats import accuracy, bias
+from debate.stats.calibration import Calibration, calibration
+from debate.stats.estimate import Unit
+from debate.stats.outcomes import Outcomes
+from debate.stats.paths import bits_per_round, paths
+
+DRAWS = 1000
+
+Rows = tuple[tuple[Accuracy, ...], tuple[Reliability, ...]]
+
+
+def measured(chosen: Outcomes, *, by: Sequence[str], unit: Unit, seed: int) -> Rows:
+    """Return, for every combination of the keys, how right judges were and how calibrated."""
+    right, reliable = [], []
+    for keys, group in chosen.group(by):
+        about = _about(keys, group)
+        found = calibration(group, unit=unit, seed=seed, draws=DRAWS)
+        right.append(_accuracy(about, group, found, unit))
+        reliable.append(Reliability(**about, **dict(found), n_judgments=int(group.scored.sum())))
+    return tuple(right), tuple(reliable)
+
+
+def swayed(chosen: Outcomes) -> Iterator[Bias]:
+    """Measure the biases of each judge, over debates that it read whole."""
+    sided = chosen.where(view="full").select_debates(chosen.debates.seats == 2)
+    for keys, group in sided.group(("judge",)):
+        yield Bias(
+            judge=str(keys["judge"]),
+            position=bias.position_bias(group),
+            chose_first=bias.chose_first(group),
+            length=bias.length_bias(group),
+            chose_longer=bias.chose_longer(group),
+            swaps=bias.swaps(group),
+        )
+
+
+def moved(found: tuple[Arm, ...], *, unit: Unit) -> Iterator[BeliefPath]:
+    """Follow belief through the rounds of each arm that was read whole."""
+    for arm in found:
+        if arm.view == "full" and arm.argued:
+            way = paths(arm.rulings, unit=unit)
+            if way.steps:
+                yield BeliefPath(protocol=arm.protocol, judge=arm.judge, **dict(way))
+
+
+def _about(keys: Mapping[str, str | None], group: Outcomes) -> dict[str, Any]:
+    known = Group.model_fields.keys() - {"keys"}
+    own: dict[str, Any] = {key: group.column(key).only for key in known if key not in keys}
+    own |= {key: value for key, value in keys.items() if key in known}
+    return own | {"keys": {key: value for key, value in keys.items() if key not in known}}
+
+
+def _accuracy(about: dict[str, Any], group: Outcomes, found: Calibration, unit: Unit) -> Accuracy:
+    return Accuracy(
+        **about,
+        accuracy=accuracy.accuracy(group, unit=unit),
+        probabilistic=accuracy.probabilistic(group, unit=unit),
+        brier=accuracy.brier(group, unit=unit),
+        log_score=accuracy.log_score(group, unit=unit),
+        ece=found.ece,
+        judge_score=accuracy.judge_score(group, unit=unit),
+        bits_per_round=bits_per_round(group, unit=unit),
+        ties=accuracy.ties(group),
+        invalid=accuracy.invalid(group),
+        right_side=accuracy.side_accuracy(group, right=True, unit=unit),
+        wrong_side=accuracy.side_accuracy(group, right=False, unit=unit),
+        accuracy_all=accuracy.accuracy_all(group, unit=unit),
+        bounds=accuracy.bounds(group, unit=unit),
+        n_judgments=len(group),
+    )

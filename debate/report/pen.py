@@ -1,0 +1,76 @@
+"""How a report is written to a terminal: text, tables and plots at one width, in characters that can be shown."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from debate import sanitize
+from debate.report.glyphs import ASCII, UNICODE, Axis
+from debate.stats.estimate import Estimate, Measure
+
+WIDE = 104
+"""From this many columns, tables have more of their own."""
+NAME = 24
+"""The most that a name takes of a table."""
+
+
+class Pen:
+    """Writes at one width and in one encoding. All text that somebody else wrote passes through it."""
+
+    def __init__(self, width: int, encoding: str) -> None:
+        self.width = width
+        self.encoding = encoding
+        self.wide = width >= WIDE
+        self.glyphs = UNICODE if encoding.lower().startswith("utf") else ASCII
+
+    def text(self, said: str, style: str = "") -> Text:
+        """Return text as it may be printed."""
+        return Text(sanitize.plain(said, self.encoding), style=style)
+
+    def line(self, said: str, style: str = "") -> Text:
+        """Return text on one line, as far as the terminal does not break it."""
+        return self.text(sanitize.line(said), style)
+
+    def bullet(self, mark: str, said: str, style: str = "") -> RenderableType:
+        """Return a sentence behind a mark, indented."""
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(self.text(mark, style), self.text(sanitize.line(said), style))
+        return grid
+
+    def table(self, *heads: str) -> Table:
+        """Make a table; heads that begin with `>` are of numbers, and empty ones of names."""
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+        for head in heads:
+            right = head.startswith(">")
+            shown = self.text(head.removeprefix(">"))
+            table.add_column(shown, justify="right" if right else "left", no_wrap=True, overflow="ellipsis")
+        return table
+
+    def row(self, table: Table, *cells: str | Text | None, style: str = "") -> None:
+        """Add a row; cells that are missing at its end are empty."""
+        table.add_row(*(cell if isinstance(cell, Text) else self.cell(cell or "", style) for cell in cells))
+
+    def cell(self, said: str, style: str = "") -> Text:
+        """Return one cell; a name keeps its indent, and is cut where it would take the table."""
+        lead = len(said) - len(said.lstrip(" "))
+        return self.text(" " * lead + sanitize.line(said, NAME), style)
+
+    def n(self, measure: Measure) -> str:
+        """Return what a number rests on: valid rulings and questions."""
+        return f"{measure.n_judgments:,}/{measure.n_questions:,}" if isinstance(measure, Estimate) else "0"
+
+    def axis(self, taken: int, *, low: float = 0.0, high: float = 1.0, middle: float = 0.5) -> Axis:
+        """Return an axis in what other columns leave of the width."""
+        return Axis(min(61, max(13, self.width - taken) // 2 * 2 - 1), self.glyphs, low=low, high=high, middle=middle)
+
+    def whisker(self, axis: Axis, measure: Measure) -> Text:
+        """Return a value on its interval."""
+        return Text(axis.whisker(measure), style="cyan")
+
+    def dumbbell(self, axis: Axis, filled: Measure, hollow: Measure) -> Text:
+        """Return two values on one line."""
+        return Text(axis.dumbbell(filled, hollow), style="cyan")

@@ -1,0 +1,64 @@
+"""What is measured of players: how they won judges over, what they know alone, and where they failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from debate.report.arms import UNARGUED
+from debate.report.report import Failures, Persuasion, Solo
+from debate.stats import persuasion
+from debate.stats.accuracy import accuracy
+from debate.stats.estimate import Unit
+from debate.stats.outcomes import Outcomes
+from debate.stats.persuasion import Bouts
+
+BLIND = "solo-blind"
+"""The title of the answers that a player gave without the passage."""
+
+
+def persuaded(chosen: Outcomes, *, unit: Unit) -> Iterator[Persuasion]:
+    """Measure each player's rulings under each protocol, on debates that were read whole."""
+    for keys, group in chosen.where(view="full").group(("protocol", "rules")):
+        if keys["rules"] in UNARGUED:
+            continue
+        bouts = Bouts.of(group)
+        for player in bouts.player.present:
+            yield _persuasion(bouts, player, str(keys["protocol"]), unit)
+
+
+def alone(answers: Outcomes, *, unit: Unit) -> Iterator[Solo]:
+    """Measure what players answered alone, without and with the passage."""
+    for keys, group in answers.group(("judge", "protocol")):
+        yield Solo(player=str(keys["judge"]), passage=keys["protocol"] != BLIND, accuracy=accuracy(group, unit=unit))
+
+
+def failed(chosen: Outcomes) -> Iterator[Failures]:
+    """Count the turns for which debates were set aside, by player, state and side."""
+    debates = chosen.debates
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for row, at in zip(*np.nonzero(debates.broken.codes >= 0), strict=True):
+        argues_right = debates.on_right_side[row, at]
+        side = "unknown" if debates.correct[row] < 0 else "right_side" if argues_right else "wrong_side"
+        player = debates.player.names[debates.player.codes[row, at]]
+        counted[player, debates.broken.names[debates.broken.codes[row, at]], side] += 1
+    for (player, state, side), count in sorted(counted.items()):
+        yield Failures.model_validate({"player": player, "state": state, "side": side, "count": count})
+
+
+def _persuasion(bouts: Bouts, player: str, protocol: str, unit: Unit) -> Persuasion:
+    own = bouts.of_player(player)
+    return Persuasion(
+        player=player,
+        protocol=protocol,
+        win_rate=persuasion.win_rate(own, unit=unit),
+        right_side=persuasion.win_rate(bouts.of_player(player, "right_side"), unit=unit),
+        wrong_side=persuasion.win_rate(bouts.of_player(player, "wrong_side"), unit=unit),
+        win_rate_gap=persuasion.win_rate_gap(own),
+        mean_belief=persuasion.mean_belief(own, unit=unit),
+        log_odds_per_round=persuasion.log_odds_per_round(own, unit=unit),
+        log_odds_gap=persuasion.log_odds_gap(own),
+        log_odds_per_100_words=persuasion.log_odds_per_100_words(own, unit=unit),
+    )

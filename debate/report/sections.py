@@ -1,0 +1,245 @@
+"""The sections of a report for a terminal; one without anything in it yields nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.console import RenderableType
+
+from debate.report import wording
+from debate.report.arms import label, rank
+from debate.report.pen import Pen
+from debate.report.report import Accuracy, Reliability, Report
+from debate.stats.comparisons import Comparison
+from debate.stats.estimate import Estimate, Measure, NoData
+from debate.stats.rating_slope import FEW_PLAYERS
+
+SHARES = ("0%", "50%", "100%")
+
+
+def accuracy(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield accuracy as a plot, arm by arm."""
+    more = (">belief", ">Brier", ">ECE") if pen.wide else ()
+    axis = pen.axis(54 + 9 * len(more))
+    table = pen.table("", ">right", ">95%", axis.scale(*SHARES), ">n", *more)
+    for judge, rows in groupby(ordered(report.accuracy), key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}" if judge else "all judges", style="bold")
+        for row in rows:
+            shown = wording.share(row.accuracy), wording.shares(row.accuracy), pen.whisker(axis, row.accuracy)
+            extra = wording.share(row.probabilistic), wording.value(row.brier), wording.value(row.ece)
+            pen.row(table, f"  {about(row)}", *shown, pen.n(row.accuracy), *extra[: len(more)])
+    if table.row_count:
+        yield table
+    yield from _whys(pen, ((f"{about(row)}, {row.judge or 'all judges'}", row.accuracy) for row in report.accuracy))
+
+
+def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield the paired differences, those of one judge from one arm together."""
+    axis = pen.axis(60 + 15 * pen.wide, low=-0.5, high=0.5, middle=0.0)
+    more = (">p", ">h") if pen.wide else ()
+    table = pen.table("", ">points", axis.scale("-50", "0", "+50"), ">Holm p", ">questions", *more)
+    for (what, turned), found in groupby(report.comparisons, key=_against):
+        pen.row(table, what, style="bold")
+        for c in found:
+            arm = (c.b if turned else c.a).rpartition(", ")[0]
+            shown = wording.points(c.difference), pen.whisker(axis, c.difference), wording.p_value(c.p_adjusted)
+            extra = wording.p_value(c.p), "" if c.effect_size is None else f"{c.effect_size:+.2f}"
+            pen.row(table, f"  {arm}", *shown, f"{c.n_questions:,}", *extra[: len(more)])
+    if table.row_count:
+        yield table
+    yield from _whys(pen, ((f"{c.a} against {c.b}", c.difference) for c in report.comparisons))
+
+
+def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield the share of the gap that each arm closes."""
+    table = pen.table("", ">PGR", ">gained", ">gap", ">questions")
+    for row in report.pgr:
+        if isinstance(row.pgr, Estimate):
+            shown = wording.number(row.pgr), wording.points(row.gained), wording.points(row.gap)
+            pen.row(table, f"{label(row.protocol, row.view)}, {row.judge}", *shown, f"{row.pgr.n_questions:,}")
+    if table.row_count:
+        yield table
+    for sentence in unrecovered(report):
+        yield pen.bullet(" ", sentence, "dim")
+
+
+def unrecovered(report: Report) -> Iterator[str]:
+    """Yield why the gap that some arms recover cannot be told, each reason once."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for row in report.pgr:
+        if isinstance(row.pgr, NoData):
+            reasons.setdefault((row.judge, row.pgr.why), []).append(label(row.protocol, row.view))
+    for (judge, why), arms in reasons.items():
+        yield f"{judge}, {', '.join(arms)}: {why}"
+
+
+def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what players won arguing right and wrong answers."""
+    axis = pen.axis(67)
+    table = pen.table("", ">right side", ">wrong side", axis.scale("0", "50", "100%"), ">difference", ">n")
+    for protocol, rows in groupby(report.persuasion, key=lambda row: row.protocol):
+        pen.row(table, protocol, style="bold")
+        for row in sorted(rows, key=lambda r: -(r.win_rate.value or 0)):
+            sides = wording.percent(row.right_side), wording.percent(row.wrong_side)
+            plot = pen.dumbbell(axis, row.right_side, row.wrong_side)
+            pen.row(table, f"  {row.player}", *sides, plot, wording.points(row.win_rate_gap), pen.n(row.win_rate))
+    if table.row_count:
+        yield table
+
+
+def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield the ratings, overall and by side."""
+    known = [(row, row.rating) for row in report.ratings if isinstance(row.rating, Estimate)]
+    ends = [end for _, r in known for end in (r.low, r.high, r.value) if end is not None] or [1500.0]
+    low, high = 50 * (min(ends) // 50), 50 * (max(ends) // 50 + 1)
+    axis = pen.axis(54, low=low, high=high, middle=1500.0)
+    table = pen.table("", ">rating", ">95%", axis.scale(f"{low:.0f}", "", f"{high:.0f}"), ">rulings")
+    placed = sorted(known, key=lambda pair: (pair[0].role, -pair[1].value))
+    for role, rows in groupby(placed, key=lambda pair: pair[0].role):
+        pen.row(table, "overall" if role == "all" else f"arguing {wording.side(role)}", style="bold")
+        for row, r in rows:
+            between = "" if r.low is None or r.high is None else f"{r.low:.0f}-{r.high:.0f}"
+            pen.row(table, f"  {row.player}", f"{r.value:.0f}", between, pen.whisker(axis, r), f"{row.n_comparisons:,}")
+    if table.row_count:
+        yield table
+    for note in rating_notes(report):
+        yield pen.bullet(" ", note, "dim")
+
+
+def rating_notes(report: Report) -> Iterator[str]:
+    """Yield what a reader must know of the ratings, and what else they tell."""
+    reasons = (row.rating.why for row in report.ratings if isinstance(row.rating, NoData))
+    yield from dict.fromkeys(why.removeprefix("by side: ") for why in (*reasons, *report.rating_notes))
+    if report.rating_reliability is not None:
+        yield f"split-half reliability {report.rating_reliability:.2f}"
+    if isinstance(report.rating_slope, Estimate):
+        slope = wording.points(report.rating_slope, digits=1)
+        few = "; too few to lean on" if report.rating_slope_players < FEW_PLAYERS else ""
+        players = wording.count(report.rating_slope_players, "player")
+        yield f"accuracy changes by {slope} points per 100 points of rating (over {players}{few})"
+
+
+def calibration(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield how confidence and truth go together, on whole debates."""
+    table = pen.table("", ">says", ">is right", ">ECE", ">by chance", ">AUROC", ">slope", ">n")
+    for judge, rows in groupby(reliable(report), key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}" if judge else "all judges", style="bold")
+        for row in rows:
+            says, right = (f"{share:.0%}" for share in said_and_right(row))
+            shown = (wording.value(m) for m in (row.auroc, row.slope))
+            chance = f"{row.ece_if_perfect_95:.2f}"
+            pen.row(
+                table,
+                f"  {about(row)}",
+                says,
+                right,
+                wording.value(row.ece),
+                chance,
+                *shown,
+                f"{row.n_judgments:,}",
+            )
+    if table.row_count:
+        yield table
+
+
+def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what moves judges besides the truth."""
+    both = any(isinstance(row.swaps.consistency, Estimate) for row in report.bias)
+    more = (">same both ways",) if both else ()
+    table = pen.table("judge", ">chose first", ">chose longer", ">position bias", *more, ">n")
+    for row in report.bias:
+        shares = wording.percent(row.chose_first), wording.percent(row.chose_longer)
+        consistent = (wording.percent(row.swaps.consistency),) if both else ()
+        pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(row.chose_first))
+    if table.row_count:
+        yield table
+
+
+def paths(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield mean beliefs after each round."""
+    rounds = sorted({step.after_round for row in report.belief_paths for step in row.steps})
+    table = pen.table("", *(f">{'before' if r == 0 else r}" for r in rounds), ">swings", ">n")
+    for judge, rows in groupby(report.belief_paths, key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}", style="bold")
+        for row in rows:
+            held = {step.after_round: wording.share(step.belief) for step in row.steps}
+            beliefs = (held.get(r, "") for r in rounds)
+            pen.row(table, f"  {row.protocol}", *beliefs, wording.share(row.swings), pen.n(row.steps[-1].belief))
+    if table.row_count:
+        yield table
+
+
+def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield how far judges who read the same ruled alike."""
+    found = report.agreement
+    if found.n_ballots:
+        named = (("alpha", found.alpha), ("of beliefs", found.alpha_beliefs), ("AC1", found.ac1))
+        said = ", ".join(f"{name} {value:.2f}" for name, value in named if value is not None)
+        n = f"{wording.count(found.n_ballots, 'transcript')}, {wording.count(found.n_judges, 'judge')}"
+        yield pen.line(f"alike in {found.raw or 0:.0%} of pairs{', ' if said else ''}{said} ({n})")
+
+
+def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what players knew without an opponent."""
+    axis = pen.axis(54)
+    table = pen.table("", ">right", ">95%", axis.scale(*SHARES), ">n")
+    for passage, rows in groupby(sorted(report.solo, key=lambda r: r.passage), key=lambda r: r.passage):
+        pen.row(table, "with the passage" if passage else "without the passage", style="bold")
+        for row in rows:
+            shown = wording.share(row.accuracy), wording.shares(row.accuracy), pen.whisker(axis, row.accuracy)
+            pen.row(table, f"  {row.player}", *shown, pen.n(row.accuracy))
+    if table.row_count:
+        yield table
+
+
+def failures(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield the turns that could not be used."""
+    table = pen.table("player", "turn", "argued as", ">debates")
+    for row in report.failures:
+        pen.row(table, row.player, row.state, wording.side(row.side), f"{row.count:,}")
+    if table.row_count:
+        yield table
+
+
+def cost(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what was used, and what it bought."""
+    yield from (pen.line(sentence) for sentence in wording.cost(report.cost))
+
+
+def ordered(rows: Iterable[Accuracy]) -> list[Accuracy]:
+    """Put the rows of one judge together, controls first, the expert last."""
+    return sorted(rows, key=lambda row: (row.judge or "", *rank(row.protocol, row.view)))
+
+
+def reliable(report: Report) -> list[Reliability]:
+    """Return the calibration of rulings on whole debates that have beliefs, in the same order."""
+    rows = (row for row in report.calibration if row.view in (None, "full") and row.bins)
+    return sorted(rows, key=lambda row: (row.judge or "", *rank(row.protocol, row.view)))
+
+
+def said_and_right(row: Reliability) -> tuple[float, float]:
+    """Return mean confidence, and how often it was right."""
+    total = sum(b.n for b in row.bins)
+    return sum(b.n * b.confidence for b in row.bins) / total, sum(b.n * b.accuracy for b in row.bins) / total
+
+
+def about(row: Accuracy | Reliability) -> str:
+    """Return what a row is about, but for its judge."""
+    further = (f"{key} {value or 'none'}" for key, value in row.keys.items())
+    return ", ".join([label(row.protocol, row.view), *further])
+
+
+def _against(found: Comparison) -> tuple[str, bool]:
+    """Return what a comparison is listed under, and whether it is its second arm that tells it from the rest."""
+    a, _, judge = found.a.rpartition(", ")
+    b = found.b.rpartition(", ")[0]
+    second = b != "naive"
+    return (f"{judge}: {a} minus" if second else f"{judge}: minus {b}"), second
+
+
+def _whys(pen: Pen, measures: Iterable[tuple[str, Measure]]) -> Iterator[RenderableType]:
+    """Yield, for what could not be measured, why."""
+    for what, measure in measures:
+        if isinstance(measure, NoData):
+            yield pen.bullet(" ", f"{what}: {measure.why}", "dim")

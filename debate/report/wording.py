@@ -1,0 +1,109 @@
+"""How numbers are written, in every form of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from debate.report.report import Report
+from debate.stats.cost import Cost
+from debate.stats.estimate import Estimate, Measure
+
+NONE = "n/a"
+
+
+def share(measure: Measure) -> str:
+    """Return a share without its interval: 53%."""
+    return f"{measure.value:.0%}" if isinstance(measure, Estimate) else NONE
+
+
+def shares(measure: Measure) -> str:
+    """Return the interval of a share: 47-59%."""
+    if not isinstance(measure, Estimate) or measure.low is None or measure.high is None:
+        return ""
+    return f"{100 * measure.low:.0f}-{100 * measure.high:.0f}%"
+
+
+def percent(measure: Measure) -> str:
+    """Return a share with its interval: 53% [47, 59]."""
+    if not isinstance(measure, Estimate) or measure.low is None or measure.high is None:
+        return share(measure)
+    return f"{measure.value:.0%} [{100 * measure.low:.0f}, {100 * measure.high:.0f}]"
+
+
+def points(measure: Measure, *, digits: int = 0) -> str:
+    """Return a difference of shares in points, with its interval: +11 [-9, +31]."""
+    if not isinstance(measure, Estimate):
+        return NONE
+    value = _signed(100 * measure.value, digits)
+    if measure.low is None or measure.high is None:
+        return value
+    return f"{value} [{_signed(100 * measure.low, digits)}, {_signed(100 * measure.high, digits)}]"
+
+
+def value(measure: Measure, digits: int = 2) -> str:
+    """Return a number without its interval: 0.26."""
+    return f"{measure.value:.{digits}f}" if isinstance(measure, Estimate) else NONE
+
+
+def number(measure: Measure, digits: int = 2) -> str:
+    """Return a number with its interval: 0.26 [0.25, 0.27]."""
+    if not isinstance(measure, Estimate):
+        return NONE
+    value = f"{measure.value:.{digits}f}"
+    if measure.low is None or measure.high is None:
+        return value
+    return f"{value} [{measure.low:.{digits}f}, {measure.high:.{digits}f}]"
+
+
+def p_value(p: float | None) -> str:
+    """Return a p-value, never as 0."""
+    return NONE if p is None else "<0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def money(usd: float | None) -> str:
+    """Return an amount; small ones keep two digits that say something."""
+    if usd is None:
+        return "unknown"
+    return f"${usd:,.2f}" if usd >= 1 or usd == 0 else f"${usd:.2g}"
+
+
+def count(n: int, thing: str, things: str = "") -> str:
+    """Return how many there are of a thing: 1,824 rulings."""
+    return f"{n:,} {thing if n == 1 else things or thing + 's'}"
+
+
+def side(word: str) -> str:
+    """Return `right_side` as it is read."""
+    return word.replace("_", " ")
+
+
+def made_of(report: Report) -> str:
+    """Return how much a report rests on: 24 questions, 288 debates, 1,824 rulings."""
+    counted = ((report.n_questions, "question"), (report.n_debates, "debate"), (report.n_judgments, "ruling"))
+    return ", ".join(count(n, thing) for n, thing in counted)
+
+
+def cost(cost: Cost) -> Iterator[str]:
+    """Yield what was used, and what it bought, in sentences."""
+    failed = f" ({cost.failed_calls:,} failed)" if cost.failed_calls else ""
+    tokens = f"{cost.input_tokens:,} tokens in, {cost.cached_tokens:,} of them cached, {cost.output_tokens:,} out"
+    yield f"{count(cost.calls, 'call')}{failed}: {tokens}."
+    if cost.cost_usd is None:
+        yield "What the calls cost is not known."
+        return
+    each = (
+        (cost.per_debate_usd, "a debate"),
+        (cost.per_judgment_usd, "a ruling"),
+        (cost.per_correct_judgment_usd, "a correct ruling, all told"),
+    )
+    bought = "".join(f"; {money(usd)} {what}" for usd, what in each if usd)
+    yield f"{money(cost.cost_usd)} spent, at most {money(cost.cost_max_usd)}{bought}."
+    if cost.unpriced_calls:
+        yield f"{count(cost.unpriced_calls, 'call has', 'calls have')} no known price."
+
+
+def _signed(value: float, digits: int = 0) -> str:
+    rounded = f"{value:.{digits}f}"
+    if not float(rounded):
+        return rounded.removeprefix("-")
+    return rounded if rounded.startswith("-") else f"+{rounded}"
