@@ -13,6 +13,7 @@ from debate.cli.page import Page
 
 def init(
     file: Annotated[Path, typer.Argument(help="The file to write.")] = Path("tournament.toml"),
+    db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
     yes: o.Yes = False,

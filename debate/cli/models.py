@@ -12,6 +12,7 @@ from debate.cli.page import Page
 
 def models(
     word: Annotated[str | None, typer.Argument(help="Only models whose name holds this.")] = None,
+    db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
     yes: o.Yes = False,
@@ -33,7 +34,7 @@ def models(
     page.data("debate.models/1", models=[{"model": name, **price.model_dump(mode="json")} for name, price in found])
     rows = ((name, *map(_usd, (p.input, p.cached_input, p.cache_write, p.output))) for name, p in found)
     heads = ("model", "input", "cached", "written", "output")
-    page.table(*heads, rows=rows, right="input cached written output")
+    page.table(*heads, rows=rows, right=heads[1:])
     if not found:
         page.note(f'no known model is called like "{word}"; it may be named all the same, with a price in [prices]')
 

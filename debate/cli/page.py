@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
@@ -68,16 +68,21 @@ class Page:
         """Return text from anywhere on one line that fits a terminal."""
         return line(said, self.err, self.err.width)
 
-    def table(self, *heads: str, rows: Iterable[Sequence[object]], right: str = "") -> None:
+    def table(self, *heads: str, rows: Iterable[Sequence[object]], right: Collection[str] = ()) -> None:
         """Print a table of single lines; the columns named in `right` are numbers."""
         from rich.table import Table
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for head in heads:
-            table.add_column(self.text(head), justify="right" if head in right.split() else "left", overflow="fold")
+            table.add_column(self.text(head), justify="right" if head in right else "left", overflow="fold")
         for row in rows:
             table.add_row(*(line(str(cell), self.out) for cell in row))
-        self.say(table)
+        if self.out.is_terminal:
+            self.say(table)
+            return
+        with self.out.capture() as captured:
+            self.out.print(table)
+        self.say(*(line.rstrip() for line in captured.get().splitlines()))
 
     @contextmanager
     def paged(self) -> Iterator[None]:

@@ -23,8 +23,8 @@ def show(page: Page, plan: Forecast) -> None:
         f"{plan.questions} questions on {plan.passages} passages, {plan.matches} matches, "
         f"{plan.rulings} rulings, {plan.calls} calls\n"
     )
-    right = "matches rulings calls cached out likely most"
     tokens = ("tokens in", "cached", "out", "likely", "most")
+    right = ("matches", "rulings", "calls", *tokens)
     page.table("cell", "matches", "rulings", "calls", *tokens, rows=map(_row, plan.lines), right=right)
     page.say("")
     page.table("model", "calls", *tokens, rows=_models(plan), right=right)

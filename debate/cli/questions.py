@@ -15,7 +15,9 @@ app = typer.Typer(no_args_is_help=True, help="Question banks: look at them, and 
 
 
 @app.command("list")
-def list_(banks: Banks = None, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False) -> None:
+def list_(
+    banks: Banks = None, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False
+) -> None:
     """Count what is in a bank: questions, passages, domains, difficulties.
 
     \b
@@ -32,7 +34,7 @@ def list_(banks: Banks = None, as_json: o.Json = False, quiet: o.Quiet = False, 
         (path.stem, counts[str(path)].questions, counts[str(path)].passages, counts[str(path)].keyed, path)
         for path in files
     )
-    page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right="questions passages keyed")
+    page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right=("questions", "passages", "keyed"))
     for title in ("domains", "difficulties", "lengths", "answers"):
         sums: dict[str, int] = {}
         for count in counts.values():
@@ -42,7 +44,9 @@ def list_(banks: Banks = None, as_json: o.Json = False, quiet: o.Quiet = False, 
 
 
 @app.command()
-def check(banks: Banks = None, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False) -> None:
+def check(
+    banks: Banks = None, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False
+) -> None:
     """See that a bank is valid; every problem is listed, with its line.
 
     \b

@@ -39,7 +39,7 @@ def tournaments(db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet =
         )
         for t in every
     )
-    page.table(*heads, rows=rows, right="matches done judgments calls spent")
+    page.table(*heads, rows=rows, right=heads[2:])
 
 
 def status(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect
 from dataclasses import dataclass, replace
 
 from debate.domain import Price, Request, Tournament, Usage
@@ -77,7 +78,7 @@ class Meter:
         if model.startswith("human/"):
             return Use()
         text = "".join(part.text for message in request.messages for part in message.parts)
-        cached = self._cached(model, text)
+        cached = 0.0 if self.price(model) == prices.FREE else self._cached(model, text)
         output = len(call.reply) / CHARACTERS + _reasoning(request)
         use = Use(calls=1, input_tokens=len(text) / CHARACTERS, cached_tokens=cached, output_tokens=output)
         return self._priced(use, request)
@@ -87,7 +88,7 @@ class Meter:
         if found is None:
             return replace(use, unpriced=1)
         if found == prices.FREE:
-            return replace(use, cached_tokens=0.0)
+            return use
         written = max(0.0, _shared(request) / CHARACTERS - use.cached_tokens) if found.cache_write else 0.0
         usage = Usage(
             input_tokens=round(use.input_tokens),
@@ -98,10 +99,14 @@ class Meter:
         return replace(use, likely_usd=prices.cost(usage, found) or 0.0, most_usd=ASKED * prices.most(request, found))
 
     def _cached(self, model: str, text: str) -> float:
-        """Return the tokens of the longest prefix that an earlier request shares, where it is long enough to cache."""
+        """Return the tokens of the longest prefix that an earlier request shares, where it is long enough to cache.
+
+        In the order of the alphabet it is a neighbour that shares most.
+        """
         earlier = self._sent.setdefault(model, [])
-        longest = max((_common(text, other) for other in earlier), default=0) / CHARACTERS
-        earlier.append(text)
+        at = bisect(earlier, text)
+        longest = max((_common(text, other) for other in earlier[max(0, at - 1) : at + 1]), default=0) / CHARACTERS
+        earlier.insert(at, text)
         return longest if longest >= CACHED_FROM else 0.0
 
 

@@ -175,3 +175,21 @@ def test_answers_can_be_left_out_of_an_export(tmp_path: Path) -> None:
     cli("run", "--quiet")
     for line in cli("export", "small", "--without-answers").stdout.splitlines():
         assert json.loads(line)["question"]["correct"] is None
+
+
+def test_the_database_is_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DEBATE_DB stands for --db, and --db beats it."""
+    small(tmp_path)
+    monkeypatch.setenv("DEBATE_DB", "from-env.db")
+    cli("run", "--quiet")
+    assert Path("from-env.db").exists()
+    assert not Path("debate.db").exists()
+    assert cli("list", "--db", "none.db").exit_code == 2
+
+
+def test_a_table_in_a_pipe_is_whole(tmp_path: Path) -> None:
+    """Nothing is cut to a width that a pipe does not have, and no line ends in spaces."""
+    small(tmp_path)
+    shown = cli("plan").stdout
+    assert not [line for line in shown.splitlines() if line != line.rstrip()]
+    assert "debate judged by jo, full" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from debate.cli import signals
 from debate.store import upkeep
+from debate.tournament import Stop
 from tests.cli.driving import Terminal, command, environ, process, small, wait_for
 
 WAITS = ":waits"
@@ -125,3 +128,22 @@ def test_a_run_on_a_terminal_ends_with_its_summary(tmp_path: Path, term: str) ->
         assert run.end() == 0
         assert run.text.count("finished: 4 of 4 matches done") == 1
         assert ("\x1b[" in run.text) == (term != "dumb")
+
+
+async def test_a_grace_period_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A4: what never answers is given up after a while, though nothing was cancelled before."""
+    monkeypatch.setattr(signals, "GRACE_S", 0.0)
+    stop, said = Stop(), list[str]()
+
+    async def forever() -> None:
+        with signals.Signals(stop, say=said.append, restore=lambda: None) as caught:
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                await asyncio.Event().wait()
+            finally:
+                assert caught.code == 130
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(forever())
+    assert stop.asked
+    assert "stopping" in said[0]
