@@ -14,13 +14,13 @@ from debate.config import reference
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 TOURNAMENT = ROOT / "docs" / "tournament.md"
-LAST = "Ratings (Elo scale, mean 1500)"
-"""What of the demo's report is shown ends with this section."""
+REST = "Compared on the same questions"
+"""What of the demo's report is shown ends before this section."""
 _BLOCK = re.compile(r"(<!-- demo:begin -->\n).*?(<!-- demo:end -->)", re.DOTALL)
 
 
 def demo() -> str:
-    """Return the report of a demo as a terminal of 80 columns shows it, up to its ratings."""
+    """Return the report of a demo as a terminal of 80 columns shows its beginning."""
     with tempfile.TemporaryDirectory() as folder:
         quiet = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", "from debate.cli import main; main()", "demo", "--quiet"]
@@ -29,10 +29,8 @@ def demo() -> str:
 
 
 def shown(report: str) -> str:
-    """Return a report up to the end of its ratings, without blanks at the ends of lines."""
-    head, _, rest = report.partition(LAST)
-    section = rest.partition("\n\n")[0]
-    return "\n".join(line.rstrip() for line in f"{head}{LAST}{section}".splitlines())
+    """Return the beginning of a report, without blanks at the ends of lines."""
+    return "\n".join(line.rstrip() for line in report.partition(REST)[0].rstrip().splitlines())
 
 
 def readme(text: str, report: str) -> str:
