@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from debate import docket, prompts, speech
 from debate.domain import Ask, Call, Completion, Debate, Judgment, Request, Tournament, Turn, partner_id
@@ -17,7 +17,7 @@ from debate.play import place, voice
 from debate.prompts import Renderer
 from debate.protocols import due
 from debate.providers import replay
-from debate.store import Store, StoredCall
+from debate.store import Pinned, Store, StoredCall
 from debate.transcript import brief
 
 
@@ -55,10 +55,7 @@ def asked(
         ours = [call for call in calls if call.where == hearing.id]
         if ours:
             partner = _partner(store, debate, name) if hearing.view == "double" else None
-            yield from _answered(
-                lambda heard, h=hearing, p=partner: docket.asks(h, debate, heard, partner=p),  # type: ignore[misc]
-                ours,
-            )
+            yield from _answered(partial(docket.asks, hearing, debate, partner=partner), ours)
 
 
 def replies(store: Store) -> Callable[[str], replay.Lookup]:
@@ -78,7 +75,7 @@ def replies(store: Store) -> Callable[[str], replay.Lookup]:
     return lambda name: lambda ask: of(name).get(replay.place(ask))
 
 
-def _pinned(store: Store, name: str):  # type: ignore[no-untyped-def]
+def _pinned(store: Store, name: str) -> Pinned:
     pinned = store.pinned(name)
     if pinned is None:
         raise UsageError(f'there is no tournament "{name}" in this database')
@@ -93,7 +90,7 @@ def _spoken(debate: Debate, calls: Sequence[StoredCall]) -> Iterator[tuple[Ask, 
         for cue in cues:
             sitting, seen = voice(debate.match, cue), brief(so_far, cue)
             ours = [call for call in calls if call.where == place(cue)]
-            yield from _answered(lambda heard, s=sitting, b=seen: speech.asks(s, b, heard), ours)  # type: ignore[misc]
+            yield from _answered(partial(speech.asks, sitting, seen), ours)
         if not all(cue.index in said for cue in cues):
             return
         for cue in cues:

@@ -21,7 +21,6 @@ CODES = {"done": 0, "failures": 3, "budget": 4, "waiting": 8, "interrupted": end
 def told(page: Page, tournament: Tournament, store: Store, result: Result, *, code: int) -> None:
     """Say how a run ended and how to go on."""
     status = store.status(tournament.name)
-    code = code or CODES[result.ending]
     again = following(result)
     if page.as_json:
         with suppress(OSError):

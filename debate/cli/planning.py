@@ -44,7 +44,7 @@ def _models(plan: Forecast) -> Iterator[tuple[Any, ...]]:
 
 
 def _tokens(counted: Any) -> tuple[str, str, str]:
-    return tuple(_short(n) for n in (counted.input_tokens, counted.cached_tokens, counted.output_tokens))  # type: ignore[return-value]
+    return _short(counted.input_tokens), _short(counted.cached_tokens), _short(counted.output_tokens)
 
 
 def _short(number: int) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from debate.domain import Completion, Request
-from debate.errors import AccountError, ConfigError, DebateError, ProviderError
+from debate.errors import ConfigError, ProviderError
 from debate.providers import Provider, Providers, probe
 
 
-class Watched(Providers):
+class Flights(Providers):
     """Providers that count the calls in flight."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -32,22 +32,20 @@ class Watched(Providers):
             AccountError: a key is missing or rejected.
             ConfigError: models are not there, or endpoints cannot be reached; all of them are named.
         """
-        open_ = {model: super(Watched, self).resolve(model) for model in dict.fromkeys(models)}
+        open_ = {model: super(Flights, self).resolve(model) for model in dict.fromkeys(models)}
         found = await asyncio.gather(*(probe(one, model) for model, one in open_.items()), return_exceptions=True)
         errors = [one for one in found if isinstance(one, BaseException)]
-        if unknown := [error for error in errors if not isinstance(error, DebateError)]:
-            raise unknown[0]
         for error in errors:
-            if isinstance(error, AccountError):
+            if not isinstance(error, ProviderError):
                 raise error
         if problems := [str(error) for error in errors if isinstance(error, ProviderError)]:
             raise ConfigError(dict.fromkeys(problems))
 
 
 class _Counted:
-    def __init__(self, inner: Provider, watched: Watched) -> None:
+    def __init__(self, inner: Provider, flights: Flights) -> None:
         self._inner = inner
-        self._watched = watched
+        self._flights = flights
 
     @property
     def account(self) -> str:
@@ -58,11 +56,11 @@ class _Counted:
         return self._inner.paid
 
     async def complete(self, request: Request) -> Completion:
-        self._watched.flying += 1
+        self._flights.flying += 1
         try:
             return await self._inner.complete(request)
         finally:
-            self._watched.flying -= 1
+            self._flights.flying -= 1
 
     async def aclose(self) -> None:
         await self._inner.aclose()
