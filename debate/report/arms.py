@@ -14,7 +14,8 @@ UNARGUED = ("naive", "expert")
 """Controls in which nobody argues."""
 PLACES = {"naive": 0, "consultancy": 1, "debate": 3, "expert": 9}
 VIEWS = {"full": 0, "double": 1, "quotes": 2, "opening": 3, "solo": 4}
-FAMILY = "arms of this report"
+NAIVE = "against naive"
+DEBATE = "debate against its controls"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Arm:
     def argued(self) -> bool:
         """Whether somebody argues in it."""
         return self.rules not in UNARGUED
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing that was said is kept from the judge."""
+        return self.view in ("full", "double")
 
 
 def arms(chosen: Outcomes) -> tuple[Arm, ...]:
@@ -59,13 +65,25 @@ def rank(protocol: str | None, view: str | None) -> tuple[int, str, int]:
 
 
 def compared(found: tuple[Arm, ...], *, seed: int) -> tuple[Comparison, ...]:
-    """Compare, for each judge, every arm with its naive rulings, and its whole debates with every argued arm."""
-    tested = [
-        compare_accuracy(a.rulings, b.rulings, names=(a.label, b.label), seed=seed)
-        for judge in dict.fromkeys(arm.judge for arm in found)
-        for a, b in _pairs([arm for arm in found if arm.judge == judge])
-    ]
-    return holm(tuple(tested), family=FAMILY)
+    """Compare, for each judge, whole readings with its naive rulings, and its whole debates with every argued arm.
+
+    The two kinds are two families of tests, over all judges.
+    """
+    against_naive, against_debate = [], []
+    for judge in dict.fromkeys(arm.judge for arm in found):
+        own = [arm for arm in found if arm.judge == judge]
+        naive = next((arm for arm in own if arm.rules == "naive"), None)
+        whole = next((arm for arm in own if arm.rules == "debate" and arm.view == "full"), None)
+        against_naive += [_compared(arm, naive, seed) for arm in own if naive and arm is not naive and arm.whole]
+        if whole:
+            others = (arm for arm in own if arm is not whole and arm.argued and (arm.whole or arm.rules == whole.rules))
+            against_debate += [_compared(whole, arm, seed) for arm in others]
+    tested = (*holm(tuple(against_naive), family=NAIVE), *holm(tuple(against_debate), family=DEBATE))
+    return tuple(sorted(tested, key=lambda c: (c.a.rpartition(", ")[2], c.family != NAIVE)))
+
+
+def _compared(a: Arm, b: Arm, seed: int) -> Comparison:
+    return compare_accuracy(a.rulings, b.rulings, names=(a.label, b.label), seed=seed)
 
 
 def recovered(found: tuple[Arm, ...]) -> Iterator[Recovery]:
@@ -83,17 +101,6 @@ def scores(found: tuple[Arm, ...]) -> Iterator[Score]:
         if arm.argued:
             measured = asd.score_difference(arm.rulings)
             yield Score(protocol=arm.protocol, view=arm.view, judge=arm.judge, **dict(measured))
-
-
-def _pairs(found: list[Arm]) -> Iterator[tuple[Arm, Arm]]:
-    naive = next((arm for arm in found if arm.rules == "naive"), None)
-    whole = next((arm for arm in found if arm.rules == "debate" and arm.view == "full"), None)
-    for arm in found:
-        if naive and arm is not naive:
-            yield arm, naive
-    for arm in found:
-        if whole and arm is not whole and arm.argued:
-            yield whole, arm
 
 
 def _control(found: tuple[Arm, ...], rules: str, judge: str) -> Arm | None:

@@ -9,7 +9,7 @@ from debate.report.report import Accuracy, Report
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate
 
-SWAYED = 0.6
+SWAYED = 0.55
 """A choice that has nothing to do with the truth is worth a sentence when made surely more often than this."""
 CONTROLS = ("naive", "expert", "consultancy")
 

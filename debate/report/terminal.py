@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
     ),
     (
         "Compared on the same questions",
-        "points of accuracy, paired; p by sign flips over questions, corrected by Holm over all of these",
+        "points of accuracy, paired; p by sign flips over questions, corrected by Holm over judges and arms of a kind",
         sections.comparisons,
     ),
     (

@@ -64,7 +64,7 @@ def money(usd: float | None) -> str:
     """Return an amount; small ones keep two digits that say something."""
     if usd is None:
         return "unknown"
-    return f"${usd:,.2f}" if usd >= 1 or usd == 0 else f"${usd:.2g}"
+    return f"${usd:,.2f}" if usd >= 0.1 or usd == 0 else f"${usd:.2g}"
 
 
 def count(n: int, thing: str, things: str = "") -> str:

@@ -142,7 +142,7 @@ class _Played:
             .select_from(RECORD.join(MATCH, MATCH.c.ordinal == RECORD.c.match))
             .where(MATCH.c.tournament == self.tournament)
         )
-        said = dict(rows.tuples().all())
+        said: dict[int, Any] = dict(rows.all())
         return Column.of(said.get(ordinal) for ordinal in self.ordinals.tolist())
 
     def rulings(self) -> Outcomes:

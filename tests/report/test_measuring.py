@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 from html.parser import HTMLParser
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +129,55 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         assert not any(name.startswith("on") for name, _ in attrs)
+
+
+async def test_the_page_loads_nothing_and_knows_its_one_style(tmp_path: Path) -> None:
+    """H1: no address, no script, no style but the one whose hash its policy names."""
+    html = page.render(await reported(tmp_path, scripts.cast(judge=right), controls=("naive", "expert")))
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in html
+    body = html.partition("</style>")[2]
+    assert "://" not in html
+    assert "style=" not in body
+    assert "url(" not in style
+
+
+async def test_every_plot_of_the_page_has_its_numbers_beside_it(tmp_path: Path) -> None:
+    """Drawings are hidden from those who cannot see them, or say what they show."""
+    html = page.render(await reported(tmp_path, scripts.cast(judge=right), controls=("naive", "expert", "solo")))
+    drawings = re.findall(r"<svg[^>]*>", html)
+    assert drawings
+    assert all('aria-hidden="true"' in drawing or "aria-label=" in drawing for drawing in drawings)
+    assert "100% [" in html
+
+
+async def test_one_question_has_no_interval(tmp_path: Path) -> None:
+    """H7: every form says the number and leaves the interval out."""
+    report = await reported(tmp_path, scripts.cast(judge=right), asked=1, controls=("naive", "expert"))
+    assert isinstance(report.accuracy[0].accuracy, Estimate)
+    assert report.accuracy[0].accuracy.low is None
+    assert "only one cluster" in report.accuracy[0].accuracy.why
+    assert "NaN" not in report.model_dump_json(by_alias=True)
+    assert "100%" in said(report)
+    assert "100%" in page.render(report)
+
+
+async def test_a_console_without_unicode_gets_ascii(tmp_path: Path) -> None:
+    """F1: an old terminal is no error."""
+    report = await reported(tmp_path, scripts.cast(judge=right), controls=("naive", "expert"))
+    raw = BytesIO()
+    with TextIOWrapper(raw, encoding="ascii", errors="strict") as file:
+        Console(width=80, file=file).print(terminal.render(report))
+        file.flush()
+        assert "o" in raw.getvalue().decode("ascii")
+
+
+async def test_the_same_database_gives_the_same_report(tmp_path: Path) -> None:
+    """Every resample is seeded."""
+    report = await reported(tmp_path, scripts.cast(judge=right), asked=3, controls=("naive", "expert"))
+    with Store.open(tmp_path / "test.db", readonly=True) as store:
+        assert measure(store, "test") == report
 
 
 async def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:

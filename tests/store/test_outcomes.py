@@ -1,0 +1,177 @@
+"""What statistics read from a database: every fact of a judgment beside its key, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from debate.domain import Belief, Debate, Judgment, Protocol, Question, Says, Turn
+from debate.errors import UsageError
+from debate.store import Played, Store, take
+from debate.store.outcomes import beliefs, outcomes, snapshot
+from tests.builders import STORY, debate, match, player, question, turn
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "test.db", create=True) as opened:
+        yield opened
+
+
+def ruled(id: str, final: tuple[float, ...] | None = (0.7, 0.3), **more: Any) -> Judgment:
+    base: dict[str, Any] = {"id": id, "match": "", "judge": "jo", "shown": (0, 1), "final": final}
+    return Judgment(**base | more)
+
+
+def record(
+    name: str, *judgments: Judgment, asked: Question | None = None, one: Debate | None = None, **more: Any
+) -> Played:
+    posed = asked or question()
+    held = one or debate(match(posed.posed, repeat=int(name)), "One two three.", "One two\nthree four.")
+    there = tuple(j.model_copy(update={"match": held.match.id, "transcript": held.digest}) for j in judgments)
+    return Played(source="s", record=name, content=name, question=posed, debate=held, judgments=there, **more)
+
+
+def test_a_judgment_comes_with_everything_that_is_measured(store: Store) -> None:
+    """Who judged what how, what was displayed first, what was believed, and what is right."""
+    path = (Belief(after_round=0, p=(0.5, 0.5)), Belief(after_round=1, p=(0.2, 0.8)))
+    one = ruled("v1-a", (0.2, 0.8), shown=(1, 0), beliefs=path, view="quotes", channel="live", kind="human")
+    take(store, "t", [record("0", one, ruled("v1-b", None, state="refused", purpose="practice"))])
+    found = outcomes(store, "t")
+    assert [found.judge.text(0), found.judge_kind.text(0), found.view.text(0)] == ["jo", "human", "quotes"]
+    assert [found.channel.text(0), found.state.text(1), found.purpose.text(1)] == ["live", "refused", "practice"]
+    assert found.beliefs[0].tolist() == [0.2, 0.8]
+    assert np.isnan(found.beliefs[1]).all()
+    assert (found.first.tolist(), found.heard.tolist()) == ([1, 0], [-1, -1])
+    assert (found.path.ruling.tolist(), found.path.after_round.tolist()) == ([0, 0], [0, 1])
+    assert found.path.beliefs.tolist() == [[0.5, 0.5], [0.2, 0.8]]
+    assert found.correct.tolist() == [False, False]
+    assert found.scored.tolist() == [True, False]
+
+
+def test_a_debate_comes_with_its_seats(store: Store) -> None:
+    """Who argued what, in how many words, and who conceded or broke off."""
+    asked = question(correct=1)
+    turns: tuple[Turn, ...] = (
+        turn(0, "A", "One two three."),
+        turn(1, "B", "One two\nthree four.", conceded=True),
+        turn(2, "A", "", round=2, state="refused"),
+    )
+    held = Debate(match=match(asked.posed, argues=(1, 0)), turns=turns)
+    take(store, "t", [record("0", asked=asked, one=held)])
+    debates = outcomes(store, "t").debates
+    assert [debates.player.names[c] for c in debates.player.codes[0]] == ["ada", "bob"]
+    assert debates.argues.tolist() == [[1, 0]]
+    assert debates.on_right_side.tolist() == [[True, False]]
+    assert debates.words[0, 1] == 4
+    assert debates.conceded.tolist() == [[False, True]]
+    assert (debates.broken.names[debates.broken.codes[0, 0]], debates.broken.codes[0, 1]) == ("refused", -1)
+    assert debates.rounds.tolist() == [2]
+    assert debates.agents.text(0) == "model"
+
+
+def test_questions_on_one_passage_are_one_cluster(store: Store) -> None:
+    """K8: a passage that only one question is asked about is that question's cluster."""
+    asked = [question("Why?"), question("Who?"), question("When?", story="Another story. " + STORY)]
+    take(store, "t", [record("0", ruled(f"v1-{i}"), asked=q) for i, q in enumerate(asked)][:1])
+    records = [
+        Played(
+            source="s",
+            record=str(i),
+            content=str(i),
+            question=q,
+            debate=debate(match(q.posed), "For 0.", "For 1."),
+            judgments=(),
+        )
+        for i, q in enumerate(asked)
+    ]
+    take(store, "u", records)
+    cluster = outcomes(store, "u").debates.cluster
+    assert cluster.text(0) == cluster.text(1) == asked[0].posed.passage.id  # type: ignore[union-attr] # it has one
+    assert cluster.text(2) == asked[2].posed.id
+
+
+def test_superseded_judgments_do_not_count(store: Store) -> None:
+    """A correction stands in the place of what it corrects."""
+    take(store, "t", [record("0", ruled("v1-a", superseded_by="v1-b"), ruled("v1-b", (0.1, 0.9)))])
+    assert outcomes(store, "t").beliefs.tolist() == [[0.1, 0.9]]
+
+
+def test_questions_with_more_answers_stand_beside_those_with_two(store: Store) -> None:
+    """Rows are as wide as the widest; what is not there is not a number."""
+    four = question("Which?", answers=("a", "b", "c", "d"))
+    held = debate(match(four.posed, repeat=1), "For 0.", "For 1.")
+    wide = record("1", ruled("v1-b", (0.4, 0.3, 0.2, 0.1), shown=(3, 2, 1, 0)), asked=four, one=held)
+    take(store, "t", [record("0", ruled("v1-a")), wide])
+    found = outcomes(store, "t")
+    assert np.isnan(found.beliefs[0, 2:]).all()
+    assert found.beliefs[1].tolist() == [0.4, 0.3, 0.2, 0.1]
+    assert found.correct.tolist() == [True, True]
+
+
+def test_one_side_alone_is_heard(store: Store) -> None:
+    """Under the view `solo` it is known whose side was heard, and whether that side was right."""
+    take(store, "t", [record("0", ruled("v1-a", view="solo", hears=1), ruled("v1-b", view="solo", hears=0))])
+    found = outcomes(store, "t")
+    assert found.heard.tolist() == [1, 0]
+    assert found.on_right_side.tolist() == [0, 1]
+
+
+def test_the_opening_is_one_round(store: Store) -> None:
+    """Who read the first round only has read one, however long the debate went on."""
+    held = debate(match(), "a", "b", "c", "d")
+    take(store, "t", [record("0", ruled("v1-a"), ruled("v1-b", view="opening"), one=held)])
+    assert outcomes(store, "t").rounds.tolist() == [2, 1]
+
+
+def test_what_players_answer_alone_is_read_beside_the_rulings(store: Store) -> None:
+    """The player stands as the judge of its own answer; nothing of it is in the judges' numbers."""
+    asked = question(correct=1)
+    rules = Protocol(name="solo", label="solo-blind", rounds=1)
+    seated = match(asked.posed, protocol=rules, players=(player("ada"),), argues=(0,))
+    seats = (seated.seats[0].model_copy(update={"argues": None}),)
+    alone = Debate(
+        match=seated.model_copy(update={"seats": seats}),
+        turns=(turn(0, "solo", "It is B.", kind="answer", says=Says(beliefs=(0.3, 0.7))),),
+    )
+    take(store, "t", [record("0", asked=asked, one=alone)])
+    found = snapshot(store, "t")
+    assert len(found.outcomes) == 0
+    assert found.answers.judge.text(0) == "ada"
+    assert found.answers.correct.tolist() == [True]
+    assert found.answers.debates.protocol.text(0) == "solo-blind"
+
+
+def test_what_records_say_selects_and_groups(store: Store) -> None:
+    """`meta.X` is whatever an imported record says of X; true and false are words."""
+    metas: tuple[dict[str, Any], ...] = ({"paper": True, "by": {"lab": "x"}}, {"paper": False}, {})
+    records = [record(str(i), ruled(f"v1-{i}"), meta=meta) for i, meta in enumerate(metas)]
+    take(store, "t", records)
+    found = outcomes(store, "t", keys=("meta.paper", "meta.by.lab"))
+    assert len(found.where(**{"meta.paper": "true"})) == 1
+    assert len(found.where(**{"meta.paper": ("true", "false")})) == 2
+    assert [keys["meta.by.lab"] for keys, _ in found.group(("meta.by.lab",))] == [None, "x"]
+
+
+def test_no_tournament_of_that_name(store: Store) -> None:
+    """The mistake is the user's, and is said as one."""
+    with pytest.raises(UsageError, match='no tournament "nope"'):
+        outcomes(store, "nope")
+
+
+def test_an_empty_tournament_is_no_error(store: Store) -> None:
+    """H6: nothing played, nothing judged, nothing spent."""
+    take(store, "t", [record("0")])
+    found = snapshot(store, "t")
+    assert (len(found.outcomes), len(found.answers), found.spent) == (0, 0, ())
+    assert list(found.outcomes.group(("protocol", "judge"))) == []
+
+
+def test_beliefs_are_parsed_at_once() -> None:
+    """Lists of different lengths, and none at all, make one array."""
+    assert beliefs(["[0.5,0.5]", None, "[1.0]"]).tolist()[0] == [0.5, 0.5]
+    assert beliefs([]).shape == (0, 2)
