@@ -187,8 +187,9 @@ def test_the_database_is_named_by_the_environment(tmp_path: Path, monkeypatch: p
     assert cli("list", "--db", "none.db").exit_code == 2
 
 
-def test_a_table_in_a_pipe_is_whole(tmp_path: Path) -> None:
+def test_a_table_in_a_pipe_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is cut to a width that a pipe does not have, and no line ends in spaces."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     small(tmp_path)
     shown = cli("plan").stdout
     assert not [line for line in shown.splitlines() if line != line.rstrip()]
