@@ -137,7 +137,7 @@ def test_peeking_is_shown_and_recorded(tmp_path: Path) -> None:
     from debate.store import Store
 
     small(tmp_path)
-    cli("run", "--peek", "--max-calls", 6)
+    assert cli("run", "--peek", "--max-calls", 6).exit_code == 4
     with Store.open("debate.db", readonly=True) as store:
         pinned = store.pinned("small")
     assert pinned
