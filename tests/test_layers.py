@@ -23,6 +23,8 @@ BANDS: dict[str, float] = {
     "plan": 2.21,
     "speech": 2.22,
     "docket": 2.23,
+    "worlds": 2.3,
+    "studies": 2.3,
     "stats": 2.3,
     "audits": 2.4,
     "intake": 2.9,
@@ -57,6 +59,8 @@ HEAVY = {
     "alembic",
     "typer",
     "rich",
+    "matplotlib",
+    "pyarrow",
 }
 IMPURE = {
     "os",
