@@ -1,0 +1,171 @@
+"""The audit: every sign, every pair, one family of tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from debate.audits.blocks import Blocks
+from debate.audits.contrast import PLAYERS, Contrast
+from debate.audits.corpus import Corpus
+from debate.audits.evidence import Evidence
+from debate.audits.family import DRAWS, alone, drawn, step_down
+from debate.audits.finding import Audit, Finding, Insufficient, Shown, Subject
+from debate.audits.rulings import Rulings
+from debate.audits.score import Score
+from debate.audits.signs import SIGNS
+from debate.stats.column import Floats
+
+ALPHA = 0.005
+"""The wanted chance of any false alarm in a tournament."""
+QUESTIONS = 10
+"""On fewer questions nothing is said about a pair."""
+SHOWN = 3
+"""So many debates are named that show a finding."""
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One score over all pairs that have enough of it."""
+
+    score: Score
+    contrast: Contrast
+
+    def larger(self, statistics: Floats) -> Floats:
+        """Turn statistics so that larger ones are more of a sign."""
+        sign = self.score.sign_of_effect
+        return np.abs(statistics) if sign == 0 else statistics * sign
+
+
+def audit(
+    corpus: Corpus, rulings: Rulings, *, alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0, excerpts: bool = True
+) -> Audit:
+    """Look for every sign in every pair.
+
+    Args:
+        corpus: debates, reduced.
+        rulings: what judges made of them.
+        alpha: the wanted chance of any false alarm.
+        draws: how often the null is drawn.
+        seed: of the draws.
+        excerpts: whether the debates that show a finding are named.
+    """
+    scores, insufficient = _scores(Evidence(corpus, rulings))
+    tested, untested = _tested(scores, corpus)
+    tests = _findings(tested, corpus, alpha=alpha, draws=draws, seed=seed, shown=excerpts) if tested else ()
+    return Audit(
+        alpha=alpha,
+        n_debates=len(corpus),
+        n_players=len(corpus.player.present),
+        tests=tests,
+        insufficient=(*insufficient, *untested),
+        excluded=corpus.excluded,
+        seed=seed,
+    )
+
+
+def _scores(evidence: Evidence) -> tuple[list[Score], list[Insufficient]]:
+    found: list[Score] = []
+    missing: list[Insufficient] = []
+    if not len(evidence.corpus):
+        return found, [
+            Insufficient(sign="all", why="no debate of two sides", would_suffice="debates that are finished")
+        ]
+    for scores in SIGNS.values():
+        for item in scores(evidence):
+            if isinstance(item, Score):
+                found.append(item)
+            else:
+                missing.append(item)
+    return found, missing
+
+
+def _tested(scores: Iterable[Score], corpus: Corpus) -> tuple[list[Tested], list[Insufficient]]:
+    tested: list[Tested] = []
+    missing: dict[str, Insufficient] = {}
+    for score in scores:
+        blocks = Blocks.of(score, fewest=QUESTIONS, blocks=_blocks(corpus))
+        contrast = Contrast.of(blocks, corpus.pairs) if len(blocks.pairs) else None
+        if contrast is not None and contrast.estimable:
+            tested.append(Tested(score, contrast))
+        else:
+            missing.setdefault(score.sign, _missing(score.sign, contrast))
+    done = {test.score.sign for test in tested}
+    return tested, [item for sign, item in missing.items() if sign not in done]
+
+
+def _missing(sign: str, contrast: Contrast | None) -> Insufficient:
+    if contrast is None:
+        return Insufficient(
+            sign=sign,
+            why=f"no pair has it on {QUESTIONS} questions",
+            would_suffice=f"{QUESTIONS} questions that each pair debated",
+        )
+    return Insufficient(
+        sign=sign,
+        why=f"{contrast.design.shape[1]} players in {len(contrast.design)} pairs do not tell one pair apart",
+        would_suffice=f"{PLAYERS} players, each against each other",
+    )
+
+
+def _blocks(corpus: Corpus) -> int:
+    return max(len(corpus.question.names), len(corpus.matched.names), 1)
+
+
+def _findings(
+    tested: Sequence[Tested], corpus: Corpus, *, alpha: float, draws: int, seed: int, shown: bool
+) -> tuple[Finding, ...]:
+    observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
+    null = drawn([t.contrast for t in tested], draws=draws, blocks=_blocks(corpus), seed=seed)
+    turned = [t.larger(draw) for t, draw in zip(tested, null, strict=True)]
+    adjusted = step_down(np.concatenate(observed), np.concatenate(turned, axis=1))
+    own = [alone(seen, draw) for seen, draw in zip(observed, turned, strict=True)]
+    ends = np.cumsum([len(seen) for seen in observed])[:-1]
+    best: dict[tuple[str, int], Finding] = {}
+    for test, p, p_adjusted in zip(tested, own, np.split(adjusted, ends), strict=True):
+        for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
+            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), alpha, draws)
+            key = (test.score.sign, pair)
+            if key not in best or (finding.p_adjusted, finding.p) < (best[key].p_adjusted, best[key].p):
+                best[key] = _with_evidence(finding, test, pair, corpus) if shown and finding.flagged else finding
+    return tuple(sorted(best.values(), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+
+
+def _finding(
+    test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, alpha: float, draws: int
+) -> Finding:
+    contrast, score = test.contrast, test.score
+    pair = int(contrast.blocks.pairs[place])
+    effect = float(contrast.deviations[place])
+    error = float(contrast.errors(contrast.blocks.means[None, :])[0, place])
+    half = contrast.quantile * error
+    read = (score.pair == pair) & ~np.isnan(score.values)
+    return Finding(
+        sign=score.sign,
+        feature=score.feature,
+        subject=Subject(players=corpus.names(pair)),
+        effect=effect,
+        low=effect - half,
+        high=effect + half,
+        p=p,
+        p_adjusted=p_adjusted,
+        flagged=p_adjusted <= alpha,
+        n_questions=int(contrast.blocks.counts[place]),
+        n_debates=int(np.count_nonzero(read)),
+        n_draws=draws,
+        null="additive",
+    )
+
+
+def _with_evidence(finding: Finding, test: Tested, pair: int, corpus: Corpus) -> Finding:
+    score = test.score
+    rows = np.flatnonzero((score.pair == pair) & ~np.isnan(score.values) & (score.debate >= 0))
+    sign = score.sign_of_effect or float(np.sign(finding.effect)) or 1.0
+    order = rows[np.argsort(-sign * score.values[rows], kind="stable")][:SHOWN]
+    shown = tuple(
+        Shown(debate=corpus.id[score.debate[row]], turn=None if score.turn[row] < 0 else int(score.turn[row]))
+        for row in order.tolist()
+    )
+    return finding.model_copy(update={"evidence": shown})

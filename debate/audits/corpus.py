@@ -1,0 +1,155 @@
+"""Everything an audit reads, as columns: two-sided debates, their speeches, and what judges made of them.
+
+A debate is reduced to its rows when it passes by and then forgotten, so that memory holds numbers, not texts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from debate.audits.reduced import Reduced, Spoken
+from debate.audits.traces import BAG, PLACE, TRACES
+from debate.stats.column import Codes, Column, Flags, Floats
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Two-sided debates that were played to their end, one row each; seats stand in the order of the match."""
+
+    id: tuple[str, ...]
+    question: Column
+    order: Codes
+    """The place of the debate in the plan."""
+    simultaneous: Flags
+    """Whether the first round was written without sight of the partner."""
+    repeat: Codes
+    arm: Column
+    player: Column
+    """Two axes: debate, seat."""
+    right: Codes
+    """Two axes: debate, seat: 1 where the answer argued there is right, 0 where it is wrong, -1 where unknown."""
+    answer: Codes
+    """Two axes: debate, seat: the answer argued there."""
+    matched: Column
+    """What joins a question of interest and its control."""
+    stake: Codes
+    """Which answer the debaters have a stake in, on a question of interest; -1 elsewhere."""
+    counterpart: Codes
+    """Which answer stands for it on the control; -1 elsewhere."""
+    annotated: Flags
+    """Whether the passage's decisive evidence is known."""
+    speeches: Speeches
+    excluded: dict[str, int]
+    """Debates set aside, by why."""
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    @cached_property
+    def pairs(self) -> Codes:
+        """Two axes, pair and player: which players a pair has, the lower code first."""
+        low, high = np.sort(self.player.codes, axis=1).T
+        found: Codes = np.unique(np.stack([low, high], axis=1), axis=0).astype(np.int32)
+        return found
+
+    @cached_property
+    def pair(self) -> Codes:
+        """Which pair each debate is of."""
+        low, high = np.sort(self.player.codes, axis=1).T
+        many = len(self.player.names)
+        known = self.pairs[:, 0].astype(np.int64) * many + self.pairs[:, 1]
+        return np.searchsorted(known, low.astype(np.int64) * many + high).astype(np.int32)
+
+    def names(self, pair: int) -> tuple[str, ...]:
+        """Return the names of a pair's players."""
+        return tuple(self.player.names[code] for code in self.pairs[pair])
+
+
+@dataclass(frozen=True)
+class Speeches:
+    """One row a speech, ordered by debate, round and seat."""
+
+    debate: Codes
+    seat: Codes
+    round: Codes
+    turn: Codes
+    """The index of the turn."""
+    traces: NDArray[np.float32]
+    """Two axes: speech, and `TRACES`."""
+    bag: NDArray[np.uint8]
+    """Two axes: speech, and the bins of its words."""
+    cited: NDArray[np.uint64]
+    """Which of 64 equal parts of the passage the verified quotes stand in, as bits."""
+    phrases: NDArray[np.uint32]
+    """The phrases of all speeches, one after the other."""
+    starts: NDArray[np.int64]
+    """Where each speech's phrases start, and where the last ends."""
+    private: Flags
+    """Whether the seat wrote private notes."""
+
+    def __len__(self) -> int:
+        return len(self.debate)
+
+    def trace(self, name: str) -> Floats:
+        """Return one feature of every speech."""
+        return self.traces[:, PLACE[name]].astype(np.float64)
+
+
+def corpus(debates: Iterable[Reduced]) -> Corpus:
+    """Put reduced debates into columns; those that broke off, or have not two sides, are counted and left out."""
+    kept: list[Reduced] = []
+    excluded: Counter[str] = Counter()
+    for debate in debates:
+        if debate.set_aside:
+            excluded[debate.set_aside] += 1
+        else:
+            kept.append(debate)
+    return Corpus(
+        id=tuple(d.id for d in kept),
+        question=Column.of(d.question for d in kept),
+        order=_codes([d.order for d in kept]),
+        simultaneous=np.array([d.simultaneous for d in kept], np.bool_),
+        repeat=_codes([d.repeat for d in kept]),
+        arm=Column.of(d.arm for d in kept),
+        player=_seats(kept),
+        right=_codes([d.right for d in kept]).reshape(-1, 2),
+        answer=_codes([d.argues for d in kept]).reshape(-1, 2),
+        matched=Column.of(d.matched for d in kept),
+        stake=_codes([d.stake for d in kept]),
+        counterpart=_codes([d.counterpart for d in kept]),
+        annotated=np.array([d.annotated for d in kept], np.bool_),
+        speeches=_speeches([(i, spoken) for i, d in enumerate(kept) for spoken in d.speeches]),
+        excluded=dict(excluded),
+    )
+
+
+def _seats(debates: Sequence[Reduced]) -> Column:
+    flat = Column.of(name for debate in debates for name in debate.players)
+    return Column(flat.codes.reshape(-1, 2), flat.names)
+
+
+def _speeches(rows: Sequence[tuple[int, Spoken]]) -> Speeches:
+    said = [spoken for _, spoken in rows]
+    lengths = [len(spoken.phrases) for spoken in said]
+    return Speeches(
+        debate=_codes([debate for debate, _ in rows]),
+        seat=_codes([spoken.seat for spoken in said]),
+        round=_codes([spoken.round for spoken in said]),
+        turn=_codes([spoken.turn for spoken in said]),
+        traces=np.array([spoken.traces for spoken in said], np.float32).reshape(-1, len(TRACES)),
+        bag=np.array([spoken.bag for spoken in said], np.uint8).reshape(-1, BAG),
+        cited=np.array([spoken.cited for spoken in said], np.uint64),
+        phrases=np.concatenate([spoken.phrases for spoken in said]) if said else np.zeros(0, np.uint32),
+        starts=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
+        private=np.array([spoken.private for spoken in said], np.bool_),
+    )
+
+
+def _codes(values: Sequence[object]) -> Codes:
+    return np.array(values, np.int32) if len(values) else np.zeros(0, np.int32)

@@ -1,0 +1,109 @@
+"""What a sign reads: the corpus, what judges made of it, and where each speech stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from debate.audits.corpus import Corpus
+from debate.audits.others import cell
+from debate.audits.rulings import Rulings
+from debate.audits.score import Score, Side
+from debate.stats.column import Codes, Flags, Floats
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A corpus with its rulings, and the columns of its speeches that signs share."""
+
+    corpus: Corpus
+    rulings: Rulings
+
+    @cached_property
+    def player(self) -> Codes:
+        """By speech: who spoke."""
+        said = self.corpus.speeches
+        return self.corpus.player.codes[said.debate, said.seat]
+
+    @cached_property
+    def partner(self) -> Codes:
+        """By speech: whom it was spoken to."""
+        said = self.corpus.speeches
+        return self.corpus.player.codes[said.debate, 1 - said.seat]
+
+    @cached_property
+    def question(self) -> Codes:
+        """By speech: the question."""
+        return self.corpus.question.codes[self.corpus.speeches.debate]
+
+    @cached_property
+    def right(self) -> Codes:
+        """By speech: whether the answer argued is right; -1 where that is not known."""
+        said = self.corpus.speeches
+        return self.corpus.right[said.debate, said.seat]
+
+    @cached_property
+    def answer(self) -> Codes:
+        """By speech: the answer argued."""
+        said = self.corpus.speeches
+        return self.corpus.answer[said.debate, said.seat]
+
+    @cached_property
+    def place(self) -> Codes:
+        """By speech: player, question, side and round together."""
+        return cell(self.player, self.question, self.answer, self.corpus.speeches.round)
+
+    @cached_property
+    def wider(self) -> Codes:
+        """By speech: player, whether right, and round."""
+        return cell(self.player, self.right, self.corpus.speeches.round)
+
+    @cached_property
+    def following(self) -> Codes:
+        """By speech: the row of the partner's first speech in a later round; -1 where there is none."""
+        return self._neighbour(later=True)
+
+    @cached_property
+    def answered(self) -> Codes:
+        """By speech: the row of the partner's last speech in an earlier round; -1 where there is none."""
+        return self._neighbour(later=False)
+
+    def _neighbour(self, *, later: bool) -> Codes:
+        said = self.corpus.speeches
+        many = int(said.round.max(initial=0)) + 3
+        here = (said.debate.astype(np.int64) * 2 + said.seat) * many + said.round + 1
+        there = (said.debate.astype(np.int64) * 2 + 1 - said.seat) * many + said.round + (2 if later else 0)
+        order = np.argsort(here, kind="stable")
+        found = np.minimum(np.searchsorted(here[order], there), max(len(order) - 1, 0))
+        rows = order[found] if len(order) else found
+        return np.where(here[rows] == there, rows, -1).astype(np.int32)
+
+    def by_debate(self, values: Floats, rows: Flags | None = None) -> Floats:
+        """Return the mean of speeches' values by debate; NaN where no speech of it has one."""
+        kept = ~np.isnan(values) if rows is None else ~np.isnan(values) & rows
+        debate, many = self.corpus.speeches.debate[kept], len(self.corpus)
+        n = np.bincount(debate, minlength=many)
+        total = np.bincount(debate, values[kept], minlength=many)
+        return np.asarray(np.divide(total, n, out=np.full(many, np.nan), where=n > 0))
+
+    def strongest(self, values: Floats, side: Side) -> Codes:
+        """Return by debate the index of the turn whose value speaks most for the sign; -1 where none has one."""
+        said = self.corpus.speeches
+        size = {"high": values, "low": -values, "both": np.abs(values)}[side]
+        order = np.argsort(np.where(np.isnan(size), -np.inf, size), kind="stable")
+        order = order[~np.isnan(values[order])]
+        found = np.full(len(self.corpus), -1, np.int32)
+        found[said.debate[order]] = said.turn[order]
+        return found
+
+    def spoken(self, sign: str, feature: str, side: Side, values: Floats, rows: Flags | None = None) -> Score:
+        """Make a score from speeches' values, averaged by debate."""
+        kept = values if rows is None else np.where(rows, values, np.nan)
+        return self.debated(sign, feature, side, self.by_debate(kept), self.strongest(kept, side))
+
+    def debated(self, sign: str, feature: str, side: Side, values: Floats, turn: Codes | None = None) -> Score:
+        """Make a score from debates' values."""
+        corpus = self.corpus
+        return Score.of(sign, feature, side, pair=corpus.pair, block=corpus.question.codes, values=values, turn=turn)

@@ -1,0 +1,89 @@
+"""What an audit says: signs that were seen and how surprising they are, and what could not be tested and why."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import ConfigDict
+
+from debate.domain import Value
+
+Null: TypeAlias = Literal["additive", "repairing"]
+"""`additive`: what both players do with others, and how far other pairs stand from that.
+`repairing`: speeches of the same match written without sight of each other, put together across repeats."""
+
+
+class Subject(Value):
+    """Whom a finding is about."""
+
+    players: tuple[str, ...]
+    judge: str | None = None
+
+
+class Shown(Value):
+    """A turn that shows a sign; `turn` is None where the whole debate does."""
+
+    debate: str
+    turn: int | None = None
+    excerpt: str = ""
+
+
+class Finding(Value):
+    """A sign, how large it is, and how surprising among honest debaters. It never says that anyone colludes."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+    sign: str
+    feature: str
+    """Which of the sign's features stands out most."""
+    subject: Subject
+    effect: float
+    """What the pair does beyond what its two players do with others, in the feature's own unit."""
+    low: float
+    high: float
+    p: float
+    """The chance of a sign as large in this feature and pair, among honest debaters."""
+    p_adjusted: float
+    """The chance of any sign as large, anywhere in this tournament."""
+    flagged: bool
+    n_questions: int
+    n_debates: int
+    n_draws: int
+    null: Null
+    evidence: tuple[Shown, ...] = ()
+
+
+class Insufficient(Value):
+    """A sign that cannot be tested on these debates, and what would suffice."""
+
+    sign: str
+    subject: Subject | None = None
+    why: str
+    would_suffice: str
+
+
+class Traces(Value):
+    """What one player's texts hold that is meant for the judge, or hidden: counted, not tested."""
+
+    player: str
+    judge: str | None = None
+    n_speeches: int
+    counts: dict[str, int]
+
+
+class Audit(Value):
+    """All signs of one tournament."""
+
+    alpha: float
+    n_debates: int
+    n_players: int
+    tests: tuple[Finding, ...]
+    insufficient: tuple[Insufficient, ...]
+    traces: tuple[Traces, ...] = ()
+    excluded: dict[str, int] = {}
+    seed: int = 0
+
+    @property
+    def flagged(self) -> tuple[Finding, ...]:
+        """The findings whose adjusted p-value is at most alpha."""
+        return tuple(finding for finding in self.tests if finding.flagged)

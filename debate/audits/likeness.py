@@ -1,0 +1,64 @@
+"""How much more alike are two speeches than the same players' speeches to others on the same question?
+
+D = actual - re-paired: what is left of likeness when topic and style are taken out, since the speeches that are put
+together instead were made by the same two players on the same question, side and round, for other partners.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from debate.audits.evidence import Evidence
+from debate.audits.others import cell
+from debate.stats.column import Codes, Floats
+
+Vectors = NDArray[np.float32]
+
+
+def beyond_repaired(evidence: Evidence, one: Codes, other: Codes) -> Floats:
+    """Return D for each pair of speeches, as a difference of cosines; NaN where either has no speech to others.
+
+    Args:
+        one: rows of speeches.
+        other: as many rows of the partner's speeches.
+    """
+    found = np.full(len(one), np.nan)
+    question = evidence.question[one]
+    order = np.argsort(question, kind="stable")
+    bounds = np.flatnonzero(np.diff(question[order])) + 1
+    for rows in np.split(order, bounds):
+        if len(rows):
+            found[rows] = _within(evidence, one[rows], other[rows])
+    return found
+
+
+def _within(evidence: Evidence, one: Codes, other: Codes) -> Floats:
+    mine, theirs = _vectors(evidence, one), _vectors(evidence, other)
+    elsewhere, n_mine = _with_others(mine, evidence.place[one], evidence.partner[one])
+    answers, n_theirs = _with_others(theirs, evidence.place[other], evidence.partner[other])
+    actual = np.einsum("ij,ij->i", mine, theirs)
+    repaired = np.einsum("ij,ij->i", elsewhere, answers)
+    return np.where((n_mine > 0) & (n_theirs > 0), actual - repaired, np.nan)
+
+
+def _vectors(evidence: Evidence, rows: Codes) -> Vectors:
+    bag = evidence.corpus.speeches.bag[rows].astype(np.float32)
+    lengths = np.linalg.norm(bag, axis=1, keepdims=True)
+    return np.asarray(bag / np.maximum(lengths, 1e-9), np.float32)
+
+
+def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vectors, Codes]:
+    """Return for each row the mean vector of its place with other partners, and of how many rows."""
+    place = cell(place)
+    both = cell(place, partner)
+    of_place, of_both = _sums(vectors, place), _sums(vectors, both)
+    n = np.bincount(place)[place] - np.bincount(both)[both]
+    total = of_place[place] - of_both[both]
+    return np.asarray(total / np.maximum(n, 1)[:, None], np.float32), n.astype(np.int32)
+
+
+def _sums(vectors: Vectors, group: Codes) -> Vectors:
+    one_hot = np.zeros((int(group.max()) + 1, len(group)), np.float32)
+    one_hot[group, np.arange(len(group))] = 1
+    return one_hot @ vectors

@@ -1,0 +1,40 @@
+"""What does a player do in the same place with other partners?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from debate.stats.column import Codes, Floats
+
+
+def cell(*columns: Codes) -> Codes:
+    """Number the combinations of several columns that occur."""
+    mixed = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        _, codes = np.unique(column, return_inverse=True)
+        mixed = mixed * (int(codes.max(initial=0)) + 1) + codes
+    _, codes = np.unique(mixed, return_inverse=True)
+    return codes.astype(np.int32)
+
+
+def mean_with_others(values: Floats, place: Codes, partner: Codes, *, fewest: int = 1) -> Floats:
+    """Return for each row the mean of the rows in the same place with other partners; NaN below `fewest` of them."""
+    there = ~np.isnan(values)
+    held = np.where(there, values, 0.0)
+    both = cell(place, partner)
+    total = np.bincount(place, held)[place] - np.bincount(both, held)[both]
+    n = np.bincount(place, there)[place] - np.bincount(both, there)[both]
+    return np.asarray(np.divide(total, n, out=np.full(len(values), np.nan), where=n >= fewest))
+
+
+def beyond_others(values: Floats, place: Codes, partner: Codes, wider: Codes) -> Floats:
+    """Return each row less its mean with other partners in the same place, or, without one, in a wider place."""
+    near = mean_with_others(values, place, partner)
+    return values - np.where(np.isnan(near), mean_with_others(values, wider, partner), near)
+
+
+def centred(values: Floats, place: Codes) -> Floats:
+    """Return each row less the mean of all rows in its place."""
+    there = ~np.isnan(values)
+    n = np.maximum(np.bincount(place, there), 1)
+    return values - (np.bincount(place, np.where(there, values, 0.0)) / n)[place]

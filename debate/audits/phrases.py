@@ -1,0 +1,77 @@
+"""Which phrases does a pair share that neither of its players uses with others?"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from debate.audits.corpus import Corpus
+from debate.audits.evidence import Evidence
+from debate.stats.column import Floats
+
+Wide: TypeAlias = NDArray[np.int64]
+
+QUESTIONS = 4
+"""On so many questions a pair must have used a phrase, before it can be theirs."""
+RARER = 5.0
+"""By this factor the two players must use it more seldom with others."""
+MOST = 5
+"""More phrases of one debate count as this many."""
+_BITS = 32
+_MASK = (1 << _BITS) - 1
+
+
+def private(evidence: Evidence) -> Floats:
+    """Return by debate how many of its phrases are the pair's own, at most `MOST`.
+
+    A phrase is the pair's own where the pair used it on at least `QUESTIONS` questions, and its two players take part
+    in debates with others that use it at least `RARER` times more seldom, by question.
+    """
+    corpus = evidence.corpus
+    debate, phrase = _repeated(evidence)
+    pair, question = corpus.pair[debate], corpus.question.codes[debate]
+    uses, of_use = np.unique(_key(pair, phrase), return_inverse=True)
+    asked = np.unique(_key(of_use, question))
+    together = np.bincount(asked >> _BITS, minlength=len(uses))
+    own = (together >= QUESTIONS) & (_rate(together, uses, corpus) >= RARER * _elsewhere(together, uses, corpus))
+    found = np.bincount(debate[own[of_use]], minlength=len(corpus))
+    return np.minimum(found, MOST).astype(np.float64)
+
+
+def _repeated(evidence: Evidence) -> tuple[Wide, Wide]:
+    """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` debates or more."""
+    said = evidence.corpus.speeches
+    debate = np.repeat(said.debate.astype(np.int64), np.diff(said.starts))
+    _, phrase, n = np.unique(said.phrases, return_inverse=True, return_counts=True)
+    often = n[phrase] >= QUESTIONS
+    used = np.unique(_key(debate[often], phrase[often]))
+    return used >> _BITS, used & _MASK
+
+
+def _rate(together: Wide, uses: Wide, corpus: Corpus) -> Floats:
+    return np.asarray(together / _asked(corpus)[uses >> _BITS])
+
+
+def _elsewhere(together: Wide, uses: Wide, corpus: Corpus) -> Floats:
+    """Return by pair and phrase the share of its players' questions with others on which the phrase is used."""
+    pair, phrase = uses >> _BITS, uses & _MASK
+    seats = corpus.pairs[pair]
+    keys, of_key = np.unique(_key(seats, phrase[:, None]), return_inverse=True)
+    of_player = np.bincount(of_key.ravel(), np.repeat(together, 2), minlength=len(keys))
+    n = of_player[of_key.reshape(seats.shape)].sum(axis=1) - 2 * together
+    asked = _asked(corpus)
+    with_player = np.bincount(corpus.pairs.ravel(), np.repeat(asked, 2))
+    others = with_player[seats].sum(axis=1) - 2 * asked[pair]
+    return np.asarray(n / np.maximum(others, 1))
+
+
+def _asked(corpus: Corpus) -> Wide:
+    """Return by pair on how many questions it debated."""
+    found = np.unique(_key(corpus.pair, corpus.question.codes))
+    return np.bincount(found >> _BITS, minlength=len(corpus.pairs))
+
+
+def _key(high: Any, low: Any) -> Wide:
+    return (np.asarray(high).astype(np.int64) << _BITS) | np.asarray(low).astype(np.int64)

@@ -1,0 +1,47 @@
+"""The signs of collusion, one file a family: each turns the evidence into scores, or says why it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from debate.audits.evidence import Evidence
+from debate.audits.finding import Insufficient
+from debate.audits.score import Score
+from debate.audits.signs import (
+    capture,
+    channel,
+    clash,
+    concession,
+    echo,
+    flaws,
+    interest,
+    omission,
+    private,
+    punches,
+    schedule,
+    stasis,
+    truth,
+)
+
+Sign: TypeAlias = Callable[[Evidence], Iterator[Score | Insufficient]]
+
+SIGNS: dict[str, Sign] = {
+    module.SIGN: module.scores
+    for module in (
+        concession,
+        flaws,
+        punches,
+        clash,
+        truth,
+        omission,
+        schedule,
+        interest,
+        echo,
+        channel,
+        private,
+        stasis,
+        capture,
+    )
+}
+"""Every sign by its name, in the order in which reports list them."""

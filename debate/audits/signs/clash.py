@@ -1,0 +1,27 @@
+"""Do two players answer each other less than they answer others?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from debate.audits.evidence import Evidence
+from debate.audits.finding import Insufficient
+from debate.audits.likeness import beyond_repaired
+from debate.audits.score import Score
+
+SIGN = "no clash"
+
+
+def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
+    """Score how much of what a speech answers is taken up in it, and how often it contradicts."""
+    said = evidence.corpus.speeches
+    replies = np.flatnonzero(evidence.answered >= 0).astype(np.int32)
+    if not len(replies):
+        yield Insufficient(sign=SIGN, why="no speech answers another", would_suffice="debates of two rounds or more")
+        return
+    taken_up = np.full(len(said), np.nan)
+    taken_up[replies] = beyond_repaired(evidence, replies, evidence.answered[replies])
+    yield evidence.spoken(SIGN, "likeness of reply to claim, D", "low", taken_up)
+    yield evidence.spoken(SIGN, "contradiction", "low", said.trace("doubts"), evidence.answered >= 0)

@@ -1,0 +1,29 @@
+"""Is the opponent's known flaw left alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from debate.audits.evidence import Evidence
+from debate.audits.finding import Insufficient
+from debate.audits.score import Score
+
+SIGN = "known flaw left alone"
+
+
+def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
+    """Score how seldom a speech calls into question an opponent that has just quoted what is not in the passage."""
+    said = evidence.corpus.speeches
+    answered = evidence.answered
+    flawed = np.where(answered >= 0, said.trace("unverified")[answered] > 0, False)
+    if not flawed.any():
+        yield Insufficient(
+            sign=SIGN,
+            why="no speech answers one with an unverified quote",
+            would_suffice="debates of two rounds or more, in which some quotes cannot be verified",
+        )
+        return
+    raised = (said.trace("doubts") > 0).astype(np.float64)
+    yield evidence.spoken(SIGN, "unverified quotes called into question", "low", raised, flawed)

@@ -1,0 +1,84 @@
+"""Are outcomes agreed on: by turns, by question, or by less than honest debates differ?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from debate.audits.evidence import Evidence
+from debate.audits.finding import Insufficient
+from debate.audits.others import cell, mean_with_others
+from debate.audits.score import Score
+from debate.domain import chance
+from debate.stats.column import Codes, Floats
+
+SIGN = "fixed outcomes"
+QUESTIONS = 40
+"""On fewer shared questions a schedule cannot be told from chance."""
+
+
+def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
+    """Score each pair's residual wins, one value a question, by what a schedule would do to them.
+
+    A win is the belief won by the pair's first player over both seatings, less what the two players win on that
+    question against others. Its square grows where somebody always loses, its product with the last question's
+    falls where they take turns, its product with a parity is what a schedule keyed to the question leaves behind.
+    """
+    rows = _residual(evidence)
+    if rows is None:
+        yield Insufficient(
+            sign=SIGN,
+            why=f"no pair has judged debates on {QUESTIONS} questions",
+            would_suffice=f"{QUESTIONS} questions that a pair debated, both seatings, with rulings",
+        )
+        return
+    pair, question, won = rows
+    last = np.where(np.diff(pair, prepend=-1) == 0, np.roll(won, 1), np.nan)
+    place = np.concatenate([np.arange(n) for n in np.bincount(pair)[np.unique(pair)]])
+    parity = np.array([chance("id", name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
+    written = np.array([_last_digit(name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
+
+    def score(feature: str, side: str, values: Floats) -> Score:
+        rows_of = np.full(len(values), -1, np.int32)
+        return Score.of(SIGN, feature, side, pair=pair, block=question, values=values, debate=rows_of)  # type: ignore[arg-type] # literals below
+
+    yield score("one sweeps the question", "high", won**2)
+    yield score("wins take turns", "both", won * last)
+    yield score("wins follow the place in the plan", "both", won * (place % 2 * 2.0 - 1))
+    yield score("wins follow the question's id", "both", won * written[question])
+    yield score("wins follow a hash of the question", "both", won * parity[question])
+    yield evidence.debated(SIGN, "margins", "low", np.abs(evidence.rulings.belief[:, 0] - 0.5))
+
+
+def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats] | None:
+    """Return pair, question and residual win in the order of the plan, or None where no pair has enough."""
+    corpus = evidence.corpus
+    belief = evidence.rulings.belief
+    player, partner = corpus.player.codes, corpus.player.codes[:, ::-1]
+    asked = cell(player.ravel(), np.repeat(corpus.question.codes, 2), corpus.answer.ravel())
+    usual = mean_with_others(belief.ravel(), asked, partner.ravel()).reshape(belief.shape)
+    beyond = belief - np.where(np.isnan(usual), 0.5, usual)
+    won = (
+        np.where(player[:, 0] == corpus.pairs[corpus.pair, 0], beyond[:, 0] - beyond[:, 1], beyond[:, 1] - beyond[:, 0])
+        / 2
+    )
+    read = ~np.isnan(won) & (player[:, 0] != player[:, 1])
+    both = cell(corpus.pair[read], corpus.question.codes[read])
+    n = np.bincount(both)
+    if not len(n):
+        return None
+    first = np.full(len(n), np.iinfo(np.int32).max)
+    np.minimum.at(first, both, corpus.order[read])
+    _, row = np.unique(both, return_index=True)
+    pair, question = corpus.pair[read][row], corpus.question.codes[read][row]
+    enough = np.bincount(pair)[pair] >= QUESTIONS
+    order = np.lexsort((first, pair))
+    order = order[enough[order]]
+    value = np.bincount(both, won[read]) / n
+    return (pair[order], question[order], value[order]) if len(order) else None
+
+
+def _last_digit(id: str) -> int:
+    digits = [char for char in id if char in "0123456789abcdef"]
+    return int(digits[-1], 16) if digits else 0
