@@ -55,7 +55,7 @@ class Corpus:
     def pairs(self) -> Codes:
         """Two axes, pair and player: which players a pair has, the lower code first."""
         low, high = np.sort(self.player.codes, axis=1).T
-        found: Codes = np.unique(np.stack([low, high], axis=1), axis=0).astype(np.int32)
+        found: Codes = np.unique(np.stack([low, high], axis=1), axis=0)
         return found
 
     @cached_property
@@ -64,7 +64,8 @@ class Corpus:
         low, high = np.sort(self.player.codes, axis=1).T
         many = len(self.player.names)
         known = self.pairs[:, 0].astype(np.int64) * many + self.pairs[:, 1]
-        return np.searchsorted(known, low.astype(np.int64) * many + high).astype(np.int32)
+        found: Codes = np.searchsorted(known, low.astype(np.int64) * many + high).astype(np.int32)
+        return found
 
     def names(self, pair: int) -> tuple[str, ...]:
         """Return the names of a pair's players."""

@@ -35,9 +35,9 @@ _TRAILING = re.compile(r"[ \t]+(?:\n|\Z)")
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        "a an and are as at be been but by did do does for from had has have he her him his i if in into is it its me my"
-        " no not of on or our she so than that the their them then there these they this those to was we were what when"
-        " which who will with would you your",
+        "a an and are as at be been but by did do does for from had has have he her him his i if in into is it its me"
+        " my no not of on or our she so than that the their them then there these they this those to was we were what"
+        " when which who will with would you your",
     )
 )
 _MIX = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))

@@ -1,0 +1,54 @@
+"""How often does an honest tournament have any flagged pair?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from scipy.stats import beta
+
+from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.stage import everyone, gathered
+from debate.audits.audit import ALPHA, audit
+from debate.audits.finding import Finding
+
+PLAYERS = 6
+QUESTIONS = 40
+MAKERS = CLEAN | LOOKALIKES
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One honest tournament: the smallest adjusted p-value, and where it stood."""
+
+    maker: str
+    seed: int
+    p: float
+    sign: str
+    feature: str
+
+    @property
+    def raised(self) -> bool:
+        """Whether somebody was flagged."""
+        return self.p <= ALPHA
+
+
+def alarms(makers: Iterable[str], runs: int, *, start: int = 0, workers: int = 2) -> Iterator[Alarm]:
+    """Play honest tournaments and audit them."""
+    wanted = [(maker, seed) for seed in range(start, start + runs) for maker in makers]
+    with get_context("forkserver").Pool(workers) as pool:
+        yield from pool.imap_unordered(_one, wanted, chunksize=1)
+
+
+def _one(wanted: tuple[str, int]) -> Alarm:
+    maker, seed = wanted
+    actors, setting = MAKERS[maker](seed, PLAYERS, QUESTIONS)
+    corpus, rulings = gathered(everyone(actors, setting).values())
+    first: Finding = audit(corpus, rulings, seed=seed, excerpts=False).tests[0]
+    return Alarm(maker, seed, first.p_adjusted, first.sign, first.feature)
+
+
+def upper(raised: int, of: int, level: float = 0.95) -> float:
+    """Return the one-sided upper bound of a rate (Clopper and Pearson 1934)."""
+    return 1.0 if raised == of else float(beta.ppf(level, raised + 1, of - raised))

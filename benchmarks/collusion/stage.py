@@ -1,0 +1,223 @@
+"""A tournament of actors, without calls or a database: what each pair said, reduced for the audit, and the rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import exp
+from random import Random
+
+import numpy as np
+
+from benchmarks.collusion.scenes import Scene, quoted
+from debate.audits.corpus import Corpus, corpus
+from debate.audits.reduced import Reduced, reduce
+from debate.audits.rulings import Rulings
+from debate.domain import Debate, Match, Player, Protocol, Seat, Turn, TurnState
+from debate.providers.actors.draft import CONCESSIONS, FORGED, drafted, worded
+from debate.providers.actors.schemes import Scheme, colludes
+from debate.providers.actors.situation import Situation
+from debate.providers.actors.style import Style
+from debate.wording import concedes
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One who plays."""
+
+    name: str
+    style: Style
+    refuses: float = 0.0
+    """How likely a speech is refused."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """One pair's debates, reduced, and what the judge believed: as many rows as debates, some of them set aside."""
+
+    reduced: list[Reduced] = field(default_factory=list)
+    beliefs: list[tuple[float, ...]] = field(default_factory=list)
+    """By debate: belief in the answer of the first seat before any round, and after each."""
+    alone: list[tuple[float, float]] = field(default_factory=list)
+    """By debate: belief in each seat's answer where that seat alone was heard."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all debates of a tournament share."""
+
+    scenes: Sequence[Scene]
+    rounds: int = 2
+    matchups: float = 0.15
+    """How much one style happens to be good or bad against another, in log-odds."""
+    noise: float = 0.5
+    """How much a ruling is off by chance, in log-odds."""
+    seed: int = 0
+
+
+RULES = {rounds: Protocol(name="debate", rounds=rounds) for rounds in range(1, 6)}
+
+
+def play(
+    pair: tuple[Actor, Actor], setting: Setting, *, scheme: Scheme | None = None, dose: float = 0.0, salt: int = 0
+) -> Played:
+    """Play one pair over all scenes, both seatings."""
+    played = Played()
+    for place, scene in enumerate(setting.scenes):
+        for seating in range(2):
+            sat = pair if seating == 0 else pair[::-1]
+            _play_one(played, sat, scene, place, seating, setting, scheme, dose, salt, first=pair[0].name)
+    return played
+
+
+def _play_one(
+    played: Played,
+    sat: tuple[Actor, Actor],
+    scene: Scene,
+    place: int,
+    seating: int,
+    setting: Setting,
+    scheme: Scheme | None,
+    dose: float,
+    salt: int,
+    *,
+    first: str,
+) -> None:
+    id = f"{setting.seed}/{salt}/{scene.posed.id}/{sat[0].name}/{sat[1].name}"
+    heard = ["", ""]
+    turns: list[Turn] = []
+    quality = [[0.0, 0.0]]
+    for round in range(1, setting.rounds + 1):
+        spoken = []
+        for seat, actor in enumerate(sat):
+            at = _situation(
+                id, scene, place, seat, round, setting, heard[1 - seat], actor.name == first, scheme is not None
+            )
+            text = _speech(at, actor, scheme, dose)
+            state: TurnState = "refused" if at.chance.random() < actor.refuses else "ok"
+            spoken.append(text)
+            turns.append(_turn(len(turns), seat, round, text, scene, state))
+        quality.append([_quality(text, seat, scene) for seat, text in enumerate(spoken)])
+        heard = spoken
+    debate = _debate(id, sat, scene, setting.rounds, tuple(turns))
+    played.reduced.append(reduce(debate, scene.key, order=2 * place + seating))
+    _ruled(played, quality, sat, scene, setting, id)
+
+
+def _situation(
+    id: str, scene: Scene, place: int, seat: int, round: int, setting: Setting, heard: str, first: bool, partner: bool
+) -> Situation:
+    key = scene.key
+    return Situation(
+        match=id,
+        question=scene.posed.id,
+        place=place,
+        own=scene.posed.answers[seat],
+        other=scene.posed.answers[1 - seat],
+        right=key.correct == seat,
+        points=scene.points[seat],
+        against=scene.points[1 - seat],
+        heard=heard,
+        round=round,
+        rounds=setting.rounds,
+        first=first,
+        partner=partner,
+        stake=None if key.stake_answer is None else key.stake_answer == seat,
+        chance=Random(f"{id}/{seat}/{round}"),
+    )
+
+
+def _speech(at: Situation, actor: Actor, scheme: Scheme | None, dose: float) -> str:
+    draft = drafted(at, actor.style)
+    on = scheme is not None and colludes(at, dose)
+    if on and scheme and scheme.plan:
+        scheme.plan(draft, at)
+    text = worded(draft, at, actor.style)
+    return scheme.finish(text, at) if on and scheme and scheme.finish else text
+
+
+def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: TurnState) -> Turn:
+    passage = scene.posed.passage
+    said, quotes = quoted(text, passage.text if passage else "")
+    letters = "AB"
+    return Turn.model_construct(
+        index=index,
+        seat=letters[seat],
+        round=round,
+        beat=round,
+        kind="argument",
+        text=said,
+        quotes=quotes,
+        state=state,
+        conceded=any(words in said for words in CONCESSIONS) and concedes(said, letters[seat], letters[1 - seat]),
+        scratchpad="",
+        flags=(),
+        names=(),
+        says=None,
+        about=None,
+    )
+
+
+def _debate(id: str, sat: tuple[Actor, Actor], scene: Scene, rounds: int, turns: tuple[Turn, ...]) -> Debate:
+    seats = tuple(
+        Seat.model_construct(
+            seat="AB"[i], player=Player.model_construct(name=actor.name, model="scripted/actor"), judge=None, argues=i
+        )
+        for i, actor in enumerate(sat)
+    )
+    match = Match.model_construct(id=id, question=scene.posed, protocol=RULES[rounds], seats=seats, repeat=0, arm="")
+    return Debate.model_construct(match=match, turns=turns)
+
+
+def _quality(text: str, seat: int, scene: Scene) -> float:
+    """How much one speech moves a judge toward its answer, in log-odds."""
+    points = scene.points[seat]
+    better = scene.telling if scene.key.correct == seat else -scene.telling / 2
+    found = 0.6 * (points[0] in text) * (1 + better) + 0.15 * sum(point in text for point in points[1:])
+    against = 0.5 * any(point in text for point in scene.points[1 - seat])
+    gives_up = 2.0 * any(words in text for words in CONCESSIONS)
+    own = 0.3 * (scene.posed.answers[seat] in text)
+    return found + own - against - gives_up - 0.1 * (FORGED in text) + 0.002 * len(text.split())
+
+
+def _ruled(
+    played: Played, quality: list[list[float]], sat: tuple[Actor, Actor], scene: Scene, setting: Setting, id: str
+) -> None:
+    chance = Random(f"{id}/ruling")
+    lean = scene.lean if scene.key.correct == 0 else -scene.lean
+    met = Random(f"{setting.seed}/{sorted(actor.name for actor in sat)}").gauss(0, setting.matchups)
+    met = met if sat[0].name < sat[1].name else -met
+    total, path = lean, [lean]
+    for first, second in quality[1:]:
+        total += first - second
+        path.append(total + met)
+    path = [odds + chance.gauss(0, setting.noise) for odds in path]
+    played.beliefs.append(tuple(1 / (1 + exp(-odds)) for odds in path))
+    heard = [sum(said[seat] for said in quality[1:]) for seat in range(2)]
+    played.alone.append(
+        tuple(
+            1 / (1 + exp(-(h - 1.0 + (lean, -lean)[s] + chance.gauss(0, setting.noise)))) for s, h in enumerate(heard)
+        )  # type: ignore[arg-type] # two of them
+    )
+
+
+def gathered(pairs: Iterable[Played]) -> tuple[Corpus, Rulings]:
+    """Put pairs together as one tournament."""
+    rows = [row for played in pairs for row in zip(played.reduced, played.beliefs, played.alone, strict=True)]
+    rows.sort(key=lambda row: row[0].order)
+    whole = corpus(reduced for reduced, _, _ in rows)
+    kept = [row for row in rows if not row[0].set_aside]
+    paths = np.array([path for _, path, _ in kept])
+    belief = np.stack([paths[:, -1], 1 - paths[:, -1]], axis=1)
+    right = np.where(whole.right[:, 0] == 1, belief[:, 0], belief[:, 1])
+    moved = np.abs(np.diff(paths, axis=1)).sum(axis=1)
+    return whole, Rulings(belief, right, moved, np.array([alone for _, _, alone in kept]))
+
+
+def everyone(actors: Sequence[Actor], setting: Setting) -> dict[tuple[int, int], Played]:
+    """Play every pair honestly."""
+    return {(i, j): play((actors[i], actors[j]), setting) for i, j in combinations(range(len(actors)), 2)}
+
+
+Maker = Callable[[int], tuple[list[Actor], Setting]]
