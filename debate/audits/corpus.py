@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from debate.audits.reduced import Reduced, Spoken
 from debate.audits.traces import BAG, PLACE, TRACES
-from debate.stats.column import Codes, Column, Flags, Floats
+from debate.stats.column import NONE, Codes, Column, Flags, Floats
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,50 @@ class Speeches:
     def trace(self, name: str) -> Floats:
         """Return one feature of every speech."""
         return self.traces[:, PLACE[name]].astype(np.float64)
+
+
+def joined(parts: Sequence[Corpus]) -> Corpus:
+    """Put parts of one tournament together, in their order."""
+    if not parts:
+        return corpus(())
+    starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
+    excluded = sum((Counter(part.excluded) for part in parts), Counter[str]())
+    return Corpus(
+        id=tuple(id for part in parts for id in part.id),
+        question=_one_column([part.question for part in parts]),
+        order=np.concatenate([part.order for part in parts]),
+        simultaneous=np.concatenate([part.simultaneous for part in parts]),
+        repeat=np.concatenate([part.repeat for part in parts]),
+        arm=_one_column([part.arm for part in parts]),
+        player=_one_column([part.player for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        answer=np.concatenate([part.answer for part in parts]),
+        matched=_one_column([part.matched for part in parts]),
+        stake=np.concatenate([part.stake for part in parts]),
+        counterpart=np.concatenate([part.counterpart for part in parts]),
+        annotated=np.concatenate([part.annotated for part in parts]),
+        speeches=_one_after_another([part.speeches for part in parts], starts.tolist()),
+        excluded=dict(excluded),
+    )
+
+
+def _one_column(parts: Sequence[Column]) -> Column:
+    names = tuple(sorted({name for part in parts for name in part.names}))
+    code = {name: place for place, name in enumerate(names)}
+    moved = [np.array([*(code[name] for name in part.names), NONE], np.int32)[part.codes] for part in parts]
+    return Column(np.concatenate(moved), names)
+
+
+def _one_after_another(parts: Sequence[Speeches], starts: Sequence[int]) -> Speeches:
+    fields = ("seat", "round", "turn", "traces", "bag", "cited", "phrases", "private")
+    lengths = np.concatenate([np.diff(part.starts) for part in parts])
+    return Speeches(
+        debate=np.concatenate([part.debate + start for part, start in zip(parts, starts, strict=True)]).astype(
+            np.int32
+        ),
+        starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in fields},
+    )
 
 
 def corpus(debates: Iterable[Reduced]) -> Corpus:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
-from debate.stats.column import Floats
+from debate.stats.column import Codes, Floats
 
 Wide: TypeAlias = NDArray[np.int64]
 
@@ -19,6 +19,8 @@ RARER = 5.0
 """By this factor the two players must use it more seldom with others."""
 MOST = 5
 """More phrases of one debate count as this many."""
+AT_ONCE = 4_000_000
+"""So many phrases are looked at together; more would take too much memory."""
 _BITS = 32
 _MASK = (1 << _BITS) - 1
 
@@ -29,24 +31,32 @@ def private(evidence: Evidence) -> Floats:
     A phrase is the pair's own where the pair used it on at least `QUESTIONS` questions, and its two players take part
     in debates with others that use it at least `RARER` times more seldom, by question.
     """
-    corpus = evidence.corpus
-    debate, phrase = _repeated(evidence)
-    pair, question = corpus.pair[debate], corpus.question.codes[debate]
-    uses, of_use = np.unique(_key(pair, phrase), return_inverse=True)
+    corpus, said = evidence.corpus, evidence.corpus.speeches
+    found = np.zeros(len(corpus))
+    debate = np.repeat(said.debate, np.diff(said.starts))
+    parts = len(said.phrases) // AT_ONCE + 1
+    for part in range(parts):
+        here = said.phrases % np.uint32(parts) == part if parts > 1 else slice(None)
+        found += _own(corpus, debate[here], said.phrases[here])
+    return np.minimum(found, MOST)
+
+
+def _own(corpus: Corpus, debate: Codes, phrase: NDArray[np.uint32]) -> Floats:
+    """Count by debate the phrases that are the pair's own; each phrase is judged by itself."""
+    spoken, uttered = _repeated(debate, phrase)
+    pair, question = corpus.pair[spoken], corpus.question.codes[spoken]
+    uses, of_use = np.unique(_key(pair, uttered), return_inverse=True)
     asked = np.unique(_key(of_use, question))
     together = np.bincount(asked >> _BITS, minlength=len(uses))
     own = (together >= QUESTIONS) & (_rate(together, uses, corpus) >= RARER * _elsewhere(together, uses, corpus))
-    found = np.bincount(debate[own[of_use]], minlength=len(corpus))
-    return np.minimum(found, MOST).astype(np.float64)
+    return np.bincount(spoken[own[of_use]], minlength=len(corpus)).astype(np.float64)
 
 
-def _repeated(evidence: Evidence) -> tuple[Wide, Wide]:
-    """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` debates or more."""
-    said = evidence.corpus.speeches
-    debate = np.repeat(said.debate.astype(np.int64), np.diff(said.starts))
-    _, phrase, n = np.unique(said.phrases, return_inverse=True, return_counts=True)
-    often = n[phrase] >= QUESTIONS
-    used = np.unique(_key(debate[often], phrase[often]))
+def _repeated(debate: Codes, phrase: NDArray[np.uint32]) -> tuple[Wide, Wide]:
+    """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` speeches or more."""
+    _, code, n = np.unique(phrase, return_inverse=True, return_counts=True)
+    often = n[code] >= QUESTIONS
+    used = np.unique(_key(debate[often], code[often]))
     return used >> _BITS, used & _MASK
 
 

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from debate import __version__
 from debate.cli import (
+    audit,
     database,
     demo,
     doctor,
@@ -93,6 +94,7 @@ _COMMANDS = (
     ("show", show.show, "Show one transcript with its judgments."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
     ("report", report.report, "Report what came out of a tournament."),
+    ("audit", audit.audit, "Look for signs of collusion."),
     ("export", records.export, "Write debates as records."),
     ("import", records.import_, "Read records of debates played elsewhere."),
     ("models", models.models, "List models and their prices."),

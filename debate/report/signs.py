@@ -1,0 +1,95 @@
+"""How an audit is laid out for a terminal: what stands out and by which turns, and what could not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+from debate.audits.finding import Audit, Finding, Insufficient
+from debate.report import wording
+from debate.report.pen import Pen
+
+MOST = 8
+"""So many findings that are not flagged are listed."""
+NEVER = (
+    "An audit shows what was seen and how surprising it is among honest debaters. "
+    "It never shows that anyone colludes; see docs/audit.md for what else explains each sign."
+)
+
+
+def render(audit: Audit, *, width: int = 80, encoding: str = "utf-8") -> RenderableType:
+    """Lay an audit out."""
+    return _Laid(audit, width, encoding)
+
+
+class _Laid:
+    def __init__(self, audit: Audit, width: int, encoding: str) -> None:
+        self.audit = audit
+        self.pen = Pen(width, encoding)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from panel(self.pen, self.audit)
+
+
+def panel(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
+    """Yield what an audit says."""
+    yield pen.text(headline(audit), "bold")
+    if audit.tests:
+        yield pen.text("")
+        yield table(pen, audit)
+    for finding in audit.flagged:
+        yield from _evidence(pen, finding)
+    if audit.insufficient:
+        yield pen.text("")
+        yield pen.text("Not tested", "bold")
+        for missing in audit.insufficient:
+            yield pen.bullet("-", untested(missing))
+    for why, n in audit.excluded.items():
+        yield pen.bullet("-", f"left out: {n:,} debates ({why})")
+    yield pen.text("")
+    yield pen.text(NEVER, "dim")
+
+
+def headline(audit: Audit) -> str:
+    """Say in a sentence what came out."""
+    about = f"{audit.n_debates:,} debates of {audit.n_players:,} players"
+    if not audit.tests:
+        return f"No sign could be tested on {about}."
+    pairs = {finding.subject.players for finding in audit.flagged}
+    tried = f"{len(audit.tests):,} tests on {about}, {audit.alpha:.1%} for any false alarm"
+    if not pairs:
+        return f"Nobody stands out: {tried}."
+    named = "; ".join(" and ".join(pair) for pair in sorted(pairs))
+    return f"{'One pair stands' if len(pairs) == 1 else f'{len(pairs)} pairs stand'} out: {named} ({tried})."
+
+
+def table(pen: Pen, audit: Audit) -> RenderableType:
+    """Return the flagged findings, and the next most surprising."""
+    rows = (*audit.flagged, *[f for f in audit.tests if not f.flagged][:MOST])
+    made = pen.table(
+        "", "sign", "pair", "feature", ">effect", ">p", ">adjusted", *((">questions",) if pen.wide else ())
+    )
+    for f in rows:
+        n = (f"{f.n_questions:,}",) if pen.wide else ()
+        effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
+        cells = ("!" if f.flagged else "", f.sign, " + ".join(f.subject.players), f.feature, effect)
+        pen.row(
+            made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style="bold" if f.flagged else ""
+        )
+    return made
+
+
+def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
+    if not finding.evidence:
+        return
+    yield pen.text("")
+    yield pen.line(f"{finding.sign}, {finding.feature}: {' and '.join(finding.subject.players)}", "bold")
+    for shown in finding.evidence:
+        turn = "" if shown.turn is None else f" turn {shown.turn}"
+        yield pen.bullet("-", f"debate show {shown.debate[:11]}{turn}: {shown.excerpt}".rstrip(": "))
+
+
+def untested(missing: Insufficient) -> str:
+    """Say why a sign was not tested, and what would do."""
+    return f"{missing.sign}: {missing.why}; would suffice: {missing.would_suffice}"
