@@ -17,7 +17,7 @@ from debate.stats.column import Codes, Floats
 
 DRAWS = 1_999
 TINY = 1e-300
-TAIL = 8.0
+TAIL = 12.0
 """Degrees of freedom of the differences between honest pairs: heavier tails than normal ones."""
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from debate.audits.corpus import Corpus
+from debate.audits.corpus import Corpus, Speeches
 from debate.audits.evidence import Evidence
 from debate.stats.column import Codes, Floats
 
@@ -21,6 +21,7 @@ MOST = 5
 """More phrases of one debate count as this many."""
 AT_ONCE = 4_000_000
 """So many phrases are looked at together; more would take too much memory."""
+REPLIES = 20_000
 _BITS = 32
 _MASK = (1 << _BITS) - 1
 
@@ -41,12 +42,33 @@ def private(evidence: Evidence) -> Floats:
     return np.minimum(found, MOST)
 
 
+def taken_up(evidence: Evidence, replies: Codes) -> Floats:
+    """Return how many phrases of what it answers each of these speeches repeats."""
+    said = evidence.corpus.speeches
+    found = np.zeros(len(replies))
+    for start in range(0, len(replies), REPLIES):
+        rows = replies[start : start + REPLIES]
+        claims = evidence.answered[rows]
+        mine, theirs = _phrases_of(said, rows), _phrases_of(said, claims)
+        shared = mine[np.isin(mine, theirs, kind="sort")]
+        found[start : start + len(rows)] = np.bincount(shared >> _BITS, minlength=len(rows))
+    return found
+
+
+def _phrases_of(said: Speeches, rows: Codes) -> Wide:
+    """Return each phrase of these speeches, with the place of the speech among them."""
+    lengths = said.starts[rows + 1] - said.starts[rows]
+    place = np.repeat(np.arange(len(rows)), lengths)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return _key(place, said.phrases[said.starts[rows][place] + within])
+
+
 def _own(corpus: Corpus, debate: Codes, phrase: NDArray[np.uint32]) -> Floats:
     """Count by debate the phrases that are the pair's own; each phrase is judged by itself."""
     spoken, uttered = _repeated(debate, phrase)
     pair, question = corpus.pair[spoken], corpus.question.codes[spoken]
     uses, of_use = np.unique(_key(pair, uttered), return_inverse=True)
-    asked = np.unique(_key(of_use, question))
+    asked = _distinct(_key(of_use, question))
     together = np.bincount(asked >> _BITS, minlength=len(uses))
     own = (together >= QUESTIONS) & (_rate(together, uses, corpus) >= RARER * _elsewhere(together, uses, corpus))
     return np.bincount(spoken[own[of_use]], minlength=len(corpus)).astype(np.float64)
@@ -56,7 +78,7 @@ def _repeated(debate: Codes, phrase: NDArray[np.uint32]) -> tuple[Wide, Wide]:
     """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` speeches or more."""
     _, code, n = np.unique(phrase, return_inverse=True, return_counts=True)
     often = n[code] >= QUESTIONS
-    used = np.unique(_key(debate[often], code[often]))
+    used = _distinct(_key(debate[often], code[often]))
     return used >> _BITS, used & _MASK
 
 
@@ -79,8 +101,14 @@ def _elsewhere(together: Wide, uses: Wide, corpus: Corpus) -> Floats:
 
 def _asked(corpus: Corpus) -> Wide:
     """Return by pair on how many questions it debated."""
-    found = np.unique(_key(corpus.pair, corpus.question.codes))
+    found = _distinct(_key(corpus.pair, corpus.question.codes))
     return np.bincount(found >> _BITS, minlength=len(corpus.pairs))
+
+
+def _distinct(keys: Wide) -> Wide:
+    """Return the different keys; sorting is faster here than the library's hash table."""
+    ordered = np.sort(keys)
+    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0])
 
 
 def _key(high: Any, low: Any) -> Wide:

@@ -9,9 +9,12 @@ import numpy as np
 from debate.audits.evidence import Evidence
 from debate.audits.finding import Insufficient
 from debate.audits.likeness import beyond_repaired
+from debate.audits.phrases import taken_up
 from debate.audits.score import Score
 
 SIGN = "no clash"
+MOST = 5
+"""More phrases of one reply count as this many."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
@@ -21,7 +24,10 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     if not len(replies):
         yield Insufficient(sign=SIGN, why="no speech answers another", would_suffice="debates of two rounds or more")
         return
-    taken_up = np.full(len(said), np.nan)
-    taken_up[replies] = beyond_repaired(evidence, replies, evidence.answered[replies])
-    yield evidence.spoken(SIGN, "likeness of reply to claim, D", "low", taken_up)
+    alike = np.full(len(said), np.nan)
+    alike[replies] = beyond_repaired(evidence, replies, evidence.answered[replies])
+    yield evidence.spoken(SIGN, "likeness of reply to claim, D", "low", alike)
+    repeated = np.full(len(said), np.nan)
+    repeated[replies] = np.minimum(taken_up(evidence, replies), MOST)
+    yield evidence.spoken(SIGN, "phrases of the claim taken up", "low", repeated)
     yield evidence.spoken(SIGN, "contradiction", "low", said.trace("doubts"), evidence.answered >= 0)

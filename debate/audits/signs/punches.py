@@ -8,14 +8,18 @@ import numpy as np
 
 from debate.audits.evidence import Evidence
 from debate.audits.finding import Insufficient
-from debate.audits.others import cell, centred
+from debate.audits.others import beyond_others, cell, centred
 from debate.audits.score import Score
 
 SIGN = "pulled punches"
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
-    """Score belief in each seat's answer where the judge heard that seat alone, question and side taken out."""
+    """Score belief in each seat's answer where the judge heard that seat alone, question and side taken out.
+
+    Beside it, without a judge: how much less than with others the seat that quotes less has quoted.
+    """
+    yield _quoted(evidence)
     corpus, alone = evidence.corpus, evidence.rulings.alone
     if np.isnan(alone).all():
         yield Insufficient(
@@ -27,6 +31,13 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     question = np.repeat(corpus.question.codes, 2)
     values = centred(alone.ravel(), cell(question, corpus.answer.ravel())).reshape(alone.shape)
     yield evidence.debated(SIGN, "belief when heard alone", "low", _mean(values))
+
+
+def _quoted(evidence: Evidence) -> Score:
+    said = evidence.corpus.speeches
+    beyond = beyond_others(said.trace("verified"), evidence.place, evidence.partner, evidence.wider)
+    seats = np.stack([evidence.by_debate(beyond, said.seat == seat) for seat in range(2)])
+    return evidence.debated(SIGN, "quotes of the seat that quotes less", "low", seats.min(axis=0))
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

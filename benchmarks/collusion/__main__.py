@@ -1,0 +1,80 @@
+"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power [--runs N] [--out FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.collusion.alarms import alarms, upper
+from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.power import Cell, power
+from debate.providers.actors.schemes import SCHEMES
+from debate.stats.intervals import normal_quantile, wilson
+
+
+def main() -> None:
+    """Run one part and print what it comes to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", choices=("alarms", "power"))
+    parser.add_argument("--runs", type=int, default=200, help="of each kind, or in each cell")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--grid", action="store_true", help="power: other doses, players and numbers of debates, too")
+    parser.add_argument("--out", type=Path, help="a JSON file that keeps the results, with those of other parts")
+    asked = parser.parse_args()
+    rows = _alarms(asked) if asked.part == "alarms" else _power(asked)
+    for row in rows:
+        print(json.dumps(row))
+    if asked.out:
+        kept = json.loads(asked.out.read_text("utf-8")) if asked.out.exists() else {}
+        asked.out.write_text(json.dumps(kept | {asked.part: rows}, indent=1) + "\n", "utf-8")
+
+
+def _alarms(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """Count alarms by kind: every plain kind `runs` times, every look-alike five eighths as often."""
+    raised: Counter[str] = Counter()
+    played: Counter[str] = Counter()
+    for makers, runs in ((CLEAN, asked.runs), (LOOKALIKES, -(-asked.runs * 5 // 8))):
+        for alarm in alarms(makers, runs, workers=asked.workers):
+            played[alarm.maker] += 1
+            raised[alarm.maker] += alarm.raised
+    groups = {"all plain": CLEAN, "all look-alikes": LOOKALIKES}
+    for name, makers in groups.items():
+        played[name] = sum(played[maker] for maker in makers)
+        raised[name] = sum(raised[maker] for maker in makers)
+    return [
+        {"kind": kind, "runs": n, "raised": raised[kind], "upper": round(upper(raised[kind], n), 4)}
+        for kind, n in played.items()
+    ]
+
+
+def _cells(grid: bool) -> list[Cell]:
+    cells = [Cell(scheme) for scheme in SCHEMES]
+    if grid:
+        cells += [Cell(scheme, dose=1.0) for scheme in SCHEMES]
+        cells += [Cell(scheme, questions=200) for scheme in SCHEMES]
+        cells += [Cell(scheme, players=players) for players in (5, 6, 12) for scheme in SCHEMES]
+    return cells
+
+
+def _power(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    found: dict[Cell, list[Any]] = defaultdict(list)
+    for run in power(_cells(asked.grid), asked.runs, workers=asked.workers):
+        found[run.cell].append(run)
+    rows = []
+    for cell, runs in found.items():
+        hits = sum(run.named and run.alone for run in runs)
+        low, high = wilson(hits / len(runs), len(runs), normal_quantile(0.95))
+        signs = Counter(run.sign for run in runs if run.named).most_common(3)
+        rows.append(
+            {"scheme": cell.scheme, "dose": cell.dose, "players": cell.players, "debates": 2 * cell.questions}
+            | {"runs": len(runs), "named_alone": hits, "low": round(low, 3), "high": round(high, 3)}
+            | {"signs": dict(signs)}
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    main()
