@@ -66,6 +66,8 @@ class Counts:
     repeated_after_reply: int = 0
     """Requests that had been answered already: what was bought twice."""
     bytes_in: int = 0
+    latency_s: float = 0.0
+    """What all replies together were held back."""
     input_tokens: int = 0
     cached_tokens: int = 0
     seen: dict[int, int] = field(default_factory=dict)
@@ -125,7 +127,9 @@ class Server:
             return Response(status, _refusal(status, self.settings.retry_after_s))
         prefixes = _prefixes(body) if self.settings.cache else ()
         payload = self._reply(body, draw, prefixes, openai=openai)
-        return Response(200, payload, self._latency(draw), key, prefixes)
+        wait_s = self._latency(draw)
+        counts.latency_s += wait_s
+        return Response(200, payload, wait_s, key, prefixes)
 
     def done(self, response: Response) -> None:
         """Count a response that went out; from now on its prompt is one that others may share."""

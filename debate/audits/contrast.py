@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from debate.audits.blocks import Blocks
 from debate.stats.column import Codes, Floats
@@ -61,7 +61,7 @@ class Contrast:
     @cached_property
     def quantile(self) -> float:
         """The 97.5% point of t on the free residuals."""
-        return float(t.ppf(0.975, max(self.freedom, 1)))
+        return float(stdtrit(max(self.freedom, 1), 0.975))
 
     @property
     def estimable(self) -> bool:

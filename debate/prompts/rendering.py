@@ -58,7 +58,7 @@ class Renderer:
         self._environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
         self._environment.filters["fenced"] = fenced
         self._templates = {name: self._compile(name, text) for name, text in templates.items()}
-        self._passage = lru_cache(maxsize=64)(self._render_passage)
+        self._passage = lru_cache(maxsize=512)(self._render_passage)
         self._rules = lru_cache(maxsize=256)(self._render_rules)
         self._speeches: OrderedDict[tuple[str, str, int, str], str] = OrderedDict()
 

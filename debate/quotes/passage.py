@@ -115,7 +115,7 @@ class Indexed:
 _TRIES = 200  # so often may a needle be found inside other words
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def indexed(source: str) -> Indexed:
     """Return the index of a passage; matches on one passage share it."""
     return Indexed(source)

@@ -11,9 +11,8 @@ With n questions of k judgments each per arm, deff = 1 + (k-1) rho, and z = z_{1
 from __future__ import annotations
 
 from math import inf, sqrt
+from statistics import NormalDist
 from typing import Any
-
-from scipy.special import ndtri, stdtrit
 
 from debate.domain import Value
 
@@ -102,7 +101,9 @@ def _design_effect(plan: Power) -> float:
 def _quantiles(df: float, alpha: float, power: float) -> float:
     if df < 1:
         return inf
-    return float(stdtrit(df, 1 - alpha / 2)) + float(ndtri(power))
+    from scipy.special import stdtrit  # half a second to import, which every run would wait for
+
+    return float(stdtrit(df, 1 - alpha / 2)) + NormalDist().inv_cdf(power)
 
 
 def _at_most_1(difference: float) -> float | None:
