@@ -83,8 +83,14 @@ def _write(out: Path, lines: Iterable[dict[str, Any]]) -> int:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records: .jsonl or .jsonl.gz.")],
-    form: Format = "records",
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Records (.jsonl, .jsonl.gz), or files or a folder of others."),
+    ],
+    form: Annotated[
+        Literal["records", "nyu", "inspect", "llm-debate"] | None,
+        typer.Option("--format", help="What they are; found out where it is left out."),
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="The tournament to put them in, instead of the one they name.")
     ] = None,
@@ -97,19 +103,21 @@ def import_(
 
     \b
     debate import first.jsonl.gz
-    debate import nyu.jsonl --db study.db
+    debate import rooms/ --format nyu --name humans
+    debate import logs/2026-11-21.eval --db study.db
     """
     from debate import records
     from debate.errors import InputError
     from debate.store import Store, take
 
     page = Page(as_json=as_json, quiet=quiet)
-    if problems := [problem for file in files for problem in records.check(file)]:
+    if problems := [problem for file in files for problem in records.check(file, form)]:
         raise InputError(problems)
     taken: dict[str, dict[str, int]] = {}
     with Store.open(db, create=True, notice=page.note) as store:
-        for tournament in sorted({one.tournament for file in files for one in records.read(file)}):
-            mine = (_played(one) for file in files for one in records.read(file) if one.tournament == tournament)
+        for tournament in sorted({one.tournament for file in files for one in records.read(file, form, checked=True)}):
+            every = (one for file in files for one in records.read(file, form, checked=True))
+            mine = (_played(one) for one in every if one.tournament == tournament)
             taken[tournament] = take(store, name or tournament, mine).model_dump()
     page.data("debate.import/1", tournaments=taken)
     for tournament, counts in taken.items():
