@@ -67,5 +67,5 @@ def _state(design: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats]:
 
 
 def _residuals(design: Floats, event: Floats, weight: Floats, p: Floats, inverse: Floats) -> Floats:
-    leverage = weight * p * (1 - p) * np.einsum("ij,jk,ik->i", design, inverse, design)
+    leverage = weight * p * (1 - p) * ((design @ inverse) * design).sum(axis=1)
     return np.asarray(weight * (event - p) + leverage * (0.5 - p))

@@ -25,6 +25,9 @@ FEW_PLAYERS = 8
 """A slope over fewer players than this says little."""
 
 
+_UNSPLIT = "not estimable, because no half of the questions has enough players in common with the other"
+
+
 class Slope(Value):
     """Accuracy against rating."""
 
@@ -48,12 +51,15 @@ def rating_slope(outcomes: Outcomes, *, seed: int = 0, draws: int = DRAWS, level
     right, judged = _by_cluster(rulings, found)
     rng = np.random.default_rng(seed)
     whole = np.ones((SPLITS, found.clusters))
-    value = float(np.nanmean(_slopes(found, right, judged, whole, rng)))
+    splits = _slopes(found, right, judged, whole, rng)
+    splits = splits[np.isfinite(splits)]
+    if not len(splits):
+        return Slope(per_100_points=NoData(why=_UNSPLIT), n_players=players)
     drawn = _slopes(found, right, judged, resample(found.clusters, draws=draws, seed=seed), rng)
     drawn = drawn[np.isfinite(drawn)]
     limits = percentiles(drawn, level) if len(drawn) else (None, None)
     measured = Estimate(
-        value=value,
+        value=float(splits.mean()),
         low=limits[0],
         high=limits[1],
         level=level,
