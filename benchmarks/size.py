@@ -14,20 +14,23 @@ from benchmarks import workload
 from debate.providers.scripted import Scripted
 
 SMALL, LARGE, WANTED = 2_000, 20_000, 1.3
+QUESTIONS = 500
+"""The bank is the same for both, since it is the matches that may not take memory."""
 SPEECH = "The passage says <quote>the captain signed the letter</quote>, and nothing speaks against it."
 RULING = '{"reason": "It was shown.", "probabilities": {"A": 0.6, "B": 0.4}}'
 
 
 def child(debates: int) -> None:
     """Play so many debates in this process, and print its peak memory and the time that a second run takes."""
-    tournament = workload.spec("lab/mock", concurrency=64)
+    tournament = workload.spec("lab/mock", concurrency=64, repeats=debates // QUESTIONS)
     said = Scripted(lambda ask: RULING if ask.purpose == "judge" else SPEECH)
-    with tempfile.TemporaryDirectory() as folder, workload.pinned(Path(folder), tournament, debates) as store:
+    with tempfile.TemporaryDirectory() as folder, workload.pinned(Path(folder), tournament, QUESTIONS) as store:
         asyncio.run(workload.play(store, tournament, {"lab": said}))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         began = time.perf_counter()
         result = asyncio.run(workload.play(store, tournament, {"lab": said}))
         assert result.calls == 0
+        assert sum(store.status(workload.NAME).matches.values()) == debates
         print(peak, time.perf_counter() - began)
 
 

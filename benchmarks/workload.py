@@ -31,10 +31,11 @@ def question(number: int) -> Question:
     return Question(posed=posed, key=Key(question=posed.id, correct=number % 2))
 
 
-def spec(model: str, *, concurrency: int, endpoints: dict[str, Endpoint] | None = None) -> Tournament:
-    """A tournament in which two players meet once on every question, before one judge."""
+def spec(model: str, *, concurrency: int, endpoints: dict[str, Endpoint] | None = None, repeats: int = 1) -> Tournament:
+    """A tournament in which two players meet `repeats` times on every question, before one judge."""
     return Tournament(
         name=NAME,
+        repeats=repeats,
         controls=(),
         pairing=Pairing(both_sides=False),
         debaters=tuple(Player(name=n, model=model, max_output_tokens=400, scratchpad=False) for n in ("ada", "bob")),
