@@ -116,6 +116,7 @@ def _measured(
         bias=tuple(judges.swayed(study)),
         solo=tuple(players.alone(seen.answers, unit=unit)),
         failures=tuple(players.failed(study)),
+        evidence=tuple(players.quoted(study, seen.quotes, unit=unit)),
         cost=spent,
     )
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from debate.report.arms import UNARGUED
-from debate.report.report import Failures, Persuasion, Solo
+from debate.report.report import Failures, Persuasion, Quoted, Solo
 from debate.stats import persuasion
 from debate.stats.accuracy import accuracy
 from debate.stats.estimate import Unit
+from debate.stats.evidence import Shown, evidence
 from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
 
@@ -62,3 +63,18 @@ def _persuasion(bouts: Bouts, player: str, protocol: str, unit: Unit) -> Persuas
         log_odds_gap=persuasion.log_odds_gap(own),
         log_odds_per_100_words=persuasion.log_odds_per_100_words(own, unit=unit),
     )
+
+
+def quoted(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Quoted]:
+    """Yield what was quoted in the debates that were ruled on, by protocol and kind of debaters."""
+    debates = study.debates
+    ruled = np.zeros(len(debates), np.bool_)
+    ruled[study.debate] = True
+    rows = np.flatnonzero(ruled & (debates.seats > 0)).astype(np.int32)
+    whole = found.of(debates.match.codes)
+    for protocol in debates.protocol.take(rows).present:
+        for agents in debates.agents.take(rows).present:
+            chosen = rows[(debates.protocol.is_in(protocol) & debates.agents.is_in(agents))[rows]]
+            if len(chosen):
+                told = evidence(chosen, debates.rounds, whole, debates.question.codes, debates.cluster.codes, unit=unit)
+                yield Quoted(protocol=protocol, agents=agents, **dict(told))

@@ -15,6 +15,7 @@ from debate.stats.calibration import Calibration
 from debate.stats.comparisons import Comparison
 from debate.stats.cost import Cost
 from debate.stats.estimate import Measure, Unit
+from debate.stats.evidence import Evidence
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.ratings import Rating
@@ -108,6 +109,13 @@ class BeliefPath(Paths):
     judge: str
 
 
+class Quoted(Evidence):
+    """What debaters quoted, by protocol and kind of debaters."""
+
+    protocol: str
+    agents: str
+
+
 class Solo(Value):
     """How often a player was right when it answered alone."""
 
@@ -175,7 +183,7 @@ class Report(Value):
     bias: tuple[Bias, ...]
     solo: tuple[Solo, ...]
     failures: tuple[Failures, ...]
-    evidence: tuple[dict[str, str], ...] = ()
+    evidence: tuple[Quoted, ...] = ()
     cost: Cost
     audit: Audit = Audit()
 

@@ -21,8 +21,9 @@ from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Floats, Rows
 from debate.stats.cost import Spent
+from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes, Path
-from debate.store import spending
+from debate.store import quoting, spending
 from debate.store.sides import Sides
 from debate.store.store import Store
 from debate.store.tables import (
@@ -57,6 +58,8 @@ class Snapshot:
     """What players answered when they were asked alone: the player stands as the judge of its own answer."""
     spent: tuple[Spent, ...]
     matches: dict[MatchState, int]
+    quotes: Shown
+    """By debate of `outcomes`, what its quotes come to."""
 
 
 def outcomes(store: Store, name: str, *, keys: Iterable[str] = ()) -> Outcomes:
@@ -82,6 +85,7 @@ def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
             answers=played.answers(),
             spent=spending.spent(connection, key),
             matches=dict(connection.execute(counted).all()),
+            quotes=quoting.quotes(connection, key, played.ordinals),
         )
 
 

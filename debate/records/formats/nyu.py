@@ -6,9 +6,9 @@ alone is a consultancy. Private notes are left where they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ METADATA = "metadata.jsonl"
 MODELS = ("GPT-4",)
 """Names under which models sat; everybody else is a person."""
 DEBATERS = ("Debater A", "Debater B")
+_PRINTED = {"``": '"', "''": '"', "`": "'", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
+"""What the tokeniser wrote for quotation marks and brackets."""
+_NO_SPACE_BEFORE = re.compile(r"[.,;:!?%]|\.{3}|''|-R[RSC]B-|n't|'(?:s|ll|re|m|d|ve)?|--|\s+")
+_NO_SPACE_AFTER = re.compile(r"``|`|-L[RSC]B-|\$|--|\s+")
 SPEECHES = ("SimultaneousSpeeches", "SequentialSpeeches")
 
 
@@ -57,7 +61,7 @@ class _Room:
         story = self.setup["sourceMaterial"]["QuALITYSourceMaterial"]
         self.title, self.article = str(story["title"]), str(story["articleId"])
         self.tokens = [str(token) for token in story["contents"]]
-        self.starts = list(accumulate((len(token) + 1 for token in self.tokens), initial=0))
+        self.text, self.spans = joined(self.tokens)
         self.roles = self.setup["roles"]
         self.flags: set[str] = set()
 
@@ -84,13 +88,12 @@ class _Room:
         }
 
     def _question(self) -> dict[str, Any]:
-        text = " ".join(self.tokens)
         return {
             "id": f"{self.article}: {self.setup['question']}",
             "text": self.setup["question"],
             "answers": list(self.setup["answers"]),
             "correct": self.setup["correctAnswerIndex"],
-            "passage": {"id": self.article, "title": self.title, "text": text},
+            "passage": {"id": self.article, "title": self.title, "text": self.text},
             "domain": "fiction",
             "source": "Michael et al. 2023, on QuALITY (Pang et al. 2022)",
             "licence": "CC BY 4.0",
@@ -179,8 +182,8 @@ class _Room:
             start, end = (min(int(edge), len(self.tokens)) for edge in part["Quote"]["span"])
             if start >= end:
                 continue
-            first, last = self.starts[start], self.starts[end] - 1
-            quoted = " ".join(self.tokens[start:end])
+            first, last = self.spans[start][0], self.spans[end - 1][1]
+            quoted = self.text[first:last]
             text += "" if not text or text[-1].isspace() else " "
             if quoted.strip():
                 quotes.append(
@@ -220,6 +223,22 @@ class _Room:
             "reason": self._text(last["feedback"]["content"])[0],
             "at": _time(last["feedback"]["timestamp"]),
         }
+
+
+def joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Put tokens together as they were printed, and return where each stands in the text."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length, before = 0, ""
+    for token in tokens:
+        printed = _PRINTED.get(token, token)
+        if before and not (_NO_SPACE_BEFORE.fullmatch(token) or _NO_SPACE_AFTER.fullmatch(before)):
+            parts.append(" ")
+            length += 1
+        spans.append((length, length + len(printed)))
+        parts.append(printed)
+        length, before = length + len(printed), token
+    return "".join(parts), spans
 
 
 def _who(name: str) -> dict[str, str]:
