@@ -13,13 +13,14 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
-from debate.domain import Endpoint, Judge, Limits, Pairing, Player, Price, Protocol, Tournament
+from debate.domain import Endpoint, Judge, Limits, Pairing, Player, Price, Protocol, Study, Tournament
 
 _TABLES: dict[str, type[BaseModel]] = {
     "[[debaters]]": Player,
     "[[judges]]": Judge,
     "[[protocols]]": Protocol,
     "[pairing]": Pairing,
+    "[judging]": Study,
     "[limits]": Limits,
     '[prices."PROVIDER/MODEL"]': Price,
     "[endpoints.NAME]": Endpoint,

@@ -30,6 +30,7 @@ from debate.domain.journal import (
 from debate.domain.judgment import Belief, Judgment
 from debate.domain.match import Match, Order, Protocol, Seat, match_id, partner_id
 from debate.domain.question import Key, Passage, Posed, Question, Span
+from debate.domain.study import Act, Deed, ScoringRule, Study
 from debate.domain.tournament import CONTROLS, Control, Endpoint, Limits, Pairing, Price, Tournament
 from debate.domain.value import (
     Agent,
@@ -46,6 +47,7 @@ from debate.domain.value import (
 
 __all__ = [
     "CONTROLS",
+    "Act",
     "Agent",
     "Ask",
     "Ballot",
@@ -60,6 +62,7 @@ __all__ = [
     "Control",
     "Cue",
     "Debate",
+    "Deed",
     "Ended",
     "Endpoint",
     "Failure",
@@ -92,9 +95,11 @@ __all__ = [
     "Said",
     "Sampling",
     "Says",
+    "ScoringRule",
     "Seat",
     "Span",
     "Speech",
+    "Study",
     "Tournament",
     "Turn",
     "TurnState",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from debate.domain.agent import Judge, Player
 from debate.domain.match import Protocol
+from debate.domain.study import Study
 from debate.domain.value import Value, View
 
 Control: TypeAlias = Literal["naive", "expert", "consultancy", "quotes", "opening", "solo"]
@@ -93,6 +94,8 @@ class Tournament(Value):
     judges: tuple[Judge, ...] = ()
     protocols: tuple[Protocol, ...] = (Protocol(name="debate"),)
     pairing: Pairing = Pairing()
+    judging: Study = Study()
+    """How people judge, where they do."""
     limits: Limits = Limits()
     prices: dict[str, Price] = {}
     endpoints: dict[str, Endpoint] = {}
