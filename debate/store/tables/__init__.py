@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sqlalchemy
 
-from debate.store.tables import plan, play
+from debate.store.tables import plan, play, study
 from debate.store.tables.columns import Table
 
-__all__ = ["Table", "plan", "play"]
+__all__ = ["Table", "plan", "play", "study"]
 
 
 def _named(name: str) -> sqlalchemy.Table:
     return Table.metadata.tables[name]
 
 
+ACT = _named("act")
 ANSWER_KEY = _named("answer_key")
 BELIEF = _named("belief")
 CALL = _named("call")
@@ -35,6 +36,8 @@ RECORD = _named("record")
 REPLY = _named("reply")
 RUN = _named("run")
 SEAT = _named("seat")
+SITTING = _named("sitting")
+STUDY = _named("study")
 TEMPLATE = _named("template")
 TOURNAMENT = _named("tournament")
 TOURNAMENT_TEMPLATE = _named("tournament_template")
