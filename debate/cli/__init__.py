@@ -16,6 +16,8 @@ from debate.cli import (
     doctor,
     ending,
     init,
+    judge,
+    judges,
     models,
     plan,
     questions,
@@ -92,6 +94,7 @@ _COMMANDS = (
     ("list", tournaments.tournaments, "List the tournaments of a database."),
     ("status", tournaments.status, "Say how one tournament stands."),
     ("show", show.show, "Show one transcript with its judgments."),
+    ("judge", judge.judge, "Rule on transcripts yourself, blind."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
     ("report", report.report, "Report what came out of a tournament."),
     ("audit", audit.audit, "Look for signs of collusion."),
@@ -102,6 +105,7 @@ _COMMANDS = (
 )
 for _name, _command, _short in _COMMANDS:
     app.command(_name, short_help=_short)(_command)
+app.add_typer(judges.app, name="judges", short_help="See how far human judges are.")
 app.add_typer(questions.app, name="questions", short_help="Look at question banks, and check them.")
 app.add_typer(database.app, name="db", short_help="Check, copy and upgrade a database.")
 

@@ -35,6 +35,7 @@ from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
+from debate.store.owners import Owner
 from debate.transcript import ballot
 
 LEASE_S = 300.0
@@ -142,19 +143,19 @@ class Blind:
         rows = self._connection.execute("SELECT kind, rest FROM act WHERE sitting = ? ORDER BY number", (sitting,))
         return tuple(Act(kind=row["kind"], **json.loads(row["rest"])) for row in rows)
 
-    def take(self, sitting: int, holder: str) -> None:
-        """Take a sitting up, or keep it.
+    def take(self, sitting: int) -> None:
+        """Take a sitting up, or keep it; what a process held that has died is free at once.
 
         Raises:
             UsageError: another process of this judge has it open.
         """
-        now = time.time()
+        now, mine = time.time(), holder()
         with self._writing():
             row = self._sitting(sitting)
-            if row["holder"] not in ("", holder) and row["until"] > now:
+            if row["holder"] not in ("", mine) and row["until"] > now and not _gone(row["holder"]):
                 raise UsageError("this transcript is open in another window; finish it there, or wait five minutes")
             self._connection.execute(
-                "UPDATE sitting SET holder = ?, until = ? WHERE id = ?", (holder, now + LEASE_S, sitting)
+                "UPDATE sitting SET holder = ?, until = ? WHERE id = ?", (mine, now + LEASE_S, sitting)
             )
 
     def release(self, sitting: int) -> None:
@@ -258,13 +259,22 @@ class Blind:
             self._connection.execute("ROLLBACK")
 
 
+def holder() -> str:
+    """Return how this process signs what it holds."""
+    return mapping.dumps(Owner.here().columns)
+
+
+def _gone(held: str) -> bool:
+    return Owner(**json.loads(held)).dead()
+
+
 def authorize(action: int, first: str | None, second: str | None, database: str | None, by: str | None) -> int:
     """Tell SQLite whether a judge's process may do something."""
     if action == sqlite3.SQLITE_READ:
         if first not in READABLE:
             return sqlite3.SQLITE_DENY
         columns = READABLE[first]
-        return sqlite3.SQLITE_OK if columns is None or second in columns else sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK if columns is None or not second or second in columns else sqlite3.SQLITE_DENY
     if action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE):
         may = first in WRITABLE and not (action == sqlite3.SQLITE_UPDATE and first != "sitting")
         return sqlite3.SQLITE_OK if may else sqlite3.SQLITE_DENY

@@ -1,0 +1,1 @@
+"""The judge's screens: plain prompts, and a full screen. Both show the same sitting."""
