@@ -22,6 +22,11 @@ By = Annotated[
 Unit = Annotated[
     Literal["question", "judgment"], typer.Option(help="What counts once; `judgment` ignores that questions repeat.")
 ]
+Markdown = Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write it as Markdown.")]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write its tables as CSV files into a folder.")]
+Figures = Annotated[
+    Path | None, typer.Option("--figures", metavar="DIR", help="Write its figures as SVG, PDF and PNG into a folder.")
+]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML page.")]
 
 
@@ -31,6 +36,9 @@ def report(
     by: By = None,
     unit: Unit = "question",
     html: Html = None,
+    markdown: Markdown = None,
+    csv: Csv = None,
+    figures: Figures = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -53,6 +61,36 @@ def report(
         measured = measure(store, named(store, name), where=selected(where or []), by=keys, unit=unit)
     with page.paged():
         printed(page, measured, html)
+    _written(page, measured, markdown, csv, figures)
+
+
+def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | None, figures: Path | None) -> None:
+    """Write the report in its other forms."""
+    from debate.cli.files import replaced, writing
+
+    if markdown:
+        from debate.report import markdown as pages
+
+        with replaced(markdown) as part:
+            part.write_text(pages.render(measured), "utf-8")
+        page.note(f"the report is in {markdown}")
+    if csv:
+        from debate.report import tables
+
+        found = tables.tables(measured)
+        with writing(csv):
+            csv.mkdir(exist_ok=True)
+        for name, rows in found.items():
+            with replaced(csv / f"{name}.csv") as part:
+                part.write_text(tables.as_csv(rows), "utf-8")
+        page.note(f"{len(found)} tables are in {csv}")
+    if figures:
+        from debate.report import figures as drawn
+
+        with writing(figures):
+            figures.mkdir(exist_ok=True)
+            files = drawn.write(measured, figures)
+        page.note(f"{len(files)} files of figures are in {figures}")
 
 
 def printed(page: Page, measured: Report, html: Path | None) -> None:

@@ -50,6 +50,9 @@ def open_database(
     why = unreadable(path)
     if why is not None:
         raise StoreError(damaged(path, why))
+    if readonly and _writable(path):
+        with closing(Database(path, patience_s=patience_s, notice=notice)) as older:
+            bring_up_to_date(older)  # reading alone is asked for, but what is older has to be written once
     immutable = readonly and not _shared_memory(path)
     database = Database(path, readonly=readonly, immutable=immutable, patience_s=patience_s, notice=notice)
     try:

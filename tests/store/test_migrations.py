@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from debate.errors import StoreError
-from debate.store import Store, schema
+from debate.store import Store, opening, schema
 from debate.store.database import Database
 from debate.store.migrate import before, migrate, revisions
 from debate.store.opening import open_database
@@ -140,8 +140,19 @@ def test_an_old_database_that_cannot_be_written_is_refused(tmp_path: Path, monke
     """Its tables are not those that this version reads."""
     path = tmp_path / "debate.db"
     old(path, monkeypatch)
+    monkeypatch.setattr(opening, "_writable", lambda _: False)
     with pytest.raises(StoreError, match='older schema "m001"'):
         Store.open(path, readonly=True)
+
+
+def test_an_old_database_that_is_only_read_is_brought_up_to_date_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever upgrades and asks for a report gets one."""
+    path = tmp_path / "debate.db"
+    old(path, monkeypatch)
+    Store.open(path, readonly=True).close()
+    assert revision(path) == schema.SCHEMA
 
 
 def test_a_migration_that_is_done_is_not_done_again(tmp_path: Path) -> None:
