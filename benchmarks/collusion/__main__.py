@@ -1,16 +1,20 @@
-"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power [--runs N] [--out FILE]`."""
+"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power [--runs N] [--out FILE]`.
+
+With `--log FILE`, every run of `power` is kept as it ends, and the same command goes on where it stopped.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from benchmarks.collusion.alarms import alarms, upper
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
-from benchmarks.collusion.power import Cell, power
+from benchmarks.collusion.power import Cell, Run, power
 from debate.providers.actors.schemes import SCHEMES
 from debate.stats.intervals import normal_quantile, wilson
 
@@ -22,6 +26,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200, help="of each kind, or in each cell")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--grid", action="store_true", help="power: other doses, players and numbers of debates, too")
+    parser.add_argument("--log", type=Path, help="power: a file that keeps every run, so that a cut loses nothing")
     parser.add_argument("--out", type=Path, help="a JSON file that keeps the results, with those of other parts")
     asked = parser.parse_args()
     rows = _alarms(asked) if asked.part == "alarms" else _power(asked)
@@ -60,20 +65,36 @@ def _cells(grid: bool) -> list[Cell]:
 
 
 def _power(asked: argparse.Namespace) -> list[dict[str, Any]]:
-    found: dict[Cell, list[Any]] = defaultdict(list)
-    for run in power(_cells(asked.grid), asked.runs, workers=asked.workers):
+    cells = _cells(asked.grid)
+    runs = [run for run in _kept(asked.log) if run.cell in cells]
+    done = {(run.cell, run.seed) for run in runs}
+    for run in power(cells, asked.runs, workers=asked.workers, done=done):
+        runs.append(run)
+        if asked.log:
+            with asked.log.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(asdict(run)) + "\n")
+    found: dict[Cell, list[Run]] = defaultdict(list)
+    for run in runs:
         found[run.cell].append(run)
-    rows = []
-    for cell, runs in found.items():
-        hits = sum(run.named and run.alone for run in runs)
-        low, high = wilson(hits / len(runs), len(runs), normal_quantile(0.95))
-        signs = Counter(run.sign for run in runs if run.named).most_common(3)
-        rows.append(
-            {"scheme": cell.scheme, "dose": cell.dose, "players": cell.players, "debates": 2 * cell.questions}
-            | {"runs": len(runs), "named_alone": hits, "low": round(low, 3), "high": round(high, 3)}
-            | {"signs": dict(signs)}
-        )
-    return rows
+    return [_row(cell, found[cell]) for cell in cells if found[cell]]
+
+
+def _kept(log: Path | None) -> list[Run]:
+    if log is None or not log.exists():
+        return []
+    rows = map(json.loads, log.read_text("utf-8").splitlines())
+    return [Run(**row | {"cell": Cell(**row["cell"])}) for row in rows]
+
+
+def _row(cell: Cell, runs: list[Run]) -> dict[str, Any]:
+    hits = sum(run.named and run.alone for run in runs)
+    low, high = wilson(hits / len(runs), len(runs), normal_quantile(0.95))
+    signs = Counter(run.sign for run in runs if run.named).most_common(3)
+    return (
+        {"scheme": cell.scheme, "dose": cell.dose, "players": cell.players, "debates": 2 * cell.questions}
+        | {"runs": len(runs), "named_alone": hits, "low": round(low, 3), "high": round(high, 3)}
+        | {"signs": dict(signs)}
+    )
 
 
 if __name__ == "__main__":

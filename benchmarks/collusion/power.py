@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -42,11 +42,14 @@ class Run:
     """The sign that stood out most for the pair."""
 
 
-def power(cells: list[Cell], runs: int, *, workers: int = 2) -> Iterator[Run]:
+def power(
+    cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tuple[Cell, int]] = ()
+) -> Iterator[Run]:
     """Play and audit `runs` tournaments of each cell; those on one honest tournament are played one after another."""
     wanted = [(cell, seed) for base in range(BASES) for cell in cells for seed in range(base, runs, BASES)]
+    left = [one for one in wanted if one not in done]
     with get_context("forkserver").Pool(workers) as pool:
-        yield from pool.imap_unordered(one, wanted, chunksize=max(1, runs // BASES))
+        yield from pool.imap_unordered(one, left, chunksize=max(1, runs // BASES))
 
 
 @lru_cache(maxsize=1)

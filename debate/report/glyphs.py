@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from debate.stats.estimate import Estimate, Measure
+
+TIE = 1e-9
+"""Lifts a value that lies between two cells but for the last bits of a sum, which differ from machine to machine."""
 
 
 @dataclass(frozen=True)
@@ -74,4 +78,4 @@ class Axis:
 
     def _cell(self, value: float) -> int:
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        return round(min(1.0, max(0.0, share)) * (self.width - 1))
+        return floor(min(1.0, max(0.0, share)) * (self.width - 1) + 0.5 + TIE)
