@@ -59,6 +59,14 @@ class Sitting:
             active_ms=round(self._active * 1000),
             idle_ms=round(self._idle * 1000),
         )
+        self.enter(act)
+
+    def enter(self, act: Act) -> None:
+        """Write down something that was done, here or elsewhere.
+
+        Raises:
+            Refused: it cannot be done now; nothing was written.
+        """
         after = done(self.session, self.study, act)
         if after.over:
             judgment = self._judgment(after) if after.stage == "submitted" else None
