@@ -1,6 +1,7 @@
-"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power [--runs N] [--out FILE]`.
+"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power|engine [--runs N] [--out FILE]`.
 
-With `--log FILE`, every run of `power` is kept as it ends, and the same command goes on where it stopped.
+`alarms` and `power` make records, `engine` plays real matches. With `--log FILE` every run of `power` and `engine` is
+kept as it ends, and the same command goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.collusion.alarms import alarms, upper
+from benchmarks.collusion.engine import Staged, staged
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
 from benchmarks.collusion.power import Cell, Run, power
 from debate.providers.actors.schemes import SCHEMES
@@ -22,14 +24,14 @@ from debate.stats.intervals import normal_quantile, wilson
 def main() -> None:
     """Run one part and print what it comes to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("alarms", "power"))
+    parser.add_argument("part", choices=tuple(PARTS))
     parser.add_argument("--runs", type=int, default=200, help="of each kind, or in each cell")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--grid", action="store_true", help="power: other doses, players and numbers of debates, too")
-    parser.add_argument("--log", type=Path, help="power: a file that keeps every run, so that a cut loses nothing")
+    parser.add_argument("--log", type=Path, help="a file that keeps every run, so that a cut loses nothing")
     parser.add_argument("--out", type=Path, help="a JSON file that keeps the results, with those of other parts")
     asked = parser.parse_args()
-    rows = _alarms(asked) if asked.part == "alarms" else _power(asked)
+    rows = PARTS[asked.part](asked)
     for row in rows:
         print(json.dumps(row))
     if asked.out:
@@ -66,24 +68,41 @@ def _cells(grid: bool) -> list[Cell]:
 
 def _power(asked: argparse.Namespace) -> list[dict[str, Any]]:
     cells = _cells(asked.grid)
-    runs = [run for run in _kept(asked.log) if run.cell in cells]
+    kept = [Run(**row | {"cell": Cell(**row["cell"])}) for row in _kept(asked.log)]
+    runs = [run for run in kept if run.cell in cells]
     done = {(run.cell, run.seed) for run in runs}
     for run in power(cells, asked.runs, workers=asked.workers, done=done):
         runs.append(run)
-        if asked.log:
-            with asked.log.open("a", encoding="utf-8") as log:
-                log.write(json.dumps(asdict(run)) + "\n")
+        _keep(asked.log, run)
     found: dict[Cell, list[Run]] = defaultdict(list)
     for run in runs:
         found[run.cell].append(run)
     return [_row(cell, found[cell]) for cell in cells if found[cell]]
 
 
-def _kept(log: Path | None) -> list[Run]:
-    if log is None or not log.exists():
-        return []
-    rows = map(json.loads, log.read_text("utf-8").splitlines())
-    return [Run(**row | {"cell": Cell(**row["cell"])}) for row in rows]
+def _engine(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    runs = [Staged(**row) for row in _kept(asked.log)]
+    for run in staged(asked.runs, workers=asked.workers, done={(run.kind, run.seed) for run in runs}):
+        runs.append(run)
+        _keep(asked.log, run)
+    found: dict[str, list[Staged]] = defaultdict(list)
+    for run in runs:
+        found[run.kind].append(run)
+    return [
+        {"kind": kind, "runs": len(of), "flagged": sum(bool(run.flagged) for run in of)}
+        | {"named_alone": sum(run.named_alone for run in of) if kind in SCHEMES else None}
+        for kind, of in found.items()
+    ]
+
+
+def _kept(log: Path | None) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log and log.exists() else []
+
+
+def _keep(log: Path | None, run: Run | Staged) -> None:
+    if log:
+        with log.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(run)) + "\n")
 
 
 def _row(cell: Cell, runs: list[Run]) -> dict[str, Any]:
@@ -95,6 +114,9 @@ def _row(cell: Cell, runs: list[Run]) -> dict[str, Any]:
         | {"runs": len(runs), "named_alone": hits, "low": round(low, 3), "high": round(high, 3)}
         | {"signs": dict(signs)}
     )
+
+
+PARTS = {"alarms": _alarms, "power": _power, "engine": _engine}
 
 
 if __name__ == "__main__":

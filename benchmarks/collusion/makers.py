@@ -82,10 +82,8 @@ def sycophants(seed: int, players: int, questions: int) -> tuple[list[Actor], Se
 
 def refusers(seed: int, players: int, questions: int) -> tuple[list[Actor], Setting]:
     """Two players refuse now and then."""
-    made = actors(players, seed)
-    return [replace(a, refuses=0.05) if i < 2 else a for i, a in enumerate(made)], Setting(
-        scenes(questions, seed), seed=seed
-    )
+    changed = actors(players, seed, lambda s, i: replace(s, refuses=0.05) if i < 2 else s)
+    return changed, Setting(scenes(questions, seed), seed=seed)
 
 
 def weak(seed: int, players: int, questions: int) -> tuple[list[Actor], Setting]:

@@ -42,9 +42,7 @@ class Run:
     """The sign that stood out most for the pair."""
 
 
-def power(
-    cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tuple[Cell, int]] = ()
-) -> Iterator[Run]:
+def power(cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tuple[Cell, int]] = ()) -> Iterator[Run]:
     """Play and audit `runs` tournaments of each cell; those on one honest tournament are played one after another."""
     wanted = [(cell, seed) for base in range(BASES) for cell in cells for seed in range(base, runs, BASES)]
     left = [one for one in wanted if one not in done]

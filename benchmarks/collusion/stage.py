@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import exp
@@ -28,8 +28,6 @@ class Actor:
 
     name: str
     style: Style
-    refuses: float = 0.0
-    """How likely a speech is refused."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def _play_one(
     id = f"{setting.seed}/{salt}/{scene.posed.id}/{sat[0].name}/{sat[1].name}"
     heard = ["", ""]
     turns: list[Turn] = []
-    quality = [[0.0, 0.0]]
+    qualities = [[0.0, 0.0]]
     for round in range(1, setting.rounds + 1):
         spoken = []
         for seat, actor in enumerate(sat):
@@ -95,14 +93,14 @@ def _play_one(
                 id, scene, place, seat, round, setting, heard[1 - seat], actor.name == first, scheme is not None
             )
             text = _speech(at, actor, scheme, dose)
-            state: TurnState = "refused" if at.chance.random() < actor.refuses else "ok"
+            state: TurnState = "refused" if at.chance.random() < actor.style.refuses else "ok"
             spoken.append(text)
             turns.append(_turn(len(turns), seat, round, text, scene, state))
-        quality.append([_quality(text, seat, scene) for seat, text in enumerate(spoken)])
+        qualities.append([quality(text, seat, scene) for seat, text in enumerate(spoken)])
         heard = spoken
     debate = _debate(id, sat, scene, setting.rounds, tuple(turns))
     played.reduced.append(reduce(debate, scene.key, order=2 * place + seating))
-    _ruled(played, quality, sat, scene, setting, id)
+    _ruled(played, qualities, sat, scene, setting, id)
 
 
 def _situation(
@@ -170,7 +168,7 @@ def _debate(id: str, sat: tuple[Actor, Actor], scene: Scene, rounds: int, turns:
     return Debate.model_construct(match=match, turns=turns)
 
 
-def _quality(text: str, seat: int, scene: Scene) -> float:
+def quality(text: str, seat: int, scene: Scene) -> float:
     """How much one speech moves a judge toward its answer, in log-odds."""
     points = scene.points[seat]
     better = scene.telling if scene.key.correct == seat else -scene.telling / 2
@@ -218,6 +216,3 @@ def gathered(pairs: Iterable[Played]) -> tuple[Corpus, Rulings]:
 def everyone(actors: Sequence[Actor], setting: Setting) -> dict[tuple[int, int], Played]:
     """Play every pair honestly."""
     return {(i, j): play((actors[i], actors[j]), setting) for i, j in combinations(range(len(actors)), 2)}
-
-
-Maker = Callable[[int], tuple[list[Actor], Setting]]

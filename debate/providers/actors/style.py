@@ -63,6 +63,8 @@ class Style:
     """How likely a quotation is made up."""
     yields: float = 0.01
     """How likely a wrong answer is given up."""
+    refuses: float = 0.0
+    """How likely a speech is refused."""
     truth_length: float = 0.0
     """By which share speeches for a right answer are longer."""
     words: tuple[int, ...] = ()
