@@ -19,6 +19,7 @@ from debate.cli import (
     judge,
     judges,
     models,
+    pack,
     plan,
     questions,
     records,
@@ -46,6 +47,11 @@ class Commands(TyperGroup):
         except typer.Abort:
             code = ending.INTERRUPTED
         ending.leave(code if isinstance(code, int) else 0)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was named; `judge pack` is one."""
+        words = ["judge pack", *args[2:]] if args[:2] == ["judge", "pack"] else args
+        return super().resolve_command(ctx, words)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""
@@ -95,6 +101,7 @@ _COMMANDS = (
     ("status", tournaments.status, "Say how one tournament stands."),
     ("show", show.show, "Show one transcript with its judgments."),
     ("judge", judge.judge, "Rule on transcripts yourself, blind."),
+    ("judge pack", pack.pack, "Write what one judge reads into a file."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
     ("report", report.report, "Report what came out of a tournament."),
     ("audit", audit.audit, "Look for signs of collusion."),

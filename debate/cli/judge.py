@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,9 @@ def judge(
     plain: Annotated[
         bool, typer.Option("--plain", help="Numbered prompts instead of a full screen; the same rulings.")
     ] = False,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Judge what a pack holds, without a database.")
+    ] = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -31,7 +35,10 @@ def judge(
     \b
     debate judge first --as j07
     debate judge first --as j07 --plain
+    debate judge --from j07.pack --as j07
+    debate judge pack --help            judging away from the database
     """
+    from debate.cli.pack import unpacked
     from debate.errors import UsageError
     from debate.store.blind import Blind
     from debate.store.opening import existing
@@ -39,10 +46,18 @@ def judge(
     if not code:
         raise UsageError("say who you are: --as CODE, the code that the study gave you")
     page = Page(as_json=as_json, quiet=quiet)
+    if source is not None:
+        with unpacked(page, source, code) as (blind, tournament):
+            _told(page, tournament, code, _judged(blind, tournament, db, plain=plain or not _screen(page)))
+        return
     enrolled = _researchers("enrol", *([name] if name else []), "--as", code, "--db", db, "--json")
     tournament = str(enrolled["tournament"])
     with Blind.open(existing(db), code) as blind:
         left = _judged(blind, tournament, db, plain=plain or not _screen(page))
+    _told(page, tournament, code, left)
+
+
+def _told(page: Page, tournament: str, code: str, left: tuple[Place, ...]) -> None:
     state = blind_counts(left)
     page.data("debate.judge/1", tournament=tournament, judge=code, **state)
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")

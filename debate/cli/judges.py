@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.store import Store
+    from debate.store.sittings import Enrolled
 
 app = typer.Typer(
     no_args_is_help=True, help="Human judges: who does what, and how far they are.", rich_markup_mode=None
@@ -29,19 +33,25 @@ def enrol(
     \b
     debate judges enrol first --as j07
     """
+    from debate.store import Store
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, notice=page.note) as store:
+        tournament, found = entered(store, name, code)
+    page.data("debate.judges.enrol/1", tournament=tournament, judge=code, **found.model_dump())
+    page.say(f"{code}: {found.open} transcripts to judge, {found.done} done")
+
+
+def entered(store: Store, name: str | None, code: str) -> tuple[str, Enrolled]:
+    """Give a judge their transcripts, and return the tournament that is meant and what they have to do."""
     from debate.cli.spec import named
     from debate.errors import UsageError
-    from debate.store import Store
     from debate.store.sittings import enrol as enter
 
     if not code or not code.replace("-", "").replace("_", "").isalnum():
         raise UsageError("a judge's code is made of letters, digits, - and _")
-    page = Page(as_json=as_json, quiet=quiet)
-    with Store.open(db, notice=page.note) as store:
-        tournament = named(store, name)
-        found = enter(store, tournament, code)
-    page.data("debate.judges.enrol/1", tournament=tournament, judge=code, **found.model_dump())
-    page.say(f"{code}: {found.open} transcripts to judge, {found.done} done")
+    tournament = named(store, name)
+    return tournament, enter(store, tournament, code)
 
 
 @app.command(hidden=True)

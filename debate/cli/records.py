@@ -105,12 +105,19 @@ def import_(
     debate import first.jsonl.gz
     debate import rooms/ --format nyu --name humans
     debate import logs/2026-11-21.eval --db study.db
+    debate import j07.pack.result.json
     """
     from debate import records
+    from debate.cli import pack
     from debate.errors import InputError
     from debate.store import Store, take
 
     page = Page(as_json=as_json, quiet=quiet)
+    if judged := pack.results(files):
+        pack.taken(page, judged, db)
+        if judged == files:
+            return
+        files = [file for file in files if file not in judged]
     if problems := [problem for file in files for problem in records.check(file, form)]:
         raise InputError(problems)
     taken: dict[str, dict[str, int]] = {}

@@ -1,0 +1,153 @@
+"""`debate judge pack` and `debate judge --from`: judging away from the database, and what comes back of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.store.blind import Blind
+    from debate.studies.packing import Pack, Result
+    from debate.tui.returned import Returned
+
+
+def pack(
+    name: o.Name = None,
+    code: Annotated[str, typer.Option("--as", metavar="CODE", help="The judge whom it is for.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to.")] = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Write what one judge is to read into one file, for a judge without the database.
+
+    The file holds no right answers and no names. The judge runs `debate judge --from FILE`, and sends back the result
+    that it writes, which `debate import` reads.
+
+    \b
+    debate judge pack first --as j07 -o j07.pack
+    """
+    from debate.cli.files import replaced
+    from debate.cli.judges import entered
+    from debate.errors import UsageError
+    from debate.store import Store
+    from debate.store.packs import pack as made
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, notice=page.note) as store:
+        tournament, _ = entered(store, name, code)
+        pinned = store.pinned(tournament)
+        assert pinned is not None, "it was just entered"
+        found = made(store.database.path, tournament, code, pinned.secret)
+    if not found.held:
+        raise UsageError(f"{code} has nothing to judge in {tournament}, so there is nothing to pack")
+    file = out or Path(f"{code}.pack")
+    with replaced(file) as part:
+        part.write_text(_written(found), "ascii")
+    page.data("debate.judge.pack/1", tournament=tournament, judge=code, file=str(file), transcripts=len(found.held))
+    page.say(
+        f'wrote {len(found.held)} transcripts for {code} to "{file}"; the judge runs:',
+        f"  debate judge --from {file.name} --as {code}",
+    )
+
+
+@contextmanager
+def unpacked(page: Page, file: Path, code: str) -> Iterator[tuple[Blind, str]]:
+    """Give what a pack holds as a judge's view, and write the result when it is left.
+
+    Raises:
+        UsageError: the pack is another judge's.
+    """
+    from debate.cli.files import replaced
+    from debate.errors import UsageError
+    from debate.store.blind import Blind
+    from debate.store.packs import result, unfold
+
+    found = _read(file)
+    if found.cover.judge != code:
+        raise UsageError(f'"{file}" is not the pack of "{code}": use the code and the file that were sent together')
+    state = file.with_name(f"{file.name}.state")
+    unfold(found, state)
+    try:
+        with Blind.open(state, code) as blind:
+            yield blind, found.cover.tournament
+    finally:
+        out = file.with_name(f"{file.name}.result.json")
+        with replaced(out) as part:
+            part.write_text(_written(result(found, state)), "ascii")
+        page.note(f'what you did is in "{out}": send this file back; the same command goes on where you stopped')
+
+
+def _written(value: Pack | Result) -> str:
+    """Return a value as JSON in ASCII, where half a character of a speech is written too."""
+    return json.dumps(value.model_dump(mode="json", by_alias=True), allow_nan=False) + "\n"
+
+
+def _read(file: Path) -> Pack:
+    from debate.errors import InputError
+    from debate.studies.packing import Pack, whole
+
+    try:
+        found = Pack.model_validate(json.loads(file.read_bytes()))
+    except (ValueError, RecursionError) as exc:
+        raise InputError([f'"{file}" is not a pack, or not all of one: ask for it again']) from exc
+    if not whole(found):
+        raise InputError([f'"{file}" is not as it was packed: ask for it again'])
+    return found
+
+
+def results(files: list[Path]) -> list[Path]:
+    """Return the files that hold what a judge did with a pack."""
+    return [file for file in files if file.is_file() and _begins(file)]
+
+
+def _begins(file: Path) -> bool:
+    from debate.studies.packing import RESULT
+
+    with file.open("rb") as stream:
+        return RESULT.encode() in stream.read(80)
+
+
+def taken(page: Page, files: list[Path], db: str) -> None:
+    """Take in what judges did with their packs, and say what came of it."""
+    from debate.store import Store
+    from debate.tui.returned import returned
+
+    found = [_result(file) for file in files]
+    with Store.open(db, notice=page.note) as store:
+        came = [returned(store, db, result) for result in found]
+    page.data("debate.import.judged/1", judges=[one.model_dump(mode="json") for one in came])
+    page.say(*map(_said, came))
+
+
+def _result(file: Path) -> Result:
+    from pydantic import ValidationError
+
+    from debate import intake
+    from debate.errors import InputError
+    from debate.studies.packing import Result
+
+    try:
+        return Result.model_validate(json.loads(file.read_bytes()))
+    except ValidationError as exc:
+        raise InputError([f"{file}: {problem}" for problem in intake.told(exc, Result)]) from exc
+    except (ValueError, RecursionError) as exc:
+        raise InputError([f"{file}: is not whole: {exc}"]) from exc
+
+
+def _said(came: Returned) -> str:
+    known = f", {came.known} of them known already" if came.known else ""
+    said = f"{came.judge}: {came.submitted} judged, {came.skipped} skipped, {came.open} to do{known}"
+    if not came.told:
+        return said
+    points = sum(one.points for one in came.told) / len(came.told)
+    return f"{said}; {sum(one.right for one in came.told)} of {len(came.told)} right, {points:.0f} points on average"

@@ -1,0 +1,179 @@
+"""Packs: what one judge may read, taken out of a database, and unfolded into a small one that holds nothing else.
+
+The small one has the tables of any database, so that a judge without ours sits at the same screens, writes the same
+acts, and is as safe from a crash.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from debate.domain import Ballot, Match, Seat, Turn
+from debate.errors import StoreError, UsageError
+from debate.sanitize import store as escaped
+from debate.store import mapping
+from debate.store.blind import Blind
+from debate.store.books import stamp
+from debate.store.opening import existing
+from debate.store.store import Store
+from debate.store.tables import (
+    ACT,
+    JUDGMENT,
+    MATCH,
+    PASSAGE,
+    PROTOCOL,
+    QUESTION,
+    SEAT,
+    SITTING,
+    STUDY,
+    TOURNAMENT,
+    TURN,
+)
+from debate.studies.packing import Done, Held, Pack, Result, packed
+
+TOURNAMENT_ID = 1
+LAST = 1_000_000  # a ballot ends where its transcript does
+SUFFIXES = ("", "-wal", "-shm")
+
+
+def pack(url: str | Path, tournament: str, judge: str, secret: str) -> Pack:
+    """Return what is open for a judge, read as their own process would read it."""
+    with Blind.open(existing(url), judge) as blind:
+        places = [place for place in blind.queue(tournament) if place.state == "open"]
+        held = tuple(
+            Held(sitting=place.id, ballot=blind.ballot(place.id, LAST), acts=blind.acts(place.id)) for place in places
+        )
+        return packed(tournament, judge, blind.study(tournament), held, secret)
+
+
+def unfold(pack: Pack, path: Path) -> None:
+    """Make the small database of a pack, or go on with the one that is there.
+
+    Raises:
+        UsageError: what is there belongs to another pack.
+        StoreError: it cannot be written.
+    """
+    if path.exists():
+        with Store.open(path):  # made by an older version, it is brought up to date
+            pass
+        if _cover_of(path) != _sealed(pack):
+            raise UsageError(f'"{path}" belongs to another pack of the same name: move it away, or rename this pack')
+        return
+    part = path.with_name(f"{path.name}.part")
+    for suffix in SUFFIXES:
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+    with Store.open(part, create=True) as store, store.database.writing() as connection:
+        _fill(connection, pack)
+    part.replace(path)
+
+
+def _sealed(pack: Pack) -> str:
+    return mapping.dumps({"seal": pack.seal})
+
+
+def _cover_of(path: Path) -> str:
+    try:
+        with closing(sqlite3.connect(path)) as raw:
+            found: str = raw.execute("SELECT spec FROM tournament").fetchone()[0]
+            return found
+    except (sqlite3.Error, TypeError) as exc:
+        raise StoreError(f'"{path}" is damaged: move it away to begin again') from exc
+
+
+def _fill(connection: Connection, pack: Pack) -> None:
+    now, cover = stamp(time.time()), pack.cover
+    tournament = {"name": escaped(cover.tournament), "spec": _sealed(pack), "questions": "", "created": now}
+    connection.execute(insert(TOURNAMENT).values(id=TOURNAMENT_ID, **tournament))
+    untold = cover.study.model_copy(update={"feedback": "never"})  # there is no key here to tell it from
+    connection.execute(insert(STUDY).values(tournament=TOURNAMENT_ID, settings=mapping.settings(untold)))
+    for place, held in enumerate(pack.held):
+        _hold(connection, held, cover.judge, place, now)
+
+
+def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) -> None:
+    ballot, ordinal = held.ballot, place + 1
+    match = _match(ballot)
+    rules, question = mapping.protocol_id(match.protocol), match.question
+    keep = "OR IGNORE"
+    if question.passage:
+        connection.execute(insert(PASSAGE).prefix_with(keep).values(**mapping.passage_row(question.passage)))
+    connection.execute(insert(QUESTION).prefix_with(keep).values(**mapping.question_row(question)))
+    game = {"id": rules, "name": match.protocol.name, "label": match.protocol.label}
+    connection.execute(insert(PROTOCOL).prefix_with(keep).values(**game, settings=mapping.settings(match.protocol)))
+    connection.execute(insert(MATCH).values(**mapping.match_row(ordinal, TOURNAMENT_ID, match, rules)))
+    for seat in mapping.seat_rows(ordinal, match):
+        connection.execute(insert(SEAT).values(**seat))
+    for turn in _turns(ballot):
+        connection.execute(insert(TURN).values(**mapping.turn_row(ordinal, turn, now)))
+    connection.execute(
+        insert(SITTING).values(
+            id=held.sitting,
+            tournament=TOURNAMENT_ID,
+            match=ordinal,
+            judge=escaped(judge),
+            place=place,
+            view=ballot.view,
+            purpose="study",
+            shown=mapping.ints_text(ballot.shown),
+            state="open",
+            holder="",
+            until=0.0,
+            why="",
+            at=now,
+        )
+    )
+    for number, act in enumerate(held.acts):
+        rest = mapping.dumps(act.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True))
+        row = {"sitting": held.sitting, "number": number, "kind": act.kind, "rest": rest, "at": now}
+        connection.execute(insert(ACT).values(**row))
+
+
+def _match(ballot: Ballot) -> Match:
+    """Return a match of empty chairs, called by the letters that the judge reads."""
+    argued = {speech.label: speech.argues for speech in ballot.speeches}
+    seats = tuple(Seat(seat=label, argues=argues) for label, argues in sorted(argued.items()))
+    return Match(id=ballot.match, question=ballot.question, protocol=ballot.protocol, seats=seats, shown=ballot.shown)
+
+
+def _turns(ballot: Ballot) -> Iterator[Turn]:
+    """Yield the speeches as turns of beats of their own, so that they stay in the order in which they are read."""
+    for beat, speech in enumerate(ballot.speeches):
+        yield Turn(
+            beat=beat,
+            seat=speech.label,
+            **speech.model_dump(include={"index", "round", "kind", "text", "about", "quotes"}),
+        )
+
+
+def result(pack: Pack, path: Path) -> Result:
+    """Return what was done in the small database of a pack."""
+    with closing(sqlite3.connect(path)) as raw:
+        done = tuple(_done(raw, held) for held in pack.held)
+    return Result(cover=pack.cover, seal=pack.seal, done=done)
+
+
+def _done(raw: sqlite3.Connection, held: Held) -> Done:
+    rows = raw.execute("SELECT kind, rest, at FROM act WHERE sitting = ? ORDER BY number", (held.sitting,)).fetchall()
+    acts = tuple({"kind": kind, **json.loads(rest)} for kind, rest, _ in rows)
+    return Done.model_validate(
+        {"sitting": held.sitting, "match": held.ballot.match, "acts": acts, "at": [at for _, _, at in rows]}
+    )
+
+
+def dated(store: Store, done: Done, since: int) -> None:
+    """Write down when the acts from number `since` on were really done, and the ruling that they ended in."""
+    with store.database.writing() as connection:
+        ours = ACT.c.sitting == done.sitting
+        for number, at in enumerate(done.at[since:], since):
+            connection.execute(update(ACT).where(ours, ACT.c.number == number).values(at=at))
+        who = select(SITTING.c.match, SITTING.c.judge).where(SITTING.c.id == done.sitting)
+        match, judge = connection.execute(who).one()
+        mine = (JUDGMENT.c.match == match, JUDGMENT.c.judge == judge, JUDGMENT.c.kind == "human")
+        connection.execute(update(JUDGMENT).where(*mine).values(at=done.at[-1]))

@@ -1,0 +1,138 @@
+"""What did a judge do away from the database? Their acts are done here once more, by the same rules.
+
+So a ruling from a pack is the row that it would be, had it been made here; the same file again changes nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from debate.domain import Act, Study, Value
+from debate.errors import InputError
+from debate.store import Store
+from debate.store.blind import Blind, Place
+from debate.store.opening import existing
+from debate.store.packs import LAST, dated
+from debate.store.sittings import answered
+from debate.studies.packing import Done, Result, genuine, hashed
+from debate.studies.scoring import points
+from debate.studies.session import Refused, Session, restored
+from debate.tui.sitting import Sitting
+
+
+class Told(Value):
+    """What a judge may be told of one ruling."""
+
+    sitting: int
+    right: bool
+    points: float
+
+
+class Returned(Value):
+    """What came back."""
+
+    tournament: str
+    judge: str
+    submitted: int = 0
+    skipped: int = 0
+    open: int = 0
+    known: int = 0
+    """Transcripts about which there was nothing new."""
+    told: tuple[Told, ...] = ()
+    """How the rulings turned out, where the study tells it."""
+
+
+def returned(store: Store, url: str | Path, result: Result) -> Returned:
+    """Take in what a judge did with their pack.
+
+    Raises:
+        InputError: this database has not made the pack, or something cannot be taken; then nothing is.
+    """
+    cover = result.cover
+    pinned = store.pinned(cover.tournament)
+    if pinned is None or not genuine(cover, result.seal, pinned.secret):
+        raise InputError(["this is not from a pack of this database, or its first lines were changed"])
+    with Blind.open(existing(url), cover.judge) as blind:
+        places = {place.id: place for place in blind.queue(cover.tournament)}
+        checks = [_Check(blind, places.get(done.sitting), done, result) for done in result.done]
+        if problems := [check.problem for check in checks if check.problem]:
+            raise InputError(problems)
+        for check in checks:
+            check.enter()
+    for check in checks:
+        if check.new:
+            dated(store, check.done, len(check.done.acts) - len(check.new))
+    return _told(store, result, known=sum(not check.new for check in checks))
+
+
+class _Check:
+    """One sitting: what is new about it, or why it cannot be taken."""
+
+    def __init__(self, blind: Blind, place: Place | None, done: Done, result: Result) -> None:
+        self._blind, self.done, self._study = blind, done, result.cover.study
+        self.new: tuple[Act, ...] = ()
+        self.problem = self._problem(place, result)
+
+    def _problem(self, place: Place | None, result: Result) -> str:
+        what, judge = f"transcript {self.done.sitting}", result.cover.judge
+        if place is None:
+            return f"{what}: judge {judge} has withdrawn, or was never given it"
+        if place.state == "invalid":
+            return f"{what}: what {judge} did is not counted any more, so nothing is added to it"
+        ballot = self._blind.ballot(place.id, LAST)
+        if result.cover.ballots.get(place.id) != hashed(ballot):
+            return f"{what}: the debate is not what it was when it was packed"
+        stored = self._blind.acts(place.id)
+        both = min(len(stored), len(self.done.acts))
+        if stored[:both] != self.done.acts[:both]:
+            return f"{what}: {judge} went on with it otherwise in the database"
+        self.new = self.done.acts[both:]
+        try:
+            restored(self._study, ballot.rounds, self.done.acts)
+        except Refused as refused:
+            return f"{what}: what is written down cannot have been done: {refused}"
+        return ""
+
+    def enter(self) -> None:
+        """Do what is new here too."""
+        if self.new:
+            sitting = Sitting(self._blind, self.done.sitting, self._study)
+            try:
+                for act in self.new:
+                    sitting.enter(act)
+            finally:
+                sitting.leave()
+
+
+def _told(store: Store, result: Result, *, known: int) -> Returned:
+    cover = result.cover
+    with Blind.open(store.database.path, cover.judge) as blind:
+        ends = {done.sitting: _ended(blind, cover.study, done) for done in result.done}
+        told = tuple(
+            one for id, session in ends.items() if (one := _turned_out(store, blind, result, id, session)) is not None
+        )
+    stages = [session.stage for session in ends.values()]
+    return Returned(
+        tournament=cover.tournament,
+        judge=cover.judge,
+        submitted=stages.count("submitted"),
+        skipped=stages.count("skipped"),
+        open=sum(not session.over for session in ends.values()),
+        known=known,
+        told=told,
+    )
+
+
+def _ended(blind: Blind, study: Study, done: Done) -> Session:
+    return restored(study, blind.ballot(done.sitting, 0).rounds, blind.acts(done.sitting))
+
+
+def _turned_out(store: Store, blind: Blind, result: Result, sitting: int, session: Session) -> Told | None:
+    cover = result.cover
+    right = answered(store, cover.tournament, sitting, cover.judge) if session.stage == "submitted" else None
+    if right is None:
+        return None
+    first = blind.ballot(sitting, 0).shown.index(right) == 0
+    percent = session.percent if first else 100 - session.percent
+    earned = points(cover.study, percent / 100, session.revealed, max(session.rounds, 1))
+    return Told(sitting=sitting, right=percent > 50, points=round(earned, 1))
