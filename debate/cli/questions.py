@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
+from debate.cli import importing, making
 from debate.cli import options as o
 from debate.cli.page import Page
 
 Banks = Annotated[list[str] | None, typer.Argument(metavar="[BANK]...", help="Bundled banks, files, folders or globs.")]
 
 app = typer.Typer(no_args_is_help=True, help="Question banks: look at them, and check them.", rich_markup_mode=None)
+
+app.command()(making.make)
+app.command("import")(importing.import_)
 
 
 @app.command("list")

@@ -1,0 +1,87 @@
+"""`debate questions make`: as many fresh questions as wanted, with exact answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.files import replaced
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.worlds import World
+
+_LEAST, _MOST = 500, 20_000  # words
+
+Names = Annotated[
+    list[str] | None, typer.Option("--world", metavar="NAME", help="A world, or several in turn. [default: all]")
+]
+Number = Annotated[int, typer.Option("--n", min=1, help="How many questions.")]
+Seed = Annotated[int, typer.Option(help="Decides everything: the same seed makes the same lines.")]
+Words = Annotated[int, typer.Option(min=_LEAST, max=_MOST, help="About how long a passage is.")]
+Difficulty = Annotated[float | None, typer.Option(min=0, max=1, help="How hard, from 0 to 1. [default: spread evenly]")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file to write instead of stdout.")]
+
+
+def make(
+    world: Names = None,
+    n: Number = 10,
+    seed: Seed = 0,
+    words: Words = 800,
+    difficulty: Difficulty = None,
+    out: Out = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Make fresh questions with exact answers, on passages that simulated worlds tell.
+
+    \b
+    debate questions make --n 20 --seed 7 -o fresh.jsonl
+    debate questions make --world warehouse --n 100 --words 5000 --difficulty 0.8
+    """
+    from debate import worlds
+
+    lines = worlds.make(_named(world), n=n, seed=seed, words=words, difficulty=difficulty)
+    with _opened(out) as stream:
+        made = _write(lines, stream)
+    if out:
+        Page(as_json=as_json, quiet=quiet).note(f"{made:,} questions in {out}")
+
+
+def _named(names: Sequence[str] | None) -> list[World]:
+    from debate import intake, worlds
+    from debate.errors import ConfigError
+
+    known = worlds.WORLDS
+    unknown = [name for name in names or () if name not in known]
+    if unknown:
+        hints = ((name, intake.near(name, known) or f"; there are: {', '.join(known)}") for name in unknown)
+        raise ConfigError(f'there is no world "{name}"{hint}' for name, hint in hints)
+    return [known[name] for name in names or known]
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[IO[str]]:
+    if out is None:
+        yield sys.stdout
+        return
+    with replaced(out) as part, part.open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+def _write(lines: Iterable[Mapping[str, object]], stream: IO[str]) -> int:
+    """Write lines one by one, and return how many questions they were."""
+    questions = 0
+    for line in lines:
+        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        questions += "text" in line
+    return questions

@@ -1,0 +1,85 @@
+"""A stream of passages and their questions, as the lines of a bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from pydantic import JsonValue
+
+from debate.domain.value import digest
+from debate.worlds.dice import Dice
+from debate.worlds.world import Asked, Tale, World
+
+Line: TypeAlias = dict[str, JsonValue]
+
+WORDS = 800
+EACH = 4  # questions a passage at most
+LICENCE = "MIT"
+
+
+def make(
+    worlds: Sequence[World], *, n: int, seed: int, words: int = WORDS, difficulty: float | None = None
+) -> Iterator[Line]:
+    """Yield lines of a bank that hold `n` questions, the worlds in turn, each passage above its questions.
+
+    A smaller `n` gives the beginning of a larger one. Without a `difficulty` each passage has its own, spread evenly.
+    """
+    made = number = 0
+    while made < n:
+        world = worlds[number % len(worlds)]
+        name = f"{world.name}-{digest('m1', [seed, words, difficulty])[3:9]}-{number + 1}"
+        dice = Dice("world", world.name, seed, number)
+        wanted = dice.share() if difficulty is None else difficulty
+        tale = world.tell(dice, words=words, difficulty=wanted)
+        asked = _chosen(tale, wanted, dice)[: n - made]
+        if asked:
+            yield _passage(name, tale, world, seed)
+        for place, question in enumerate(asked, 1):
+            yield _question(f"{name}-{place}", name, question, tale, world, order(question, seed, made))
+            made += 1
+        number += 1
+
+
+def order(question: Asked, seed: int, number: int) -> tuple[str, ...]:
+    """Return the answers in the order in which question `number` gives them.
+
+    In every run of as many questions as there are answers, the right one has each place once.
+    """
+    answers = 2 + len(question.others)
+    block, turn = divmod(number, answers)
+    place = Dice("places", seed, answers, block).shuffled(range(answers))[turn]
+    wrong = Dice("order", seed, number).shuffled((question.lure, *question.others))
+    return (*wrong[:place], question.right, *wrong[place:])
+
+
+def _chosen(tale: Tale, wanted: float, dice: Dice) -> list[Asked]:
+    """Return the questions whose difficulty is nearest to the one wanted, no text twice, chance deciding equals."""
+    length = len(tale.text)
+    ranked = sorted(dice.shuffled(tale.questions), key=lambda asked: abs(asked.difficulty(length) - wanted))
+    nearest: dict[str, Asked] = {}
+    for asked in ranked:
+        nearest.setdefault(asked.text, asked)
+    return list(nearest.values())[:EACH]
+
+
+def _passage(name: str, tale: Tale, world: World, seed: int) -> Line:
+    told = {"id": name, "title": tale.title, "text": tale.text, "genre": world.genre}
+    return {"passage": {**told, "source": f"made: {world.name}, seed {seed}", "licence": LICENCE}}
+
+
+def _question(name: str, passage: str, asked: Asked, tale: Tale, world: World, answers: tuple[str, ...]) -> Line:
+    return {
+        "id": name,
+        "passage": passage,
+        "text": asked.text,
+        "answers": list(answers),
+        "correct": answers.index(asked.right),
+        "distractor": answers.index(asked.lure),
+        "evidence": [[span.start, span.end] for span in asked.evidence],
+        "difficulty": asked.difficulty(len(tale.text)),
+        "domain": world.name,
+        "tags": [asked.kind, "multi-hop"] if len(asked.evidence) > 1 else [asked.kind],
+        "reason": asked.reason,
+        "hops": asked.hops,
+    }

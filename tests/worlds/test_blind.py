@@ -1,0 +1,83 @@
+"""Can a judge who sees only the question and the answers tell which is right? It must not do better than chance."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from debate.providers.builtin.naive import lean
+from debate.worlds import WORLDS, make
+from tests.worlds.lines import Made, joined
+
+N = 400
+WITHIN = 3.0  # standard errors of a coin; the seeds are fixed, so this is decided once
+
+
+def blind(name: str) -> list[Made]:
+    return list(joined(make([WORLDS[name]], n=N, seed=9, words=500)))
+
+
+def beyond_chance(won: float, chances: Sequence[float]) -> float:
+    """Return by how many standard errors a number of wins is off what chance gives."""
+    return abs(won - sum(chances)) / math.sqrt(sum(p * (1 - p) for p in chances))
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_length_tells_nothing(name: str) -> None:
+    """The right answer is the longest, and the shortest, as often as any other; equals share."""
+    made = blind(name)
+    chances = [1 / len(m.answers) for m in made]
+    for extreme in (max, min):
+        won = 0.0
+        for m in made:
+            lengths = [len(answer) for answer in m.answers]
+            far = extreme(lengths)
+            won += (len(m.right) == far) / lengths.count(far)
+        assert beyond_chance(won, chances) < WITHIN
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_numbers_tell_nothing(name: str) -> None:
+    """Where answers are numbers, the right one is no more often the least, the greatest or in the middle."""
+    made = [m for m in blind(name) if all(re.search(r"\d", answer) for answer in m.answers) and len(m.answers) == 4]
+    ranks = Counter(sorted(m.answers, key=number).index(m.right) for m in made)
+    for rank in range(4):
+        assert not made or beyond_chance(ranks[rank], [0.25] * len(made)) < WITHIN
+    above = sum(number(m.right) > number(m.lure) for m in made)
+    assert not made or beyond_chance(above, [0.5] * len(made)) < WITHIN
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_bag_of_words_tells_nothing(name: str) -> None:
+    """Logistic regression on the words of the two answers that a debate plays, across passages."""
+    made = blind(name)
+    bag = HashingVectorizer(ngram_range=(1, 2), norm=None, n_features=2**12)
+    difference = bag.transform([m.right for m in made]) - bag.transform([m.lure for m in made])
+    side = np.where(np.arange(len(made)) % 2, 1, -1)
+    passages = [m.passage["id"] for m in made]
+    model = LogisticRegression(C=0.3)
+    said = cross_val_predict(model, difference.multiply(side[:, None]).tocsr(), side, groups=passages, cv=GroupKFold(5))
+    assert beyond_chance(int((said == side).sum()), [0.5] * len(made)) < WITHIN
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_the_naive_judge_is_at_chance(name: str) -> None:
+    """The built-in that leans towards the question's words wins no more, and no less, than a coin."""
+    made = blind(name)
+    won = sum(lean(m.question["text"], m.right) > lean(m.question["text"], m.lure) for m in made)
+    assert beyond_chance(won, [0.5] * len(made)) < WITHIN
+
+
+def number(answer: str) -> float:
+    """Return the number that an answer holds; a time counts in hours."""
+    found = re.search(r"\d[\d,]*(?:[.:]\d+)?", answer)
+    assert found
+    return float(found[0].replace(",", "").replace(":", "."))
