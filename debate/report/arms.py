@@ -14,6 +14,8 @@ UNARGUED = ("naive", "expert")
 """Controls in which nobody argues."""
 PLACES = {"naive": 0, "consultancy": 1, "debate": 3, "expert": 9}
 VIEWS = {"full": 0, "double": 1, "quotes": 2, "opening": 3, "solo": 4}
+KEYS = ("protocol", "rules", "view", "agents", "judge")
+"""What tells one arm from another."""
 NAIVE = "against naive"
 DEBATE = "debate against its controls"
 
@@ -25,13 +27,19 @@ class Arm:
     protocol: str
     rules: str
     view: str
+    agents: str | None
     judge: str
     rulings: Outcomes
 
     @property
     def label(self) -> str:
         """What it is called beside other judges' arms."""
-        return f"{label(self.protocol, self.view)}, {self.judge}"
+        return f"{self.name}, {self.judge}"
+
+    @property
+    def name(self) -> str:
+        """What it is called among the arms of its judge."""
+        return label(self.protocol, self.view, self.agents)
 
     @property
     def argued(self) -> bool:
@@ -47,16 +55,19 @@ class Arm:
 def arms(chosen: Outcomes) -> tuple[Arm, ...]:
     """Return every arm, those of one judge together, from least to most helped."""
     found = (
-        Arm(str(keys["protocol"]), str(keys["rules"]), str(keys["view"]), str(keys["judge"]), group)
-        for keys, group in chosen.group(("protocol", "rules", "view", "judge"))
+        Arm(str(protocol), str(rules), str(view), agents, str(judge), group)
+        for (protocol, rules, view, agents, judge), group in (
+            (tuple(keys.values()), group) for keys, group in chosen.group(KEYS)
+        )
     )
-    return tuple(sorted(found, key=lambda arm: (arm.judge, *rank(arm.protocol, arm.view))))
+    return tuple(sorted(found, key=lambda arm: (arm.judge, *rank(arm.protocol, arm.view), arm.agents or "")))
 
 
-def label(protocol: str | None, view: str | None) -> str:
-    """Return what a protocol under a view is called."""
+def label(protocol: str | None, view: str | None, agents: str | None = None) -> str:
+    """Return what a protocol under a view is called: `human debate` where people argued, `debate` where models did."""
     shown = protocol or "all protocols"
-    return shown if view in (None, "full") else f"{shown} ({view})"
+    argued = f"{agents} {shown}" if agents in ("human", "mixed") else shown
+    return argued if view in (None, "full") else f"{argued} ({view})"
 
 
 def rank(protocol: str | None, view: str | None) -> tuple[int, str, int]:
@@ -92,7 +103,7 @@ def recovered(found: tuple[Arm, ...]) -> Iterator[Recovery]:
         naive, expert = (_control(found, rules, arm.judge) for rules in UNARGUED)
         if arm.argued and naive and expert:
             shares = pgr.recovered(arm.rulings, naive.rulings, expert.rulings)
-            yield Recovery(protocol=arm.protocol, view=arm.view, judge=arm.judge, **dict(shares))
+            yield Recovery(protocol=arm.protocol, view=arm.view, agents=arm.agents, judge=arm.judge, **dict(shares))
 
 
 def scores(found: tuple[Arm, ...]) -> Iterator[Score]:
@@ -100,7 +111,7 @@ def scores(found: tuple[Arm, ...]) -> Iterator[Score]:
     for arm in found:
         if arm.argued:
             measured = asd.score_difference(arm.rulings)
-            yield Score(protocol=arm.protocol, view=arm.view, judge=arm.judge, **dict(measured))
+            yield Score(protocol=arm.protocol, view=arm.view, agents=arm.agents, judge=arm.judge, **dict(measured))
 
 
 def _control(found: tuple[Arm, ...], rules: str, judge: str) -> Arm | None:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from debate import sanitize
 from debate.audits.audit import ALPHA, audit
 from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.family import DRAWS
-from debate.audits.finding import Audit, Finding, Shown
+from debate.audits.finding import Audit, Finding
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import rulings
 from debate.domain import Key
+from debate.report import excerpts
 from debate.store import Store
 from debate.store.outcomes import outcomes
 
 BLOCK = 2_000
 """So many debates are put into columns at once."""
-EXCERPT = 240
-"""Characters of a turn that are quoted."""
 
 
 def audited(store: Store, name: str, *, alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0) -> Audit:
@@ -50,11 +48,7 @@ def _reduced(store: Store, name: str) -> Iterator[Reduced]:
 
 
 def _quoted(store: Store, name: str, finding: Finding) -> Finding:
-    shown = tuple(_excerpt(store, name, seen) for seen in finding.evidence)
-    return finding.model_copy(update={"evidence": shown})
-
-
-def _excerpt(store: Store, name: str, seen: Shown) -> Shown:
-    debate = store.debate(seen.debate, name)
-    text = next((turn.text for turn in debate.turns if turn.index == seen.turn), "")
-    return seen.model_copy(update={"excerpt": sanitize.line(text, EXCERPT)})
+    if not finding.evidence:
+        return finding
+    debates = [store.debate(seen.debate, name) for seen in finding.evidence]
+    return finding.model_copy(update={"evidence": excerpts.shown(finding, debates)})

@@ -42,7 +42,7 @@ class Axis:
     def whisker(self, measure: Measure) -> str:
         """Draw a value as a dot on its interval."""
         cells = self._empty()
-        if not isinstance(measure, Estimate):
+        if not cells or not isinstance(measure, Estimate):
             return "".join(cells)
         if measure.low is not None and measure.high is not None:
             low, high = self._cell(measure.low), self._cell(measure.high)
@@ -54,6 +54,8 @@ class Axis:
     def dumbbell(self, filled: Measure, hollow: Measure) -> str:
         """Draw two values with a line between them; the filled one hides the hollow one."""
         cells = self._empty()
+        if not cells:
+            return ""
         ends = [self._cell(m.value) for m in (filled, hollow) if isinstance(m, Estimate)]
         if len(ends) == 2:
             cells[min(ends) : max(ends) + 1] = [self.glyphs.line] * (max(ends) - min(ends) + 1)
@@ -72,7 +74,7 @@ class Axis:
 
     def _empty(self) -> list[str]:
         cells = [" "] * self.width
-        if self.middle is not None:
+        if cells and self.middle is not None:
             cells[self._cell(self.middle)] = self.glyphs.middle
         return cells
 

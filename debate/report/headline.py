@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debate.report import wording
+from debate.report.arms import label
 from debate.report.report import Accuracy, Report
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate
+from debate.stats.outcomes import PEOPLE
 
 SWAYED = 0.55
 """A choice that has nothing to do with the truth is worth a sentence when made surely more often than this."""
@@ -22,11 +24,15 @@ def headlines(report: Report) -> Iterator[str]:
 
 
 def _of_judge(report: Report, judge: str) -> Iterator[str]:
-    rows = {row.protocol: row for row in report.accuracy if row.judge == judge and row.view == "full"}
+    rows = {
+        label(row.protocol, row.view, row.agents): row
+        for row in report.accuracy
+        if row.judge == judge and row.view == "full"
+    }
     if "judge" not in report.by or "protocol" not in report.by:
         return
     for protocol, row in rows.items():
-        if protocol in CONTROLS or not isinstance(row.accuracy, Estimate):
+        if row.protocol in CONTROLS or not isinstance(row.accuracy, Estimate):
             continue
         beside = [
             f"{wording.percent(rows[control].accuracy)} {what}"
@@ -34,12 +40,13 @@ def _of_judge(report: Report, judge: str) -> Iterator[str]:
             if control in rows and isinstance(rows[control].accuracy, Estimate)
         ]
         against = f", against {' and '.join(beside)}" if beside else ""
-        yield f"{judge} was right in {_right(row)} of rulings on {protocol}{against} ({_made_of(row)})."
+        verb = "were" if judge == PEOPLE else "was"
+        yield f"{judge} {verb} right in {_right(row)} of rulings on {protocol}{against} ({_made_of(row)})."
         compared = next(
             (c for c in report.comparisons if c.a == f"{protocol}, {judge}" and c.b == f"naive, {judge}"), None
         )
         if compared:
-            yield _helped(compared, str(protocol), judge)
+            yield _helped(compared, protocol, judge)
 
 
 def _right(row: Accuracy) -> str:

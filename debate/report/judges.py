@@ -49,7 +49,7 @@ def moved(found: tuple[Arm, ...], *, unit: Unit) -> Iterator[BeliefPath]:
         if arm.view == "full" and arm.argued:
             way = paths(arm.rulings, unit=unit)
             if way.steps:
-                yield BeliefPath(protocol=arm.protocol, judge=arm.judge, **dict(way))
+                yield BeliefPath(protocol=arm.protocol, agents=arm.agents, judge=arm.judge, **dict(way))
 
 
 def _about(keys: Mapping[str, str | None], group: Outcomes) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from debate.report import arms, headline, judges, players, warning
 from debate.report.report import Report
 from debate.stats import agreement, cost
 from debate.stats.estimate import Unit
+from debate.stats.head_to_head import head_to_head
+from debate.stats.instructive import instructive
 from debate.stats.outcomes import Debates, Outcomes
 from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
@@ -106,6 +108,7 @@ def _measured(
         ratings=rated.rows,
         rating_notes=rated.notes,
         rating_reliability=rated.reliability,
+        head_to_head=tuple(head_to_head(whole, unit=unit)),
         rating_slope=slope.per_100_points,
         rating_slope_players=slope.n_players,
         pgr=tuple(arms.recovered(complete)),
@@ -117,6 +120,7 @@ def _measured(
         solo=tuple(players.alone(seen.answers, unit=unit)),
         failures=tuple(players.failed(study)),
         evidence=tuple(players.quoted(study, seen.quotes, unit=unit)),
+        instructive=instructive(whole),
         cost=spent,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +16,9 @@ WIDE = 104
 """From this many columns, tables have more of their own."""
 NAME = 24
 """The most that a name takes of a table."""
+
+LEAST = 10
+"""A plot narrower than this shows nothing."""
 
 
 class Pen:
@@ -63,9 +68,21 @@ class Pen:
         """Return what a number rests on: valid rulings and questions."""
         return f"{measure.n_judgments:,}/{measure.n_questions:,}" if isinstance(measure, Estimate) else "0"
 
+    @property
+    def rounds(self) -> int:
+        """How many rounds of a path there is room for."""
+        return max(2, (self.width - NAME - 18) // 6)
+
+    def taken(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+        """Return the columns that these cells take, gaps between them and one more column included."""
+        columns = zip(heads, *rows, strict=True)
+        return sum(min(NAME, max(map(len, column))) + 2 for column in columns)
+
     def axis(self, taken: int, *, low: float = 0.0, high: float = 1.0, middle: float = 0.5) -> Axis:
-        """Return an axis in what other columns leave of the width."""
-        return Axis(min(61, max(13, self.width - taken) // 2 * 2 - 1), self.glyphs, low=low, high=high, middle=middle)
+        """Return an axis in what other columns leave of the width; of no width where that is too little to read."""
+        room = self.width - taken
+        width = 0 if room < LEAST else min(61, max(13, room) // 2 * 2 - 1)
+        return Axis(width, self.glyphs, low=low, high=high, middle=middle)
 
     def whisker(self, axis: Axis, measure: Measure) -> Text:
         """Return a value on its interval."""

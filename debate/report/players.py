@@ -58,6 +58,7 @@ def _persuasion(bouts: Bouts, player: str, protocol: str, unit: Unit) -> Persuas
         right_side=persuasion.win_rate(bouts.of_player(player, "right_side"), unit=unit),
         wrong_side=persuasion.win_rate(bouts.of_player(player, "wrong_side"), unit=unit),
         win_rate_gap=persuasion.win_rate_gap(own),
+        judge_accuracy=persuasion.judge_accuracy(own, unit=unit),
         mean_belief=persuasion.mean_belief(own, unit=unit),
         log_odds_per_round=persuasion.log_odds_per_round(own, unit=unit),
         log_odds_gap=persuasion.log_odds_gap(own),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 
+from debate.report.arms import label
 from debate.report.report import BeliefPath, Reliability, Report
 from debate.report.sections import about, reliable
 from debate.stats.estimate import Estimate, Measure
@@ -82,7 +83,7 @@ def reliability(report: Report) -> Iterator[tuple[Reliability, Curve]]:
 def paths(report: Report) -> Iterator[tuple[str, list[tuple[BeliefPath, Curve]]]]:
     """Yield, for each judge, the paths of belief under every protocol."""
     for judge, rows in groupby(report.belief_paths, key=lambda row: row.judge):
-        yield judge, [(row, Curve(row.protocol, tuple(_steps(row)))) for row in rows]
+        yield judge, [(row, Curve(label(row.protocol, None, row.agents), tuple(_steps(row)))) for row in rows]
 
 
 def _steps(row: BeliefPath) -> Iterator[tuple[float, float, float]]:

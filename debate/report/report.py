@@ -16,6 +16,8 @@ from debate.stats.comparisons import Comparison
 from debate.stats.cost import Cost
 from debate.stats.estimate import Measure, Unit
 from debate.stats.evidence import Evidence
+from debate.stats.head_to_head import Meeting
+from debate.stats.instructive import Instructive
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.ratings import Rating
@@ -69,6 +71,8 @@ class Persuasion(Value):
     right_side: Measure
     wrong_side: Measure
     win_rate_gap: Measure
+    judge_accuracy: Measure
+    """How often judges of its debates were right."""
     mean_belief: Measure
     log_odds_per_round: Measure
     log_odds_gap: Measure
@@ -80,6 +84,7 @@ class Recovery(Recovered):
 
     protocol: str
     view: str
+    agents: str | None = None
     judge: str
 
 
@@ -88,6 +93,7 @@ class Score(ScoreDifference):
 
     protocol: str
     view: str
+    agents: str | None = None
     judge: str
 
 
@@ -106,6 +112,7 @@ class BeliefPath(Paths):
     """Where one judge's belief in the right answer went, round by round."""
 
     protocol: str
+    agents: str | None = None
     judge: str
 
 
@@ -173,6 +180,7 @@ class Report(Value):
     ratings: tuple[Rating, ...]
     rating_notes: tuple[str, ...]
     rating_reliability: float | None = None
+    head_to_head: tuple[Meeting, ...] = ()
     rating_slope: Measure
     rating_slope_players: int = 0
     pgr: tuple[Recovery, ...]
@@ -184,6 +192,7 @@ class Report(Value):
     solo: tuple[Solo, ...]
     failures: tuple[Failures, ...]
     evidence: tuple[Quoted, ...] = ()
+    instructive: tuple[Instructive, ...] = ()
     cost: Cost
     audit: Audit = Audit()
 

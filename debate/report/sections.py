@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from debate.report import wording
 from debate.report.arms import label, rank
 from debate.report.pen import Pen
-from debate.report.report import Accuracy, Reliability, Report
+from debate.report.report import Accuracy, Persuasion, Reliability, Report
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
@@ -36,16 +36,16 @@ def accuracy(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield the paired differences, those of one judge from one arm together."""
-    axis = pen.axis(60 + 15 * pen.wide, low=-0.5, high=0.5, middle=0.0)
-    more = (">p", ">h") if pen.wide else ()
-    table = pen.table("", ">points", axis.scale("-50", "0", "+50"), ">Holm p", ">questions", *more)
-    for (what, turned), found in groupby(report.comparisons, key=_against):
-        pen.row(table, what, style="bold")
-        for c in found:
-            arm = (c.b if turned else c.a).rpartition(", ")[0]
-            shown = wording.points(c.difference), pen.whisker(axis, c.difference), wording.p_value(c.p_adjusted)
-            extra = wording.p_value(c.p), "" if c.effect_size is None else f"{c.effect_size:+.2f}"
-            pen.row(table, f"  {arm}", *shown, f"{c.n_questions:,}", *extra[: len(more)])
+    heads = ("", ">points", ">Holm p", ">questions", *((">p", ">h") if pen.wide else ()))
+    cells = {c: _compared(pen, c) for c in report.comparisons}
+    axis = pen.axis(pen.taken(heads, cells.values()), low=-0.5, high=0.5, middle=0.0)
+    table = pen.table(*heads[:2], axis.scale("-50", "0", "+50"), *heads[2:])
+    for judge, compared in groupby(report.comparisons, key=lambda c: c.b.rpartition(", ")[2]):
+        pen.row(table, f"judge {judge}", style="bold")
+        for (what, _), found in groupby(compared, key=_against):
+            pen.row(table, f" {what}")
+            for c in found:
+                pen.row(table, *cells[c][:2], pen.whisker(axis, c.difference), *cells[c][2:])
     if table.row_count:
         yield table
     yield from _whys(pen, ((f"{c.a} against {c.b}", c.difference) for c in report.comparisons))
@@ -57,7 +57,9 @@ def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
     for row in report.pgr:
         if isinstance(row.pgr, Estimate):
             shown = wording.number(row.pgr), wording.points(row.gained), wording.points(row.gap)
-            pen.row(table, f"{label(row.protocol, row.view)}, {row.judge}", *shown, f"{row.pgr.n_questions:,}")
+            pen.row(
+                table, f"{label(row.protocol, row.view, row.agents)}, {row.judge}", *shown, f"{row.pgr.n_questions:,}"
+            )
     if table.row_count:
         yield table
     for sentence in unrecovered(report):
@@ -69,23 +71,30 @@ def unrecovered(report: Report) -> Iterator[str]:
     reasons: dict[tuple[str, str], list[str]] = {}
     for row in report.pgr:
         if isinstance(row.pgr, NoData):
-            reasons.setdefault((row.judge, row.pgr.why), []).append(label(row.protocol, row.view))
+            reasons.setdefault((row.judge, row.pgr.why), []).append(label(row.protocol, row.view, row.agents))
     for (judge, why), arms in reasons.items():
         yield f"{judge}, {', '.join(arms)}: {why}"
 
 
 def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players won arguing right and wrong answers."""
-    axis = pen.axis(67)
-    table = pen.table("", ">right side", ">wrong side", axis.scale("0", "50", "100%"), ">difference", ">n")
+    heads = ("", ">right side", ">wrong side", ">difference", ">n")
+    cells = {row: _persuaded(pen, row) for row in report.persuasion}
+    axis = pen.axis(pen.taken(heads, cells.values()))
+    table = pen.table(*heads[:3], axis.scale("0", "50", "100%"), *heads[3:])
     for protocol, rows in groupby(report.persuasion, key=lambda row: row.protocol):
         pen.row(table, protocol, style="bold")
         for row in sorted(rows, key=lambda r: -(r.win_rate.value or 0)):
-            sides = wording.percent(row.right_side), wording.percent(row.wrong_side)
             plot = pen.dumbbell(axis, row.right_side, row.wrong_side)
-            pen.row(table, f"  {row.player}", *sides, plot, wording.points(row.win_rate_gap), pen.n(row.win_rate))
+            pen.row(table, *cells[row][:3], plot, *cells[row][3:])
     if table.row_count:
         yield table
+
+
+def _persuaded(pen: Pen, row: Persuasion) -> tuple[str, ...]:
+    say = wording.percent if pen.wide else wording.share
+    sides = say(row.right_side), say(row.wrong_side)
+    return f"  {row.player}", *sides, wording.points(row.win_rate_gap), pen.n(row.win_rate)
 
 
 def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -158,14 +167,32 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def paths(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield mean beliefs after each round."""
-    rounds = sorted({step.after_round for row in report.belief_paths for step in row.steps})
+    rounds = _spaced(sorted({step.after_round for row in report.belief_paths for step in row.steps}), pen.rounds)
     table = pen.table("", *(f">{'before' if r == 0 else r}" for r in rounds), ">swings", ">n")
     for judge, rows in groupby(report.belief_paths, key=lambda row: row.judge):
         pen.row(table, f"judge {judge}", style="bold")
         for row in rows:
             held = {step.after_round: wording.share(step.belief) for step in row.steps}
             beliefs = (held.get(r, "") for r in rounds)
-            pen.row(table, f"  {row.protocol}", *beliefs, wording.share(row.swings), pen.n(row.steps[-1].belief))
+            arm = label(row.protocol, None, row.agents)
+            pen.row(table, f"  {arm}", *beliefs, wording.share(row.swings), pen.n(row.steps[-1].belief))
+    if table.row_count:
+        yield table
+
+
+def _spaced(rounds: list[int], most: int) -> list[int]:
+    """Return the rounds, or as many of them as there is room for: the first ones, and the last."""
+    return rounds if len(rounds) <= most else [*rounds[: most - 1], rounds[-1]]
+
+
+def quoted(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield how much of the passage debaters showed the judge, and whether what they quoted is there."""
+    table = pen.table("", ">rounds", ">stand there", ">new a round", ">passage shown", ">debates")
+    for row in report.evidence:
+        if isinstance(row.verified, Estimate) and isinstance(row.rounds, Estimate):
+            new = "" if row.new_per_round is None else f"{row.new_per_round:,.0f}"
+            shown = f"{row.rounds.value:.1f}", wording.share(row.verified), new, wording.share(row.revealed)
+            pen.row(table, label(row.protocol, None, row.agents), *shown, f"{row.n_debates:,}")
     if table.row_count:
         yield table
 
@@ -227,15 +254,21 @@ def said_and_right(row: Reliability) -> tuple[float, float]:
 def about(row: Accuracy | Reliability) -> str:
     """Return what a row is about, but for its judge."""
     further = (f"{key} {value or 'none'}" for key, value in row.keys.items())
-    return ", ".join([label(row.protocol, row.view), *further])
+    return ", ".join([label(row.protocol, row.view, row.agents), *further])
+
+
+def _compared(pen: Pen, found: Comparison) -> tuple[str, ...]:
+    """Return the cells of a comparison: as many as there is room for."""
+    arm = (found.b if _against(found)[1] else found.a).rpartition(", ")[0]
+    more = wording.p_value(found.p), "" if found.effect_size is None else f"{found.effect_size:+.2f}"
+    told = wording.points(found.difference), wording.p_value(found.p_adjusted), f"{found.n_questions:,}"
+    return f"  {arm}", *told, *more[: 2 * pen.wide]
 
 
 def _against(found: Comparison) -> tuple[str, bool]:
     """Return what a comparison is listed under, and whether it is its second arm that tells it from the rest."""
-    a, _, judge = found.a.rpartition(", ")
-    b = found.b.rpartition(", ")[0]
-    second = b != "naive"
-    return (f"{judge}: {a} minus" if second else f"{judge}: minus {b}"), second
+    a, b = (arm.rpartition(", ")[0] for arm in (found.a, found.b))
+    return (f"minus {b}", False) if b == "naive" else (f"{a} minus", True)
 
 
 def _whys(pen: Pen, measures: Iterable[tuple[str, Measure]]) -> Iterator[RenderableType]:

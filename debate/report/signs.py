@@ -86,7 +86,7 @@ def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
     yield pen.text("")
     yield pen.line(f"{finding.sign}, {finding.feature}: {' and '.join(finding.subject.players)}", "bold")
     for shown in finding.evidence:
-        turn = "" if shown.turn is None else f" turn {shown.turn}"
+        turn = "" if shown.turn is None else f", turn {shown.turn}"
         yield pen.bullet("-", f"debate show {shown.debate[:11]}{turn}: {shown.excerpt}".rstrip(": "))
 
 

@@ -55,6 +55,11 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
         "mean belief; a ruling that ended earlier keeps its last; swings cross one half on the way",
         sections.paths,
     ),
+    (
+        "What was quoted",
+        "quotes that stand in the passage; characters that no earlier round had quoted; what was shown in the end",
+        sections.quoted,
+    ),
     ("Agreement between judges", "of the answers they chose: 1 is perfect, 0 is chance", sections.agreement),
     ("Answering alone", "what a player answers when nobody argues, without and with the passage", sections.solo),
     (

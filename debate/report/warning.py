@@ -64,7 +64,7 @@ def _unequal(study: Outcomes) -> Iterator[str]:
     asked: dict[str, dict[str, set[int]]] = {}
     for arm in arms(study.select(study.scored)):
         codes = arm.rulings.debates.question.codes[arm.rulings.debate]
-        asked.setdefault(arm.judge, {})[label(arm.protocol, arm.view)] = set(np.unique(codes).tolist())
+        asked.setdefault(arm.judge, {})[arm.name] = set(np.unique(codes).tolist())
     for judge, sets in asked.items():
         every, shared = set.union(*sets.values()), set.intersection(*sets.values())
         if len(shared) < UNEQUAL * len(every):
@@ -80,7 +80,9 @@ def _missing(report: Report) -> Iterator[str]:
     invalid = sum(sum(row.invalid.values()) for row in report.accuracy)
     if invalid:
         yield f"{invalid:,} of {report.n_judgments:,} rulings are not valid; they are counted apart, not as wrong."
-    lopsided = [f"{label(row.protocol, row.view)}, {row.judge}" for row in report.accuracy if row.bounds.lopsided]
+    lopsided = [
+        f"{label(row.protocol, row.view, row.agents)}, {row.judge}" for row in report.accuracy if row.bounds.lopsided
+    ]
     if lopsided:
         yield f"Rulings are missing more often on one side than on the other: {'; '.join(lopsided)}."
 

@@ -34,6 +34,8 @@ class Bouts:
     """1 where the seat argues the right answer, 0 where a wrong one, -1 where that is not known."""
     score: Floats
     """1 for a win, 1/2 for a tie, 0 for a loss."""
+    told: Floats
+    """1 where the judge was right, 0 where it was not, NaN where that is not known."""
     belief: Floats
     """The final belief in the seat's own answer."""
     misses: Floats
@@ -72,12 +74,18 @@ class Bouts:
         return np.asarray(self.gain / np.maximum(self.rounds, 1))
 
 
-_NUMBERS = ("question", "cluster", "right", "score", "belief", "misses", "gain", "rounds", "words")
+_NUMBERS = ("question", "cluster", "right", "score", "told", "belief", "misses", "gain", "rounds", "words")
 
 
 def win_rate(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
     """Estimate the share of rulings won, ties half."""
     return proportion(bouts.sample(bouts.score, unit), level=level, empty="no valid ruling")
+
+
+def judge_accuracy(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate how often judges were right about these debates, whoever argued what."""
+    known = ~np.isnan(bouts.told)
+    return proportion(bouts.sample(bouts.told, unit).take(known), level=level, empty="no answer is known")
 
 
 def mean_belief(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
@@ -166,6 +174,7 @@ def _from_seat(valid: Outcomes, seat: int) -> Bouts:
         cluster=debates.cluster.codes[at],
         right=np.where(correct < 0, NONE, own == correct).astype(np.int32),
         score=np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64)),
+        told=np.where(rulings.scored, rulings.correct, np.nan),
         belief=rulings.belief_in(own),
         misses=np.nansum((is_own - rulings.beliefs) ** 2, axis=1),
         gain=_gain(rulings, own),

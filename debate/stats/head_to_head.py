@@ -1,0 +1,42 @@
+"""Who wins against whom: the cells of a tournament's table, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from debate.domain import Value
+from debate.stats.estimate import LEVEL, Measure, Unit
+from debate.stats.intervals import proportion
+from debate.stats.outcomes import Outcomes
+from debate.stats.persuasion import Bouts
+from debate.stats.sample import Sample, pairs
+
+
+class Meeting(Value):
+    """One player against another; the same two the other way round are a row of their own."""
+
+    player: str
+    opponent: str
+    win_rate: Measure
+    """The share of rulings on their debates that went to the player, ties half."""
+
+
+def head_to_head(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) -> Iterator[Meeting]:
+    """Yield every two players who debated each other, by name; a player against itself says nothing and is left out."""
+    bouts = Bouts.of(outcomes)
+    met = (bouts.opponent.codes >= 0) & (bouts.opponent.codes != bouts.player.codes)
+    bouts = bouts.take(met)
+    if not len(bouts):
+        return
+    both = pairs(bouts.player.codes, bouts.opponent.codes)
+    order = np.argsort(both, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(both[order])) + 1):
+        first = int(rows[0])
+        found = Sample(bouts.score[rows], bouts.question[rows], bouts.cluster[rows], unit)
+        yield Meeting(
+            player=str(bouts.player.text(first)),
+            opponent=str(bouts.opponent.text(first)),
+            win_rate=proportion(found, level=level),
+        )
