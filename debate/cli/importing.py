@@ -1,0 +1,191 @@
+"""`debate questions import`: a bank that others have published becomes one of ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.questions.formats import Settings, Taken
+
+LINE_S = 5.0  # between two messages of progress
+
+Form = Literal["quality", "gpqa", "mmlu", "truthfulqa", "gsm8k", "boolq", "flaws", "inspect", "table", "huggingface"]
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, help="What was published.")],
+    form: Annotated[Form, typer.Option("--format", help="What it was published in.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the bank goes (.jsonl).")],
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out what has something wrong with it, and write the rest.")
+    ] = False,
+    share: Annotated[
+        bool | None,
+        typer.Option("--share/--no-share", help="Whether exports may hold the texts; the format decides otherwise."),
+    ] = None,
+    source: Annotated[str, typer.Option(help="Where the questions are from, if the files do not say.")] = "",
+    licence: Annotated[str, typer.Option(help="Their licence, if the files do not say.")] = "",
+    domain: Annotated[str, typer.Option(help="Their domain, instead of what the files say.")] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OURS=THEIRS", help="What a column is called in the file; table: several, with commas."),
+    ] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="COLUMN", help="table: a column to keep as it is.")] = None,
+    correct: Annotated[
+        Literal["auto", "index", "letter", "text"], typer.Option(help="table: how the right answer is named.")
+    ] = "auto",
+    count_from: Annotated[int, typer.Option(min=0, max=1, help="table: the number of the first answer.")] = 0,
+    encoding: Annotated[str, typer.Option(help="What the text is in, if it is not UTF-8.")] = "utf-8",
+    split: Annotated[str, typer.Option(help="Which split of a saved dataset.")] = "",
+    difficulty: Annotated[
+        Literal["any", "hard", "easy"], typer.Option(help="quality: questions that readers in a hurry got wrong.")
+    ] = "any",
+    answerable: Annotated[
+        float | None, typer.Option(min=0, max=1, help="quality: the least share who saw a single best answer.")
+    ] = None,
+    context: Annotated[
+        float | None, typer.Option(min=1, max=4, help="quality: the least mean of how much context is needed.")
+    ] = None,
+    untimed: Annotated[
+        float | None, typer.Option(min=0, max=1, help="quality: the least accuracy of careful readers.")
+    ] = None,
+    speed: Annotated[
+        float | None, typer.Option(min=0, max=1, help="quality: the greatest accuracy of readers in a hurry.")
+    ] = None,
+    tempting: Annotated[
+        float | None, typer.Option(min=0, max=1, help="quality: the least share who named the same best distractor.")
+    ] = None,
+    agreed: Annotated[bool, typer.Option("--agreed", help="quality: the writer's answer is the annotators'.")] = False,
+    per_story: Annotated[int | None, typer.Option(min=1, help="quality: the most questions of one story.")] = None,
+    wrong: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", exists=True, dir_okay=False, help="gsm8k: wrong answers, by question."),
+    ] = None,
+    perturb: Annotated[int | None, typer.Option(min=1, max=9, help="gsm8k: make so many wrong answers.")] = None,
+    unreliable: Annotated[
+        bool, typer.Option("--unreliable", help="flaws: take what the authors flagged as unreliable, too.")
+    ] = False,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Make a bank of questions that others have published. A file with anything wrong in it writes nothing.
+
+    docs/banks.md says what becomes of each field. A filter means something to the format that stands before it.
+
+    \b
+    debate questions import QuALITY.htmlstripped.dev --format quality --difficulty hard --per-story 2 -o quality.jsonl
+    debate questions import gpqa_diamond.csv --format gpqa -o gpqa.jsonl
+    debate questions import mine.csv --format table --column answers=a,b,c --column correct=key -o mine.jsonl
+    """
+    from debate.questions.formats import Settings
+
+    settings = Settings(
+        columns=_columns(column or []),
+        keep=tuple(keep or ()),
+        correct=correct,
+        count_from=count_from,
+        encoding=_encoding(encoding),
+        split=split,
+        difficulty=difficulty,
+        answerable=answerable,
+        context=context,
+        untimed=untimed,
+        speed=speed,
+        tempting=tempting,
+        agreed=agreed,
+        per_story=per_story,
+        wrong=wrong,
+        perturb=perturb,
+        unreliable=unreliable,
+        source=source,
+        licence=licence,
+        domain=domain,
+        share=share,
+    )
+    page = Page(as_json=as_json, quiet=quiet)
+    taken = _written(files, form, settings, out, page, skip_bad=skip_bad)
+    _tell(page, out, form, taken)
+
+
+def _columns(said: Iterable[str]) -> dict[str, str]:
+    from debate.errors import UsageError
+
+    pairs = [one.partition("=") for one in said]
+    if bad := [
+        one for one, (ours, _, theirs) in zip(said, pairs, strict=True) if not ours.strip() or not theirs.strip()
+    ]:
+        raise UsageError(f'--column {bad[0]}: say OURS=THEIRS, such as "question=prompt"')
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _encoding(name: str) -> str:
+    import codecs
+
+    from debate.errors import UsageError
+
+    try:
+        return codecs.lookup(name).name
+    except LookupError as exc:
+        raise UsageError(f'--encoding {name}: there is no such encoding; say "latin-1", "cp1252" or "utf-16"') from exc
+
+
+def _written(files: list[Path], form: str, settings: Settings, out: Path, page: Page, *, skip_bad: bool) -> Taken:
+    """Write the bank, or nothing where something is wrong."""
+    from debate.cli.files import replaced
+    from debate.errors import InputError, UsageError
+    from debate.questions import formats
+
+    if out.exists() and any(out.samefile(file) for file in files):
+        raise UsageError(f'"{out}" is read; write the bank to another file')
+    taken, told = formats.Taken(), time.monotonic()
+    with replaced(out) as part, part.open("w", encoding="utf-8") as stream:
+        for taken in formats.write(formats.convert(files, form, settings), stream):
+            if time.monotonic() - told > LINE_S:
+                told = time.monotonic()
+                page.note(f"{taken.rows:,} rows read, {taken.questions:,} questions taken")
+        if taken.problems and not skip_bad:
+            raise InputError(_problems(taken))
+        if not taken.questions:
+            left = "; every question was left out by a filter" if taken.left_out else ""
+            raise InputError([*_problems(taken), f"no question is left to write{left}"])
+    return taken
+
+
+def _problems(taken: Taken) -> list[str]:
+    more = [f"and {taken.more:,} more problems"] if taken.more else []
+    return [*map(str, taken.problems), *more]
+
+
+def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
+    """Say what was written, what was left out, and what may be done with it."""
+    licences = sorted(filter(None, taken.licences))
+    counts: dict[str, Any] = {"rows": taken.rows, "questions": taken.questions, "keyed": taken.keyed}
+    counts |= {"passages": taken.passages, "shared": taken.shared, "left_out": dict(taken.left_out), "bad": taken.bad}
+    page.data(
+        "debate.questions.import/1",
+        file=str(out),
+        format=form,
+        **counts,
+        licences=licences,
+        problems=[problem.model_dump(mode="json") for problem in taken.problems],
+    )
+    for problem in _problems(taken):
+        page.note(f"left out: {problem}")
+    page.say(f'wrote {taken.questions:,} questions from {taken.rows:,} rows to "{out}"')
+    for why, count in sorted(taken.left_out.items()):
+        page.say(f"left out: {count:,}, {why}")
+    if taken.keyed < taken.questions:
+        page.say(f"without a known answer: {taken.questions - taken.keyed:,}")
+    if not taken.shared:
+        page.say("share: no; exports leave out their texts")
+    page.say(f"licence: {'; '.join(licences) or 'not said; --licence keeps it with the questions'}")

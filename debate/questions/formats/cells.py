@@ -1,0 +1,102 @@
+"""What stands in one row, by the names of its columns, whatever their case and spacing?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from debate import intake
+
+
+class Missing(intake.Fault):
+    """A column or key that the format needs is not there."""
+
+    def __init__(self, name: str, known: Mapping[str, Any] | tuple[str, ...]) -> None:
+        self.name = name
+        super().__init__(f"{name}: is missing{intake.near(name, known)}")
+
+
+class Cells:
+    """One row: "Correct Answer", "correct_answer" and "correct answer" are the same column."""
+
+    def __init__(self, cells: Mapping[str, Any]) -> None:
+        self.named = cells
+        self._folded: dict[str, str] = {}
+        for name in cells:
+            self._folded.setdefault(folded(name), name)
+
+    def __contains__(self, name: str) -> bool:
+        return self.value(name) is not None
+
+    def value(self, name: str) -> Any:
+        """Return what stands in a column, None where nothing does."""
+        if name not in self.named:
+            name = self._folded.get(folded(name), name)
+        value = self.named.get(name)
+        return None if value is None or value == "" or (isinstance(value, float) and math.isnan(value)) else value
+
+    def some(self, *names: str) -> Any:
+        """Return what stands in the first of several columns that hold something.
+
+        Raises:
+            Missing: none does; it is called by the first name.
+        """
+        for name in names:
+            if (value := self.value(name)) is not None:
+                return value
+        raise Missing(names[0], self.named)
+
+    def text(self, *names: str) -> str:
+        """Return the text in the first of several columns that hold something."""
+        return as_text(names[0], self.some(*names))
+
+    def maybe(self, *names: str) -> str:
+        """Return the text in the first of several columns that hold something, or nothing."""
+        return next((as_text(name, value) for name in names if (value := self.value(name)) is not None), "")
+
+    def number(self, name: str) -> float | None:
+        """Return a number, or None where there is none."""
+        value = self.value(name)
+        if isinstance(value, bool) or not isinstance(value, (int, float, str, type(None))):
+            raise intake.Fault(f"{name}: should be a number, not {intake.shown(value)}")
+        try:
+            return None if value is None else float(value)
+        except ValueError as exc:
+            raise intake.Fault(f"{name}: should be a number, not {intake.shown(value)}") from exc
+
+    def rows(self, name: str) -> Iterator[Cells]:
+        """Yield the objects of a list, none where there is no list."""
+        for index, held in enumerate(listed(name, self.value(name) or [])):
+            if not isinstance(held, dict):
+                raise intake.Fault(f"{name}[{index}]: should be an object, not {intake.shown(held)}")
+            yield Cells(held)
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        held = listed(names[0], self.some(*names))
+        return tuple(as_text(f"{names[0]}[{index}]", one) for index, one in enumerate(held))
+
+
+def folded(name: str) -> str:
+    """Return a column's name in small letters, words joined by underscores."""
+    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+
+
+def as_text(name: str, value: Any) -> str:
+    """Return a value that is text, or a number or truth value as it is written."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if not isinstance(value, str):
+        raise intake.Fault(f"{name}: should be text, not {intake.shown(value)}")
+    return value
+
+
+def listed(name: str, value: Any) -> list[Any]:
+    """Return a value that is a list."""
+    if not isinstance(value, list):
+        raise intake.Fault(f"{name}: should be a list, not {intake.shown(value)}")
+    return value

@@ -1,0 +1,100 @@
+"""What comes out of other people's files: lines of a bank, questions left out, and every problem with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from debate import intake
+from debate.errors import UsageError
+from debate.questions.formats import making, saved, tables
+from debate.questions.formats.cells import Cells, Missing, folded
+from debate.questions.formats.draft import Draft, Drafted, Format, LeftOut, Settings
+from debate.questions.formats.repeats import Repeats
+from debate.questions.formats.sources import COMMON, FORMATS
+from debate.questions.reading import Problem
+
+
+class Came(NamedTuple):
+    """What came of a row, or of one of the questions in it."""
+
+    file: Path
+    line: int
+    said: making.Line | LeftOut | tuple[Problem, ...]
+
+
+def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Came]:
+    """Yield what comes of every row of the files, in their order.
+
+    Raises:
+        UsageError: a setting is given that the format has no use for.
+    """
+    known = FORMATS[form]
+    if unused := _unused(known, settings):
+        raise UsageError("\n".join(f"--{name.replace('_', '-')} means nothing for --format {form}" for name in unused))
+    with Repeats() as repeats:
+        for path in paths:
+            for line, said in _drafts(path, known, settings):
+                yield Came(path, line, said if isinstance(said, LeftOut) else _line(path, line, said, form, repeats))
+
+
+def _unused(known: Format, settings: Settings) -> list[str]:
+    """Return the settings that are given and mean nothing for a format."""
+    default = Settings()
+    given = (field.name for field in fields(Settings) if getattr(settings, field.name) != getattr(default, field.name))
+    return [name for name in given if name not in COMMON | known.takes]
+
+
+def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int, Drafted]]:
+    """Yield what a format's reader makes of the rows of a file."""
+    about = saved.about(path, settings.split) if path.is_dir() else saved.About()
+    read = known.reader(path, settings)
+    for row in tables.rows(path, header=known.header, encoding=settings.encoding, split=settings.split):
+        if isinstance(row.cells, intake.Fault):
+            yield row.line, row.cells
+            continue
+        try:
+            for said in read(Cells(_renamed(row.cells, settings))):
+                yield row.line, _with_rights(said, known, about, settings) if isinstance(said, Draft) else said
+        except Missing as fault:
+            if row.columns and folded(fault.name) not in map(folded, row.columns):
+                yield 0, intake.Unreadable(f'has no column "{fault.name}"; it has {", ".join(row.columns)}')
+                return
+            yield row.line, fault
+        except intake.Fault as fault:
+            yield row.line, fault
+
+
+def _renamed(cells: dict[str, object], settings: Settings) -> dict[str, object]:
+    """Return cells under the names that the format knows them by."""
+    return cells | {ours: cells[theirs] for ours, theirs in settings.columns.items() if theirs in cells}
+
+
+def _with_rights(draft: Draft, known: Format, about: saved.About, settings: Settings) -> Draft:
+    """Return a draft with what was said of all of its file."""
+    shares = (share for share in (settings.share, draft.share) if share is not None)
+    return replace(
+        draft,
+        source=settings.source or draft.source or about.source or known.source,
+        licence=settings.licence or draft.licence or about.licence or known.licence,
+        domain=settings.domain or draft.domain,
+        share=next(shares, known.share),
+    )
+
+
+def _line(
+    path: Path, line: int, said: Draft | intake.Fault, form: str, repeats: Repeats
+) -> making.Line | tuple[Problem, ...]:
+    """Return the line that a draft makes, or everything that is wrong with it."""
+    if isinstance(said, intake.Fault):
+        return (Problem(file=str(path), line=line, message=str(said)),)
+    value = making.line(said, form)
+    question = making.made(value)
+    if not isinstance(question, list):
+        fault = repeats.fault(question, f"{path}:{line}")
+        question = [fault] if fault else question
+    if isinstance(question, list):
+        return tuple(Problem(file=str(path), line=line, message=message) for message in question)
+    return value
