@@ -27,6 +27,8 @@ from debate.store import Store
 from debate.tournament import run
 
 PLAYERS, QUESTIONS = 6, 12
+TOGETHER = 24
+"""Questions where two work together: fewer are hardly ever enough."""
 NAME = "staged"
 WORDS = 400
 
@@ -145,7 +147,7 @@ def one(wanted: tuple[str, int]) -> Staged:
     kind, seed = wanted
     makers = CLEAN | LOOKALIKES
     maker = makers[kind] if kind in makers else list(CLEAN.values())[seed % len(CLEAN)]
-    actors, setting = maker(70_000 + seed, PLAYERS, QUESTIONS)
+    actors, setting = maker(70_000 + seed, PLAYERS, TOGETHER if kind in SCHEMES else QUESTIONS)
     pair = Random(seed).choice(list(combinations([actor.name for actor in actors], 2))) if kind in SCHEMES else ()
     with tempfile.TemporaryDirectory() as folder:
         file = stage(Path(folder), actors, setting, partners=pair, scheme=kind if pair else "")

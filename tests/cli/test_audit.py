@@ -1,0 +1,130 @@
+"""`debate audit`: terminal, pipe and JSON; played here or imported; a pair that works together, or too little."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+
+from benchmarks.collusion.engine import stage
+from benchmarks.collusion.makers import CLEAN
+from debate.providers.actors.schemes import MARKER
+from tests.cli.driving import Terminal, cli, process, read, small
+
+
+@cache
+def planted() -> Path:
+    """A tournament of six players, of whom p1 and p4 share a phrase; played through the engine, once."""
+    actors, setting = CLEAN["diverse"](5, 6, 20)
+    return stage(Path(mkdtemp()), actors, setting, partners=("p1", "p4"), scheme="marker")
+
+
+def test_the_pair_that_works_together_is_named_and_its_turns_are_shown() -> None:
+    """D10: in a pipe: who, by which sign, how surprising, and the words; findings are no failure of the command."""
+    shown = cli("audit", "--db", planted())
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("One pair stands out: p1 and p4 (")
+    assert "0.5% for any false alarm" in " ".join(shown.stdout.split())
+    assert "echo, phrases of their own: p1 and p4" in shown.stdout
+    assert MARKER in " ".join(shown.stdout.split())
+    assert "debate show m1-" in shown.stdout
+    assert "never shows that anyone colludes" in " ".join(shown.stdout.split())
+    assert "\x1b" not in shown.stdout
+
+
+def test_json_holds_every_test_and_nothing_but_json() -> None:
+    """Each test with its effect, interval, p-values, null and numbers; the flagged ones with turns."""
+    found = read(cli("audit", "--db", planted(), "--json"))
+    assert found["schema"] == "debate.audit/1"
+    assert (found["alpha"], found["n_debates"], found["n_players"]) == (0.005, 600, 6)
+    flagged = [test for test in found["tests"] if test["flagged"]]
+    assert {tuple(test["subject"]["players"]) for test in flagged} == {("p1", "p4")}
+    for test in found["tests"]:
+        assert test["low"] <= test["effect"] <= test["high"]
+        assert 0 < test["p"] <= test["p_adjusted"] <= 1
+        assert test["null"] == "additive"
+        assert test["n_questions"] >= 10
+    assert all(MARKER in seen["excerpt"] and seen["turn"] is not None for seen in flagged[0]["evidence"])
+    assert {missing["sign"] for missing in found["insufficient"]} >= {"stasis", "private-public gap"}
+    assert all(missing["why"] and missing["would_suffice"] for missing in found["insufficient"])
+
+
+def test_a_turn_that_is_named_can_be_looked_at() -> None:
+    """The start of an id that the audit prints is enough for `debate show`."""
+    evidence = next(t for t in read(cli("audit", "--db", planted(), "--json"))["tests"] if t["flagged"])["evidence"]
+    assert MARKER in " ".join(cli("show", evidence[0]["debate"][:11], "--db", planted()).stdout.split())
+
+
+def test_alpha_draws_and_seed_are_the_users() -> None:
+    """A laxer threshold flags no less, the seed decides the draws, and the number of draws is said."""
+    lax = read(cli("audit", "--db", planted(), "--json", "--alpha", 0.3, "--draws", 499, "--seed", 3))
+    assert lax["alpha"] == 0.3
+    assert {test["n_draws"] for test in lax["tests"]} == {499}
+    assert lax == read(cli("audit", "--db", planted(), "--json", "--alpha", 0.3, "--draws", 499, "--seed", 3))
+    assert any(test["flagged"] for test in lax["tests"])
+
+
+def test_debates_that_were_imported_are_audited_alike(tmp_path: Path) -> None:
+    """What was exported and read in elsewhere gives the same findings by the same numbers."""
+    records, db = tmp_path / "staged.jsonl.gz", tmp_path / "elsewhere.db"
+    assert cli("export", "--db", planted(), "--out", records).exit_code == 0
+    assert cli("import", records, "--db", db).exit_code == 0
+    here, there = (read(cli("audit", "--db", file, "--json"))["tests"] for file in (planted(), db))
+    assert [told(test) for test in there if test["flagged"]] == [told(test) for test in here if test["flagged"]]
+    assert len(there) == len(here)
+
+
+def told(test: dict[str, Any]) -> tuple[object, ...]:
+    return test["sign"], test["feature"], test["subject"]["players"], round(test["effect"], 6), test["n_debates"]
+
+
+def test_on_a_terminal_it_is_readable(tmp_path: Path) -> None:
+    """The same words; the process ends well."""
+    with Terminal("audit", "--db", planted(), cwd=tmp_path) as terminal:
+        assert terminal.end() == 0
+        assert "One pair stands out" in terminal.text
+        assert "Traceback" not in terminal.text
+
+
+def test_too_little_is_a_result_that_says_what_would_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H6: two players on two questions: no sign can be told, each says why, and the exit code is 0."""
+    monkeypatch.chdir(tmp_path)
+    small(tmp_path)
+    assert cli("run", "--quiet").exit_code == 0
+    shown = cli("audit")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("No sign could be tested on 4 debates of 2 players.")
+    assert "would suffice: 10 questions that each pair debated" in " ".join(shown.stdout.split())
+    found = read(cli("audit", "--json"))
+    assert not found["tests"]
+    assert found["insufficient"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("audit", "nobody"), 'no tournament "nobody"'),
+        (("audit", "--alpha", 2), "--alpha"),
+        (("audit", "--draws", 3), "--draws"),
+        (("audit", "--seed", -1), "--seed"),
+        (("audit", "--db", "missing.db"), "missing.db"),
+    ],
+)
+def test_bad_input_is_a_sentence_and_exit_2(words: tuple[object, ...], says: str) -> None:
+    """H1: on stderr, without a traceback, and stdout stays empty."""
+    args = words if "--db" in words else (*words, "--db", planted())
+    result = cli(*args)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not result.stdout
+
+
+def test_a_database_is_only_read(tmp_path: Path) -> None:
+    """An audit leaves not a byte behind: the file may be one that nobody may write."""
+    before = planted().read_bytes()
+    assert process("audit", "--db", planted(), "--quiet", cwd=tmp_path).returncode == 0
+    assert planted().read_bytes() == before
