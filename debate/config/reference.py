@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
-from debate.domain import Endpoint, Judge, Limits, Pairing, Player, Price, Protocol, Study, Tournament
+from debate.domain import Asked, Endpoint, Judge, Limits, Pairing, Player, Price, Protocol, Study, Tournament
 
 _TABLES: dict[str, type[BaseModel]] = {
     "[[debaters]]": Player,
@@ -21,6 +21,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "[[protocols]]": Protocol,
     "[pairing]": Pairing,
     "[judging]": Study,
+    "[[judging.survey]]": Asked,
     "[limits]": Limits,
     '[prices."PROVIDER/MODEL"]': Price,
     "[endpoints.NAME]": Endpoint,
@@ -71,6 +72,8 @@ def _kind(annotation: Any) -> str:
         return _PLAIN[annotation]
     if annotation == JsonValue:
         return "any value"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "tables"
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return " or ".join(f'`"{name}"`' for name in inner)

@@ -30,7 +30,7 @@ from debate.domain.journal import (
 from debate.domain.judgment import Belief, Judgment
 from debate.domain.match import Match, Order, Protocol, Seat, match_id, partner_id
 from debate.domain.question import Key, Passage, Posed, Question, Span
-from debate.domain.study import Act, Deed, ScoringRule, Study
+from debate.domain.study import Act, Asked, Deed, ScoringRule, Study, Tag
 from debate.domain.tournament import CONTROLS, Control, Endpoint, Limits, Pairing, Price, Tournament
 from debate.domain.value import (
     Agent,
@@ -50,6 +50,7 @@ __all__ = [
     "Act",
     "Agent",
     "Ask",
+    "Asked",
     "Ballot",
     "Belief",
     "Beliefs",
@@ -100,6 +101,7 @@ __all__ = [
     "Span",
     "Speech",
     "Study",
+    "Tag",
     "Tournament",
     "Turn",
     "TurnState",

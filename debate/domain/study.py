@@ -9,7 +9,26 @@ from pydantic import Field
 from debate.domain.value import Value
 
 ScoringRule: TypeAlias = Literal["log", "quadratic", "spherical"]
-Deed: TypeAlias = Literal["begin", "believe", "next", "stop", "reason", "back", "submit", "skip", "pause"]
+Deed: TypeAlias = Literal[
+    "begin", "believe", "next", "stop", "ask", "reason", "back", "submit", "answer", "omit", "skip", "pause",
+    "draft", "note", "mark", "unmark", "amend",
+]  # fmt: skip
+Tag: TypeAlias = Literal["", "misquote", "concession", "new evidence", "off topic", "injection"]
+
+
+class Asked(Value):
+    """A question of the survey after a ruling: a `[[judging.survey]]` table."""
+
+    name: str
+    """What the answers are called in exports."""
+    text: str
+    """The question as it is asked."""
+    kind: Literal["scale", "choice", "text"] = "scale"
+    """A number, one of the `options`, or words."""
+    points: int = Field(default=5, ge=2, le=9)
+    """How many points a scale has."""
+    options: tuple[str, ...] = ()
+    """What there is to choose from; the words for the ends of a scale."""
 
 
 class Study(Value):
@@ -25,8 +44,8 @@ class Study(Value):
     """The proper scoring rule behind the points that are shown."""
     penalty: float = Field(default=0.05, ge=0, le=1)
     """What each further round costs, in the unit of the rule."""
-    feedback: Literal["never", "always"] = "never"
-    """Whether a judge is told the right answer after each ruling."""
+    feedback: Literal["never", "practice", "always"] = "practice"
+    """After which rulings a judge is told the right answer: after none, those of practice, or each."""
     reason: bool = True
     """Whether a ruling needs a reason in words."""
     commit: bool = False
@@ -35,6 +54,30 @@ class Study(Value):
     """What judges are told besides how the screen works."""
     consent: str = ""
     """What judges agree to before anything is recorded; empty for none."""
+    swing: int = Field(default=0, ge=0, le=98)
+    """A last belief that moved by more than this is pointed at before it is handed in; 0 for never."""
+    survey: tuple[Asked, ...] = ()
+    """What is asked after each ruling, before anything is told."""
+    practice: int = Field(default=0, ge=0, le=50)
+    """So many transcripts come first as practice; they are not counted."""
+    qualify: int = Field(default=0, ge=0, le=50)
+    """So many of those of practice have to be right, or nothing follows."""
+    attention: int = Field(default=0, ge=0, le=50)
+    """So many transcripts have a sentence in them that asks for a certain belief, to see who reads."""
+    repeat: int = Field(default=0, ge=0, le=50)
+    """So many transcripts come a second time at the end, to see how steady a judge is."""
+    design: Literal["mixed", "within", "between"] = "mixed"
+    """Whether arms come as chance has it, each judge sees all of them (a Latin square), or each judge sees one."""
+    arms: tuple[str, ...] = ()
+    """The games that people judge, by label; `LABEL/VIEW` for a view of it; all that are argued where empty."""
+    exclude_fast_s: float = Field(default=0, ge=0)
+    """Declared beforehand: rulings made in less active time are excluded; 0 for no such rule."""
+    exclude_attention: int = Field(default=0, ge=0)
+    """Declared beforehand: judges who fail so many checks of attention are excluded; 0 for no such rule."""
+    exclude_repeat: int = Field(default=0, ge=0, le=98)
+    """Declared beforehand: judges whose beliefs move by more than this, on average, when asked again; 0 for none."""
+    debrief: str = ""
+    """What is told at the end, besides who was assigned to argue falsely."""
     overlap: int = Field(default=1, ge=1, le=50)
     """How many people judge each transcript."""
     items: int = Field(default=0, ge=0)
@@ -50,6 +93,12 @@ class Act(Value):
     percent: int | None = Field(default=None, ge=1, le=99)
     """Belief in the first displayed answer."""
     text: str = ""
+    about: str = ""
+    """What it is about: a speech by its number, a question of the survey by its name, the hash of the consent."""
+    span: tuple[int, int] | None = None
+    """Which characters of the speech are marked."""
+    tag: Tag = ""
+    """What a mark says of them."""
     active_ms: int = Field(default=0, ge=0)
     """Time since the act before, by a monotonic clock, without what was idle."""
     idle_ms: int = Field(default=0, ge=0)

@@ -25,9 +25,9 @@ class Sitting(Table, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("match", "judge", "view"),
+        UniqueConstraint("match", "judge", "view", "purpose"),
         Index("sitting_judge", "judge"),
-        CheckConstraint("state IN ('open', 'submitted', 'skipped', 'invalid')", name="state_known"),
+        CheckConstraint("state IN ('open', 'live', 'submitted', 'skipped', 'invalid')", name="state_known"),
         among("view", View),
         among("purpose", DomainJudgment.model_fields["purpose"].annotation),
         finite("until"),
