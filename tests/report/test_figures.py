@@ -1,0 +1,77 @@
+"""Figures: what is drawn, and that the same report gives the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from debate.report import Report, measure
+from debate.report.figures import DRAWN, figures, write
+from debate.stats.estimate import Estimate
+from debate.store import Store
+from tests import scripts
+from tests.runs import played, spec
+
+HOSTILE = "$x$ <b>\x1b]0;t\x07\u202e"
+
+
+@pytest.fixture
+async def report(tmp_path: Path) -> Report:
+    with Store.open(tmp_path / "test.db", create=True) as store:
+        await played(
+            store, spec(tmp_path, asked=6, controls=("naive", "expert")), scripts.cast(judge=scripts.always_first)
+        )
+        return measure(store, "test")
+
+
+def texts(figure: Figure) -> list[str]:
+    return [label.get_text() for axes in figure.axes for label in (*axes.get_yticklabels(), *axes.get_xticklabels())]
+
+
+def test_every_number_of_the_figure_is_in_the_report(report: Report) -> None:
+    """The dots of the accuracy figure stand where the estimates are, control first, expert last."""
+    figure = figures(report)["accuracy"]
+    drawn = sorted(float(x) for line in figure.axes[0].lines for x in line.get_xdata() if line.get_marker() == "o")
+    told = sorted(row.accuracy.value for row in report.accuracy if isinstance(row.accuracy, Estimate))
+    assert drawn == pytest.approx(told)
+    names = [name for name in texts(figure) if name in {"naive", "debate", "expert"}]
+    assert (names[0], names[-1]) == ("naive", "expert")
+
+
+def test_a_cell_of_the_matrix_is_a_meeting(report: Report) -> None:
+    """Each pair has its share and its rulings written in it."""
+    figure = figures(report)["head-to-head"]
+    written = {text.get_text() for text in figure.axes[0].texts}
+    rates = [row.win_rate for row in report.head_to_head]
+    assert written == {f"{rate.value:.2f}\n{rate.n_judgments}" for rate in rates if isinstance(rate, Estimate)}
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report, tmp_path: Path) -> None:
+    """SVG, PDF and PNG carry no date and no random name."""
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    small = report.model_copy(update={"ratings": (), "persuasion": (), "calibration": (), "belief_paths": ()})
+    first = write(small, tmp_path / "one")
+    assert {path.suffix for path in first} == {".svg", ".pdf", ".png"}
+    for path, again in zip(first, write(small, tmp_path / "other"), strict=True):
+        assert path.read_bytes() == again.read_bytes()
+
+
+def test_names_mean_nothing_to_the_figure(report: Report) -> None:
+    """F: a hostile name is neither mathematics, markup nor a terminal's command, and is cut."""
+    rows = tuple(row.model_copy(update={"judge": HOSTILE + "x" * 99}) for row in report.accuracy)
+    figure = figures(report.model_copy(update={"accuracy": rows, "bias": ()}))["accuracy"]
+    (name,) = {line.get_label() for line in figure.axes[0].containers}
+    assert "\x1b" not in str(name)
+    assert "\u202e" not in str(name)
+    assert len(str(name)) <= 48
+
+
+def test_an_empty_report_has_no_figures(report: Report) -> None:
+    """Nothing is drawn of nothing."""
+    empty = dict.fromkeys(("accuracy", "ratings", "persuasion", "calibration", "belief_paths", "bias"), ())
+    bare = report.model_copy(update=empty | {"head_to_head": ()})
+    assert not set(figures(bare)) - {"agreement"}
+    assert set(figures(report)) <= set(DRAWN)
