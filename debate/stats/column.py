@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from types import NoneType
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +29,13 @@ class Column:
     @classmethod
     def of(cls, values: Iterable[object]) -> Column:
         """Code the texts of `values`; None stays none."""
-        texts = [None if value is None else _text(value) for value in values]
-        names = tuple(sorted({text for text in texts if text is not None}))
-        code: dict[str | None, int] = {name: i for i, name in enumerate(names)}
+        said: list[Any] = list(values)
+        if set(map(type, said)) - {str, NoneType}:
+            said = [None if value is None else _text(value) for value in said]
+        names = tuple(sorted(set(said) - {None}))
+        code: dict[object, int] = {name: i for i, name in enumerate(names)}
         code[None] = NONE
-        return cls(np.fromiter((code[text] for text in texts), np.int32, len(texts)), names)
+        return cls(np.fromiter(map(code.__getitem__, said), np.int32, len(said)), names)
 
     @classmethod
     def of_numbers(cls, values: NDArray[np.generic]) -> Column:

@@ -1,7 +1,6 @@
 """What judges ruled, beside what is right: the one place that joins answer keys to what was played.
 
-Rows go straight into columns. Texts that take few values come as one string a row, told apart once each; what is
-the same for every judgment of a match is read once with the match.
+Rows come packed into columns; what is the same for every judgment of a match is read once with the match.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
 
 from debate.domain import MatchState, Tournament, agent
 from debate.errors import UsageError
@@ -24,6 +23,7 @@ from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes, Path
 from debate.store import quoting, spending
+from debate.store.packed import Told, packed, together
 from debate.store.sides import Sides
 from debate.store.store import Store
 from debate.store.tables import (
@@ -40,10 +40,7 @@ from debate.store.tables import (
     TURN,
 )
 
-MARK = "\x1f"
-"""Between the texts of one string."""
 META = "meta."
-BLOCK = 50_000  # rows taken at once
 ALONE = "solo"
 """The protocol in which a player answers without an opponent, and nobody rules."""
 
@@ -106,29 +103,31 @@ class _Played:
         self.tournament = tournament
         columns = (MATCH.c.ordinal, MATCH.c.id, MATCH.c.question, MATCH.c.protocol, MATCH.c.repeat, MATCH.c.arm)
         ours = select(*columns, MATCH.c.state).where(MATCH.c.tournament == tournament).order_by(MATCH.c.ordinal)
-        matches: Sequence[Any] = connection.execute(ours).all()
-        self.ordinals = np.array([row.ordinal for row in matches], np.int64)
+        matches = tuple(zip(*connection.execute(ours).cursor.fetchall(), strict=True)) or ((),) * 7
+        self.ordinals = np.array(matches[0], np.int64)
         self.debates = self._debates(matches, {key for key in keys if key.startswith(META)})
 
-    def _debates(self, matches: Sequence[Any], keys: Iterable[str]) -> Debates:
-        question = Column.of(row.question for row in matches)
+    def _debates(self, matches: Sequence[Sequence[Any]], keys: Iterable[str]) -> Debates:
+        _, ids, asks, rules, repeats, arms, states = matches
+        question = Column.of(asks)
         asked = _Questions(self.connection, self.tournament, question)
-        protocol = Column.of(row.protocol for row in matches)
+        protocol = Column.of(rules)
         names = {row.id: row for row in self.connection.execute(select(PROTOCOL))}
         seats = Sides(self.connection, self.tournament, self.ordinals)
+        arm = Column.of(arms)
         return Debates(
-            match=Column(np.arange(len(matches), dtype=np.int32), tuple(row.id for row in matches)),
+            match=Column(np.arange(len(ids), dtype=np.int32), tuple(ids)),
             question=question,
             cluster=asked.cluster,
             domain=asked.domain,
             protocol=_spread((restore(names[id].label or names[id].name) for id in protocol.names), protocol),
             rules=_spread((restore(names[id].name) for id in protocol.names), protocol),
             agents=seats.agents,
-            arm=Column.of(restore(row.arm) or None for row in matches),
-            state=Column.of(row.state for row in matches),
+            arm=_spread((restore(name) or None for name in arm.names), arm),
+            state=Column.of(states),
             correct=asked.correct,
             rounds=seats.rounds,
-            repeat=np.array([row.repeat for row in matches], np.int32),
+            repeat=np.array(repeats, np.int32),
             player=seats.player,
             argues=seats.argues,
             words=seats.words,
@@ -151,25 +150,21 @@ class _Played:
 
     def rulings(self) -> Outcomes:
         """Return the judgments that stand."""
-        texts = (JUDGMENT.c.kind, JUDGMENT.c.view, JUDGMENT.c.channel, JUDGMENT.c.state, JUDGMENT.c.purpose)
-        first = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.shown[0]"), NONE)
-        heard = func.coalesce(func.json_extract(JUDGMENT.c.rest, "$.hears"), NONE)
-        said = _together(*texts, first, heard, JUDGMENT.c.judge)  # the only free text is the last
-        ours = (
-            select(JUDGMENT.c.ordinal, JUDGMENT.c.match, said, JUDGMENT.c.final)
-            .select_from(JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match))
-            .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
-        )
-        number, match, told, held = _columns(self.connection, ours, 8)
-        order = np.argsort(number)
-        return self._outcomes(match[order], told.take(order), held[order], self._path(number[order]))
+        c = JUDGMENT.c
+        shown = (func.json_extract(c.rest, "$.shown[0]"), func.json_extract(c.rest, "$.hears"))
+        said = together(c.kind, c.view, c.channel, c.state, c.purpose, *shown, c.judge)
+        ours = select().where(c.superseded_by.is_(None), self._among(c.match))
+        found = packed(self.connection, c.ordinal, c.match, said, c.final, ours)
+        order = np.argsort(found.number)
+        order = order[np.isin(found.match[order], self.ordinals)]
+        path = self._path(found.number[order])
+        return self._outcomes(found.match[order], found.told.take(order), found.beliefs[order], path)
 
     def answers(self) -> Outcomes:
         """Return what players answered alone, each as a ruling of its own."""
         players = {row.id: row for row in self.connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
-        p = func.json_extract(TURN.c.rest, "$.says.beliefs")
         ours = (
-            select(TURN.c.index, TURN.c.match, _together(TURN.c.state, SEAT.c.player), p)
+            select()
             .select_from(
                 TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)
                 .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
@@ -177,14 +172,16 @@ class _Played:
             )
             .where(MATCH.c.tournament == self.tournament, PROTOCOL.c.name == ALONE, TURN.c.kind == "answer")
         )
-        _, match, told, held = _columns(self.connection, ours, 2)
+        p = func.json_extract(TURN.c.rest, "$.says.beliefs")
+        found = packed(self.connection, TURN.c.match, TURN.c.index, together(TURN.c.state, SEAT.c.player), p, ours)
         rulings = []
-        for state, id in told.texts:
+        for state, id in found.told.texts:
             kind, ended = agent(restore(players[id].model)), "valid" if state == "ok" else state
-            rulings.append((kind, "full", "live", ended, "study", NONE, NONE, players[id].name))
-        return self._outcomes(match, _Told(rulings, told.at), held, Path.none(held.shape[1]))
+            rulings.append((kind, "full", "live", ended, "study", None, None, players[id].name))
+        none = Path.none(found.beliefs.shape[1])
+        return self._outcomes(found.number, Told(rulings, found.told.at), found.beliefs, none)
 
-    def _outcomes(self, match: Rows, told: _Told, held: Floats, path: Path) -> Outcomes:
+    def _outcomes(self, match: Rows, told: Told, held: Floats, path: Path) -> Outcomes:
         at = told.at
         kind, view, channel, state, purpose, first, heard, judge = (
             zip(*told.texts, strict=True) if told.texts else [()] * 8
@@ -202,26 +199,24 @@ class _Played:
             state=Column.of(state).take(at),
             purpose=Column.of(purpose).take(at),
             beliefs=held,
-            first=np.array(first, np.int32)[at],
-            heard=np.array(heard, np.int32)[at],
+            first=_answers(first)[at],
+            heard=_answers(heard)[at],
             rounds=np.where(views.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
             path=path,
         )
 
     def _path(self, judgments: Rows) -> Path:
-        ours = (
-            select(BELIEF.c.judgment, BELIEF.c.after_round, literal(""), BELIEF.c.p)
-            .select_from(
-                BELIEF.join(JUDGMENT, JUDGMENT.c.ordinal == BELIEF.c.judgment).join(
-                    MATCH, MATCH.c.ordinal == JUDGMENT.c.match
-                )
-            )
-            .where(MATCH.c.tournament == self.tournament, JUDGMENT.c.superseded_by.is_(None))
-        )
-        who, after, _, held = _columns(self.connection, ours, 1)
-        order = np.lexsort((after, who))
-        ruling = np.searchsorted(judgments, who[order]).astype(np.int32)
-        return Path(ruling, after[order].astype(np.int32), held[order])
+        c = BELIEF.c
+        found = packed(self.connection, c.judgment, c.after_round, literal("[]"), c.p, select())
+        order = np.lexsort((found.match, found.number))
+        order = order[np.isin(found.number[order], judgments)]
+        ruling = np.searchsorted(judgments, found.number[order]).astype(np.int32)
+        return Path(ruling, found.match[order].astype(np.int32), found.beliefs[order])
+
+    def _among(self, match: ColumnElement[int]) -> ColumnElement[bool]:
+        """Return what the numbers of these matches fulfil, and few others: it is quicker than a join."""
+        first, last = (int(self.ordinals[0]), int(self.ordinals[-1])) if len(self.ordinals) else (0, -1)
+        return match.between(first, last)
 
 
 class _Questions:
@@ -244,56 +239,8 @@ class _Questions:
         self.correct = np.array(correct, np.int32)[question.codes]
 
 
-@dataclass(frozen=True)
-class _Told:
-    """Few different rows of texts, and which of them each row is."""
-
-    texts: Sequence[Sequence[Any]]
-    at: Codes
-
-    def take(self, rows: Rows) -> _Told:
-        return _Told(self.texts, self.at[rows])
-
-
-def _columns(connection: Connection, query: Select[Any], parts: int) -> tuple[Rows, Rows, _Told, Floats]:
-    """Return the columns of a query for a number, a number, texts put together, and beliefs as JSON.
-
-    Rows are taken from the driver in blocks: a million of them as objects would take a gigabyte and the most time.
-    """
-    cursor: Any = connection.execute(query).cursor
-    code: dict[str, int] = {}
-    blocks = []
-    while rows := cursor.fetchmany(BLOCK):
-        number, other, said, held = zip(*rows, strict=True)
-        at = np.fromiter((code.setdefault(text, len(code)) for text in said), np.int32, len(said))
-        blocks.append((np.array(number, np.intp), np.array(other, np.intp), at, beliefs(held)))
-    if not blocks:
-        nothing = np.zeros(0, np.intp)
-        return nothing, nothing, _Told([], np.zeros(0, np.int32)), beliefs(())
-    numbers, others, ats, believed = zip(*blocks, strict=True)
-    told = _Told([text.split(MARK, parts - 1) for text in code], np.concatenate(ats))
-    return np.concatenate(numbers), np.concatenate(others), told, _stacked(believed)
-
-
-def _stacked(parts: Sequence[Floats]) -> Floats:
-    answers = max(part.shape[1] for part in parts)
-    wide = (np.pad(part, ((0, 0), (0, answers - part.shape[1])), constant_values=np.nan) for part in parts)
-    return np.concatenate(list(wide))
-
-
-def beliefs(texts: Sequence[str | None]) -> Floats:
-    """Return JSON lists of beliefs as rows of an array; NaN where there is none."""
-    parsed = json.loads(f"[{','.join('[]' if text is None else text for text in texts)}]")
-    answers = max(map(len, parsed), default=0) or 2
-    filler = [float("nan")] * answers
-    return np.array([row if len(row) == answers else [*row, *filler][:answers] for row in parsed]).reshape(-1, answers)
-
-
-def _together(first: Any, *others: Any) -> ColumnElement[str]:
-    whole: Any = first
-    for other in others:
-        whole = whole.op("||")(literal(MARK)).op("||")(other)
-    return whole  # type: ignore[no-any-return] # an expression of text
+def _answers(shown: Iterable[int | None]) -> Codes:
+    return np.array([NONE if answer is None else answer for answer in shown], np.int32)
 
 
 def _spread(values: Iterable[object], over: Column) -> Column:

@@ -12,7 +12,8 @@ import pytest
 from debate.domain import Belief, Debate, Judgment, Protocol, Question, Says, Turn
 from debate.errors import UsageError
 from debate.store import Played, Store, take
-from debate.store.outcomes import beliefs, outcomes, snapshot
+from debate.store.outcomes import outcomes, snapshot
+from debate.store.packed import parsed
 from tests.builders import STORY, debate, match, player, question, turn
 
 
@@ -173,5 +174,5 @@ def test_an_empty_tournament_is_no_error(store: Store) -> None:
 
 def test_beliefs_are_parsed_at_once() -> None:
     """Lists of different lengths, and none at all, make one array."""
-    assert beliefs(["[0.5,0.5]", None, "[1.0]"]).tolist()[0] == [0.5, 0.5]
-    assert beliefs([]).shape == (0, 2)
+    assert parsed(["[0.5,0.5]", None, "[1.0]"]).tolist()[0] == [0.5, 0.5]
+    assert parsed([]).shape == (0, 2)
