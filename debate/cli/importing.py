@@ -40,7 +40,7 @@ def import_(
     ] = None,
     keep: Annotated[list[str] | None, typer.Option(metavar="COLUMN", help="table: a column to keep as it is.")] = None,
     correct: Annotated[
-        Literal["auto", "index", "letter", "text"], typer.Option(help="table: how the right answer is named.")
+        Literal["auto", "index", "letter", "text", "none"], typer.Option(help="table: how the right answer is named.")
     ] = "auto",
     count_from: Annotated[int, typer.Option(min=0, max=1, help="table: the number of the first answer.")] = 0,
     encoding: Annotated[str, typer.Option(help="What the text is in, if it is not UTF-8.")] = "utf-8",

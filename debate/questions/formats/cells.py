@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from debate import intake
 
 
 class Missing(intake.Fault):
-    """A column or key that the format needs is not there."""
+    """A column or key that the format needs is not there, or holds nothing."""
 
-    def __init__(self, name: str, known: Mapping[str, Any] | tuple[str, ...]) -> None:
+    def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
-        super().__init__(f"{name}: is missing{intake.near(name, known)}")
+        there = folded(name) in map(folded, known)
+        super().__init__(f"{name}: is empty" if there else f"{name}: is missing{intake.near(name, known)}")
 
 
 class Cells:
@@ -30,11 +31,17 @@ class Cells:
     def __contains__(self, name: str) -> bool:
         return self.value(name) is not None
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a column, be its cell empty or not."""
+        return name in self.named or folded(name) in self._folded
+
     def value(self, name: str) -> Any:
-        """Return what stands in a column, None where nothing does."""
-        if name not in self.named:
-            name = self._folded.get(folded(name), name)
-        value = self.named.get(name)
+        """Return what stands in a column, None where nothing does; `a.b` is what stands under `b` in the object `a`."""
+        whole, _, part = name.partition(".")
+        if part and not self.has(name):
+            held = self.value(whole)
+            return Cells(held).value(part) if isinstance(held, dict) else None
+        value = self.named.get(name if name in self.named else self._folded.get(folded(name), name))
         return None if value is None or value == "" or (isinstance(value, float) and math.isnan(value)) else value
 
     def some(self, *names: str) -> Any:

@@ -35,6 +35,8 @@ class Draft:
     share: bool | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
     """What else is known, by name; kept with the answer key."""
+    place: str = ""
+    """Where in its row it stands, where a row holds several."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Our names to the file's; several columns of the file stand with commas between them."""
     keep: tuple[str, ...] = ()
-    correct: Literal["auto", "index", "letter", "text"] = "auto"
+    correct: Literal["auto", "index", "letter", "text", "none"] = "auto"
     count_from: int = 0
     encoding: str = "utf-8"
     split: str = ""
@@ -80,15 +82,18 @@ class Settings:
 
 @dataclass(frozen=True)
 class Mixed:
-    """Answers in an order that chance decides by their content, so that the right one stands nowhere more often."""
+    """Answers in the order that they are kept in, with the places of the right one and of the best distractor."""
 
     answers: tuple[str, ...]
-    correct: int
+    correct: int | None
     distractor: int | None
 
 
 def mixed(text: str, right: str, wrong: Iterable[str], tempting: str | None = None) -> Mixed:
-    """Return the right answer among the wrong ones; `tempting` is the wrong one that is the best distractor."""
+    """Return the right answer among the wrong ones, in an order that chance decides by their content.
+
+    So the right one stands nowhere more often. `tempting` is the wrong one that is the best distractor.
+    """
     held = [right, *wrong]
     order = sorted(range(len(held)), key=lambda place: chance("answers", text, held[place], place))
     place = held.index(tempting, 1) if tempting is not None else None

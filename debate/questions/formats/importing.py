@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from debate import intake
 from debate.errors import UsageError
@@ -56,7 +56,7 @@ def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int
             yield row.line, row.cells
             continue
         try:
-            for said in read(Cells(_renamed(row.cells, settings))):
+            for said in read(_named(row, row.cells, settings)):
                 yield row.line, _with_rights(said, known, about, settings) if isinstance(said, Draft) else said
         except Missing as fault:
             if row.columns and folded(fault.name) not in map(folded, row.columns):
@@ -67,9 +67,17 @@ def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int
             yield row.line, fault
 
 
-def _renamed(cells: dict[str, object], settings: Settings) -> dict[str, object]:
-    """Return cells under the names that the format knows them by."""
-    return cells | {ours: cells[theirs] for ours, theirs in settings.columns.items() if theirs in cells}
+def _named(row: tables.Row, cells: dict[str, Any], settings: Settings) -> Cells:
+    """Return cells under the names that the format knows them by; several columns become a list."""
+    held, renamed = Cells(cells), {}
+    for ours, theirs in settings.columns.items():
+        several = "," in theirs and not held.has(theirs)
+        parts = [part.strip() for part in theirs.split(",")] if several else [theirs]
+        for part in parts:
+            if row.columns and not held.has(part) and not held.has(part.partition(".")[0]):
+                raise Missing(part, row.columns)
+        renamed[ours] = [held.value(part) for part in parts] if several else held.value(theirs)
+    return Cells(cells | renamed)
 
 
 def _with_rights(draft: Draft, known: Format, about: saved.About, settings: Settings) -> Draft:
@@ -96,5 +104,6 @@ def _line(
         fault = repeats.fault(question, f"{path}:{line}")
         question = [fault] if fault else question
     if isinstance(question, list):
-        return tuple(Problem(file=str(path), line=line, message=message) for message in question)
+        place = f"{said.place}." if said.place else ""
+        return tuple(Problem(file=str(path), line=line, message=f"{place}{message}") for message in question)
     return value

@@ -39,7 +39,7 @@ def reader(_: Path, settings: Settings) -> Reader:
                 if why:
                     yield LeftOut(why)
                     continue
-                yield _draft(line, one, article)
+                yield _draft(line, one, article, place=f"questions[{index}]")
                 told[story] += 1
             except intake.Fault as fault:
                 yield intake.Fault(f"questions[{index}].{fault}")
@@ -54,7 +54,7 @@ FORMAT = Format(
 )
 
 
-def _draft(line: Cells, one: Cells, article: str) -> Draft:
+def _draft(line: Cells, one: Cells, article: str, *, place: str) -> Draft:
     options = one.texts("options")
     gold = _label(one, "gold_label", options)
     slow = _share(one, "speed_validation", "speed_answer", gold)
@@ -76,6 +76,7 @@ def _draft(line: Cells, one: Cells, article: str) -> Draft:
         source=", ".join(part for part in ("QuALITY", line.maybe("url")) if part),
         licence=line.maybe("license"),
         meta={name: value for name, value in meta.items() if value is not None},
+        place=place,
     )
 
 

@@ -32,13 +32,13 @@ class Repeats:
         """Return what is wrong with a question after all others, or nothing; a sound one is remembered."""
         posed, key = question.posed, question.key
         right = b"" if key.correct is None else _hash(fold(posed.answers[key.correct]))
-        if first := self._first(_hash("question", posed.id), right, place):
-            return f"text: the same question, with the same answers, stands at {first[1]}"
-        if not right:
-            return ""
-        asked = _hash("text", posed.passage.id if posed.passage else "", fold(posed.text))
-        first = self._first(asked, right, place)
-        return f"correct: contradicts the same question at {first[1]}" if first and first[0] != right else ""
+        if right:
+            asked = _hash("text", posed.passage.id if posed.passage else "", fold(posed.text))
+            first = self._first(asked, right, place)
+            if first and first[0] != right:
+                return f"correct: contradicts the same question at {first[1]}"
+        first = self._first(_hash("question", posed.id), right, place)
+        return f"text: the same question, with the same answers, stands at {first[1]}" if first else ""
 
     def _first(self, said: bytes, right: bytes, place: str) -> tuple[bytes, str] | None:
         """Note a hash; return the right answer and the place that it was noted with before."""
