@@ -126,11 +126,17 @@ def _findings(
     best: dict[tuple[str, int], Finding] = {}
     for test, p, p_adjusted in zip(tested, own, np.split(adjusted, ends), strict=True):
         for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
+            if not _stands_out(best.get((test.score.sign, pair)), float(p[place]), float(p_adjusted[place])):
+                continue
             finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), alpha, draws)
             key = (test.score.sign, pair)
-            if key not in best or (finding.p_adjusted, finding.p) < (best[key].p_adjusted, best[key].p):
-                best[key] = _with_evidence(finding, test, pair, corpus) if shown and finding.flagged else finding
+            best[key] = _with_evidence(finding, test, pair, corpus) if shown and finding.flagged else finding
     return tuple(sorted(best.values(), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+
+
+def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
+    """Tell whether a feature says more of a pair than the best one of the same sign so far."""
+    return best is None or (p_adjusted, p) < (best.p_adjusted, best.p)
 
 
 def _finding(
@@ -139,7 +145,7 @@ def _finding(
     contrast, score = test.contrast, test.score
     pair = int(contrast.blocks.pairs[place])
     effect = float(contrast.deviations[place])
-    error = float(contrast.errors(contrast.blocks.means[None, :])[0, place])
+    error = float(contrast.own_errors[place])
     half = contrast.quantile * error
     read = (score.pair == pair) & ~np.isnan(score.values)
     return Finding(

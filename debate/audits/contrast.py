@@ -91,6 +91,11 @@ class Contrast:
         between = np.maximum(np.maximum(of_others, 0.0) - sampling, 0.0)
         return np.asarray(np.sqrt((between + own) / (1 - self._leverage)))
 
+    @cached_property
+    def own_errors(self) -> Floats:
+        """By pair: the standard error of its deviation."""
+        return np.asarray(self.errors(self.blocks.means[None, :])[0])
+
     def studentised(self, means: Floats, error: Floats | None = None) -> Floats:
         """Return every pair's deviation in units of its standard error: two axes, draw and pair."""
         deviations = self._left(means) / (1 - self._leverage)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from debate.audits.evidence import Evidence
 from debate.audits.others import cell
 from debate.stats.column import Codes, Floats
 
 Vectors = NDArray[np.float32]
+
+AT_ONCE = 2_000
+"""So many pairs of speeches are compared together; more would take too much memory."""
 
 
 def beyond_repaired(evidence: Evidence, one: Codes, other: Codes) -> Floats:
@@ -26,14 +30,18 @@ def beyond_repaired(evidence: Evidence, one: Codes, other: Codes) -> Floats:
     found = np.full(len(one), np.nan)
     question = evidence.question[one]
     order = np.argsort(question, kind="stable")
-    bounds = np.flatnonzero(np.diff(question[order])) + 1
-    for rows in np.split(order, bounds):
-        if len(rows):
-            found[rows] = _within(evidence, one[rows], other[rows])
+    ends = np.append(np.flatnonzero(np.diff(question[order])) + 1, len(order))
+    start = 0
+    while start < len(order):
+        end = max(int(ends[ends > start][0]), int(ends[ends <= start + AT_ONCE].max(initial=0)))
+        rows = order[start:end]
+        found[rows] = _within(evidence, one[rows], other[rows])
+        start = end
     return found
 
 
 def _within(evidence: Evidence, one: Codes, other: Codes) -> Floats:
+    """Compare the speeches of some questions, all of each."""
     mine, theirs = _vectors(evidence, one), _vectors(evidence, other)
     elsewhere, n_mine = _with_others(mine, evidence.place[one], evidence.partner[one])
     answers, n_theirs = _with_others(theirs, evidence.place[other], evidence.partner[other])
@@ -50,8 +58,7 @@ def _vectors(evidence: Evidence, rows: Codes) -> Vectors:
 
 def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vectors, Codes]:
     """Return for each row the mean vector of its place with other partners, and of how many rows."""
-    place = cell(place)
-    both = cell(place, partner)
+    place, both = cell(place), cell(place, partner)
     of_place, of_both = _sums(vectors, place), _sums(vectors, both)
     n = np.bincount(place)[place] - np.bincount(both)[both]
     total = of_place[place] - of_both[both]
@@ -59,6 +66,6 @@ def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vector
 
 
 def _sums(vectors: Vectors, group: Codes) -> Vectors:
-    one_hot = np.zeros((int(group.max()) + 1, len(group)), np.float32)
-    one_hot[group, np.arange(len(group))] = 1
-    return one_hot @ vectors
+    rows = np.arange(len(group))
+    membership = csr_array((np.ones(len(group), np.float32), (group, rows)))
+    return np.asarray(membership @ vectors)

@@ -8,11 +8,11 @@ from debate.stats.column import Codes, Floats
 
 
 def cell(*columns: Codes) -> Codes:
-    """Number the combinations of several columns that occur."""
+    """Number the combinations of several columns that occur, in the order of their values."""
     mixed = np.zeros(len(columns[0]), np.int64)
     for column in columns:
-        _, codes = np.unique(column, return_inverse=True)
-        mixed = mixed * (int(codes.max(initial=0)) + 1) + codes
+        least, most = (int(column.min()), int(column.max())) if len(column) else (0, 0)
+        mixed = mixed * (most - least + 1) + (column - least)
     _, codes = np.unique(mixed, return_inverse=True)
     return codes.astype(np.int32)
 

@@ -21,6 +21,7 @@ MOST = 5
 """More phrases of one debate count as this many."""
 AT_ONCE = 4_000_000
 """So many phrases are looked at together; more would take too much memory."""
+BINS = 1 << 20
 REPLIES = 20_000
 _BITS = 32
 _MASK = (1 << _BITS) - 1
@@ -50,7 +51,7 @@ def taken_up(evidence: Evidence, replies: Codes) -> Floats:
         rows = replies[start : start + REPLIES]
         claims = evidence.answered[rows]
         mine, theirs = _phrases_of(said, rows), _phrases_of(said, claims)
-        shared = mine[np.isin(mine, theirs, kind="sort")]
+        shared = np.intersect1d(_distinct(mine), _distinct(theirs), assume_unique=True)
         found[start : start + len(rows)] = np.bincount(shared >> _BITS, minlength=len(rows))
     return found
 
@@ -76,6 +77,9 @@ def _own(corpus: Corpus, debate: Codes, phrase: NDArray[np.uint32]) -> Floats:
 
 def _repeated(debate: Codes, phrase: NDArray[np.uint32]) -> tuple[Wide, Wide]:
     """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` speeches or more."""
+    bins = phrase % np.uint32(BINS)
+    maybe = np.bincount(bins, minlength=1)[bins] >= QUESTIONS  # most phrases are seldom, and sorting them takes long
+    debate, phrase = debate[maybe], phrase[maybe]
     _, code, n = np.unique(phrase, return_inverse=True, return_counts=True)
     often = n[code] >= QUESTIONS
     used = _distinct(_key(debate[often], code[often]))
