@@ -1,12 +1,13 @@
 """How much of what debaters say is quoted from the passage, how much of that is new, and is it really there?
 
-New characters of a speech are those that it quotes and that no earlier round had quoted; two speeches of one round
-may both bring the same ones [Michael et al. 2023]. Per round, they are pooled over all rounds of all debates.
+New characters of a speech are those that it quotes and that no earlier round had quoted, without the blank that parts
+them from what was quoted before; two speeches of one round may both bring the same ones [Michael et al. 2023]. Per
+round, they are pooled over all rounds of all debates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from debate.stats.intervals import average
 from debate.stats.sample import Sample
 
 Spans = list[tuple[int, int]]
+Text = Callable[[int], str]
+"""The passage of a debate, by its row; asked for only where a quote runs into one of an earlier round."""
 
 
 class Quoting(NamedTuple):
@@ -63,7 +66,7 @@ class Shown:
     quotes: Codes
     verified: Codes
     quoted: Codes
-    """Characters, each speech's own union."""
+    """Characters, of every quote."""
     new: Codes
     revealed: Codes
 
@@ -72,24 +75,36 @@ class Shown:
         return Shown(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def shown(quotings: Iterable[Quoting], passage: Codes, read: Codes) -> Shown:
+def shown(quotings: Iterable[Quoting], passage: Codes, read: Codes, text: Text) -> Shown:
     """Add up by debate; speeches come ordered by debate and round."""
     totals = np.zeros((5, len(passage)), np.int32)
     for debate, speeches in groupby(quotings, key=lambda speech: speech.debate):
-        totals[:, debate] = _of_one(list(speeches))
+        totals[:, debate] = _of_one(list(speeches), text)
     return Shown(passage, read, *totals)
 
 
-def _of_one(speeches: Sequence[Quoting]) -> tuple[int, int, int, int, int]:
+def _of_one(speeches: Sequence[Quoting], text: Text) -> tuple[int, int, int, int, int]:
     earlier: Spans = []
-    quoted = new = 0
+    new = 0
     for _, of_round in groupby(speeches, key=lambda speech: speech.round):
         said = [united(speech.spans) for speech in of_round]
-        quoted += sum(map(length, said))
-        new += sum(length(spans) - overlap(spans, earlier) for spans in said)
+        for spans in said:
+            again = overlap(spans, earlier)
+            if again:
+                again = overlap(spans, grown(earlier, text(speeches[0].debate)))
+            new += length(spans) - again
         earlier = united([*earlier, *(span for spans in said for span in spans)])
     verified, quotes = sum(s.verified for s in speeches), sum(s.quotes for s in speeches)
+    quoted = sum(length(speech.spans) for speech in speeches)
     return quotes, verified, quoted, new, length(earlier)
+
+
+def grown(spans: Spans, text: str) -> Spans:
+    """Return spans with the blank before and the one after each of them."""
+    return united(
+        (start - (start > 0 and text[start - 1].isspace()), end + (end < len(text) and text[end].isspace()))
+        for start, end in spans
+    )
 
 
 def united(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -104,7 +119,7 @@ def united(spans: Iterable[tuple[int, int]]) -> Spans:
 
 
 def length(spans: Spans) -> int:
-    """Return how many characters united spans cover."""
+    """Return how many characters spans hold, each for itself."""
     return sum(end - start for start, end in spans)
 
 

@@ -1,17 +1,20 @@
-"""What did speeches quote? Offsets only: no text leaves the database."""
+"""What did speeches quote? Offsets, and of texts only the passages in which something was quoted twice."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
+from debate.sanitize import restore
 from debate.stats.evidence import Quoting, Shown, shown
 from debate.store.tables import MATCH, PASSAGE, QUESTION, SEAT, TURN
 
+KEPT = 50  # passages; neighbours in the plan share theirs
 MOST = 20_000
 """Of more matches than this, an even share is looked at, by their places in the plan."""
 
@@ -23,17 +26,25 @@ def quotes(connection: Connection, tournament: int, ordinals: np.ndarray) -> Sho
     read = np.zeros(len(ordinals), np.int32)
     read[list(row_of.values())] = 1
     passage = np.zeros(len(ordinals), np.int32)
+    ids: dict[int, str] = {}
     lengths = (
-        select(MATCH.c.ordinal, func.length(PASSAGE.c.text))
+        select(MATCH.c.ordinal, PASSAGE.c.id, func.length(PASSAGE.c.text))
         .select_from(
             MATCH.join(QUESTION, QUESTION.c.id == MATCH.c.question).join(PASSAGE, PASSAGE.c.id == QUESTION.c.passage)
         )
         .where(MATCH.c.tournament == tournament)
     )
-    for ordinal, length in connection.execute(lengths):
+    for ordinal, id, length in connection.execute(lengths):
         if ordinal in row_of:
-            passage[row_of[ordinal]] = length
-    return shown(_speeches(connection, _said(tournament, step, ordinals), row_of), passage, read)
+            row = row_of[ordinal]
+            passage[row], ids[row] = length, id
+
+    @lru_cache(KEPT)
+    def text(id: str) -> str:
+        return restore(connection.execute(select(PASSAGE.c.text).where(PASSAGE.c.id == id)).scalar_one())
+
+    speeches = _speeches(connection, _said(tournament, step, ordinals), row_of)
+    return shown(speeches, passage, read, lambda row: text(ids[row]))
 
 
 def _said(tournament: int, step: int, ordinals: np.ndarray) -> Select[Any]:

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from debate import intake
+from debate.records.formats.shape import ODD, odd
 
 RECORD = "debate_record"
 """The key of a sample's metadata under which our own logs keep the record."""
@@ -88,8 +89,8 @@ def _record(header: Mapping[str, Any], sample: Any, number: int) -> JsonValue | 
             return fault
     try:
         return _answered(header, sample, number)
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        return intake.Fault(f"is no sample: {type(exc).__name__} {exc}")
+    except ODD as exc:
+        return intake.Fault(odd("sample", exc))
 
 
 def _answered(header: Mapping[str, Any], sample: Mapping[str, Any], number: int) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from debate import intake
+from debate.records.formats.shape import ODD, odd
 
 TOURNAMENT = "llm-debate"
 SIDES = ("correct", "incorrect")
@@ -46,8 +47,8 @@ def _read(row: Mapping[str, Any], name: str) -> JsonValue | intake.Fault:
         return _record(held, row, name)
     except intake.Fault as fault:
         return intake.Fault(f"transcript: {fault}")
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        return intake.Fault(f"transcript: is none: {type(exc).__name__} {exc}")
+    except ODD as exc:
+        return intake.Fault(odd("transcript", exc))
 
 
 def _record(held: Any, row: Mapping[str, Any], name: str) -> dict[str, Any]:

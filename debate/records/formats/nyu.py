@@ -1,7 +1,8 @@
 """The rooms of the human debates of Michael et al. 2023: one JSON file a room, their metadata beside them.
 
-A quote is a half-open span of the room's own tokens. Debater A argues the first answer and B the second; one of them
-alone is a consultancy. Private notes are left where they are.
+A quote is a half-open span of the room's own tokens. Debater A argues the first answer of the room and B the second;
+one of them alone is a consultancy. Rooms of one question have its answers in either order, so they are sorted here, and
+the room's order is the one in which they were shown. Private notes are left where they are.
 """
 
 from __future__ import annotations
@@ -9,22 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import JsonValue
 
 from debate import intake
+from debate.records.formats.shape import ODD, odd
 
 TOURNAMENT = "nyu"
 METADATA = "metadata.jsonl"
 MODELS = ("GPT-4",)
 """Names under which models sat; everybody else is a person."""
 DEBATERS = ("Debater A", "Debater B")
-_PRINTED = {"``": '"', "''": '"', "`": "'", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
-"""What the tokeniser wrote for quotation marks and brackets."""
-_NO_SPACE_BEFORE = re.compile(r"[.,;:!?%]|\.{3}|''|-R[RSC]B-|n't|'(?:s|ll|re|m|d|ve)?|--|\s+")
-_NO_SPACE_AFTER = re.compile(r"``|`|-L[RSC]B-|\$|--|\s+")
+_PRINTED = {"``": '"', "''": '"', "--": "—", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
+"""What the tokeniser wrote for quotation marks, dashes and brackets."""
+_NO_SPACE_BEFORE = re.compile(r"[.,;:!?]|-R[RS]B-|n't|na|'.*", re.DOTALL)
+_NO_SPACE_AFTER = re.compile(r"``|-L[RS]B-")
+"""The lengths of quotes, which the study counts in characters, follow from these."""
+ROUNDING = 1e-12
 SPEECHES = ("SimultaneousSpeeches", "SequentialSpeeches")
 
 
@@ -51,8 +56,8 @@ def _read(file: Path, known: Mapping[str, Any]) -> JsonValue | intake.Fault:
         return _Room(intake.parse(intake.decode(file.read_bytes())), known).record(file.stem)
     except intake.Fault as fault:
         return fault
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as exc:
-        return intake.Fault(f"is no room: {type(exc).__name__} {exc}")
+    except ODD as exc:
+        return intake.Fault(odd("room", exc))
 
 
 class _Room:
@@ -60,9 +65,12 @@ class _Room:
         self.setup, self.rounds, self.known = room["setup"], room["rounds"], known
         story = self.setup["sourceMaterial"]["QuALITYSourceMaterial"]
         self.title, self.article = str(story["title"]), str(story["articleId"])
-        self.tokens = [str(token) for token in story["contents"]]
+        self.tokens = tuple(map(str, story["contents"]))
         self.text, self.spans = joined(self.tokens)
         self.roles = self.setup["roles"]
+        answers = self.setup["answers"]
+        self.shown = sorted(range(len(answers)), key=lambda place: answers[place])
+        """The room's place of each answer; its own inverse, since there are two."""
         self.flags: set[str] = set()
 
     def record(self, name: str) -> dict[str, Any]:
@@ -84,6 +92,7 @@ class _Room:
             "seats": self._seats(),
             "turns": turns,
             "judgments": judged,
+            "shown": self.shown,
             "meta": self._meta(),
         }
 
@@ -91,8 +100,8 @@ class _Room:
         return {
             "id": f"{self.article}: {self.setup['question']}",
             "text": self.setup["question"],
-            "answers": list(self.setup["answers"]),
-            "correct": self.setup["correctAnswerIndex"],
+            "answers": [self.setup["answers"][place] for place in self.shown],
+            "correct": self.shown.index(self.setup["correctAnswerIndex"]),
             "passage": {"id": self.article, "title": self.title, "text": self.text},
             "domain": "fiction",
             "source": "Michael et al. 2023, on QuALITY (Pang et al. 2022)",
@@ -106,6 +115,7 @@ class _Room:
             "included_in_paper": bool(self.known.get("includedInPaper")),
             "complete": "Complete" in status if isinstance(status, dict) else False,
             "flags": sorted(self.flags),
+            "offline": {judge: said["mode"] for judge, said in self._read_later()},
         }
 
     def _opens_together(self) -> bool:
@@ -114,10 +124,10 @@ class _Room:
     def _seats(self) -> list[dict[str, Any]]:
         alone = sum(role in self.roles for role in DEBATERS) == 1
         seats: list[dict[str, Any]] = []
-        for answer, role in enumerate(DEBATERS):
+        for place, role in enumerate(DEBATERS):
             if role in self.roles:
-                name = "consultant" if alone else "AB"[answer]
-                seats.append({"seat": name, "argues": answer, **_who(self.roles[role])})
+                name = "consultant" if alone else "AB"[place]
+                seats.append({"seat": name, "argues": self.shown.index(place), **_who(self.roles[role])})
         if "Judge" in self.roles:
             seats.append({"seat": "judge", "argues": None, **_who(self.roles["Judge"])})
         return seats
@@ -138,7 +148,7 @@ class _Room:
                 number += 1
                 turns += self._speeches(said["speeches"], number, len(turns), kind)
             elif kind == "JudgeFeedback":
-                beliefs[number] = _beliefs(said["distribution"])
+                beliefs[number] = self._beliefs(said["distribution"])
                 turns += self._asked(said["feedback"], number, len(turns))
                 last = said
         if last is None or not last["endDebate"]:
@@ -180,12 +190,14 @@ class _Room:
                 text += str(part["Text"]["text"])
                 continue
             start, end = (min(int(edge), len(self.tokens)) for edge in part["Quote"]["span"])
+            if start < 0:
+                raise intake.Fault(f"a quote begins at token {start}")
             if start >= end:
                 continue
             first, last = self.spans[start][0], self.spans[end - 1][1]
             quoted = self.text[first:last]
             text += "" if not text or text[-1].isspace() else " "
-            if quoted.strip():
+            if quoted:
                 quotes.append(
                     {"start": len(text), "end": len(text) + len(quoted), "passage_start": first, "passage_end": last}
                     | {"status": "verified"}
@@ -195,17 +207,19 @@ class _Room:
             text += " "
         return text[: max(len(text.rstrip()), end_of_quotes)], quotes
 
-    def _offline(self) -> Iterator[dict[str, Any]]:
+    def _read_later(self) -> Iterator[tuple[str, Any]]:
         for held in self.rounds:
-            for judge, said in (held.get("OfflineJudgments") or {}).get("judgments", {}).items():
-                rulings = said["judgments"]
-                if not rulings or not rulings[-1]["endDebate"]:
-                    self.flags.add("an offline ruling is not finished")
-                    continue
-                stepped = said["mode"] == "stepped"
-                beliefs = {n: _beliefs(ruling["distribution"]) for n, ruling in enumerate(rulings)} if stepped else {}
-                ruling = self._ruling(f"offline/{judge}", rulings[-1], beliefs, "offline")
-                yield ruling | {"judge": judge, "mode": said["mode"]}
+            yield from (held.get("OfflineJudgments") or {}).get("judgments", {}).items()
+
+    def _offline(self) -> Iterator[dict[str, Any]]:
+        for judge, said in self._read_later():
+            rulings = said["judgments"]
+            if not rulings or not rulings[-1]["endDebate"]:
+                self.flags.add("an offline ruling is not finished")
+                continue
+            every = enumerate(rulings) if said["mode"] == "stepped" else ()
+            beliefs = {number: self._beliefs(ruling["distribution"]) for number, ruling in every}
+            yield self._ruling(f"offline/{judge}", rulings[-1], beliefs, "offline") | {"judge": judge}
 
     def _ruling(
         self, id: str, last: Mapping[str, Any], beliefs: Mapping[int, list[float]], channel: str
@@ -218,14 +232,21 @@ class _Room:
             "kind": kind,
             "channel": channel,
             "state": "valid",
-            "final": _beliefs(last["distribution"]),
+            "final": self._beliefs(last["distribution"]),
+            "shown": self.shown,
             "beliefs": [{"after_round": number, "p": p} for number, p in sorted(beliefs.items())],
             "reason": self._text(last["feedback"]["content"])[0],
             "at": _time(last["feedback"]["timestamp"]),
         }
 
+    def _beliefs(self, distribution: list[Any]) -> list[float]:
+        """Return the belief in each answer, without what rounding put beyond 0 and 1."""
+        believed = [float(distribution[place]) for place in self.shown]
+        return [float(round(p)) if abs(p - round(p)) < ROUNDING else p for p in believed]
 
-def joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
+
+@lru_cache(4)  # neighbouring rooms are on one story
+def joined(tokens: tuple[str, ...]) -> tuple[str, list[tuple[int, int]]]:
     """Put tokens together as they were printed, and return where each stands in the text."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -247,10 +268,6 @@ def _who(name: str) -> dict[str, str]:
 
 def _kind(held: Mapping[str, Any]) -> str:
     return next(iter(held))
-
-
-def _beliefs(distribution: list[float]) -> list[float]:
-    return [min(1.0, max(0.0, float(p))) for p in distribution]
 
 
 def _words(part: Mapping[str, Any]) -> bool:

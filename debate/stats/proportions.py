@@ -1,0 +1,65 @@
+"""Whether two shares differ when every row counts once: the test of published tables, which knows no questions."""
+
+from __future__ import annotations
+
+from math import erfc, sqrt
+
+from scipy.stats import hypergeom, norm
+
+from debate.domain import Value
+from debate.stats.estimate import LEVEL
+
+
+class Proportions(Value):
+    """The share of a, less the share of b, and four ways to ask whether it is 0."""
+
+    difference: float
+    low: float
+    high: float
+    chi2: float
+    p: float
+    """Of the chi-square test without continuity correction."""
+    p_yates: float
+    """With Yates's correction."""
+    p_fisher: float
+    """Fisher's exact test, two-sided."""
+    n_a: int
+    n_b: int
+
+
+def proportions(a: tuple[int, int], b: tuple[int, int], *, level: float = LEVEL) -> Proportions | None:
+    """Compare two counts, each of so many; None where one has no rows, or all rows are alike.
+
+    chi2 = d^2 / (m (1 - m) (1/n_a + 1/n_b)) with the pooled share m [Pearson 1900], less
+    (1/n_a + 1/n_b) / 2 from |d| for Yates [1934]; the interval is d +- z sqrt(sum of p (1 - p) / n) [Wald 1943];
+    Fisher's p adds up every table that is no likelier than this one [Fisher 1935].
+    """
+    (k, n), (j, m) = a, b
+    if not n or not m or k + j in (0, n + m):
+        return None
+    one, other, pooled = k / n, j / m, (k + j) / (n + m)
+    d, each = one - other, 1 / n + 1 / m
+    variance = pooled * (1 - pooled) * each
+    reach = float(norm.ppf((1 + level) / 2)) * sqrt(one * (1 - one) / n + other * (1 - other) / m)
+    return Proportions(
+        difference=d,
+        low=d - reach,
+        high=d + reach,
+        chi2=d * d / variance,
+        p=_beyond(abs(d) / sqrt(variance)),
+        p_yates=_beyond(max(0.0, abs(d) - each / 2) / sqrt(variance)),
+        p_fisher=_fisher(k, n, j, m),
+        n_a=n,
+        n_b=m,
+    )
+
+
+def _beyond(z: float) -> float:
+    """Return how likely a standard normal is to be further from 0 than z."""
+    return erfc(z / sqrt(2))
+
+
+def _fisher(k: int, n: int, j: int, m: int) -> float:
+    found = hypergeom(n + m, k + j, n)
+    likely = found.pmf(range(max(0, k + j - m), min(n, k + j) + 1))
+    return min(1.0, float(likely[likely <= found.pmf(k) * (1 + 1e-7)].sum()))
