@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, Annotated, TypeVar
 
 import typer
 
@@ -15,18 +15,20 @@ from debate.cli import options as o
 from debate.cli.files import replaced
 from debate.cli.page import Page
 
-if TYPE_CHECKING:
-    from debate.worlds import World
+T = TypeVar("T")
 
 _LEAST, _MOST = 500, 20_000  # words
 
 Names = Annotated[
     list[str] | None, typer.Option("--world", metavar="NAME", help="A world, or several in turn. [default: all]")
 ]
-Number = Annotated[int, typer.Option("--n", min=1, help="How many questions.")]
+Number = Annotated[int, typer.Option("--n", min=1, help="How many questions; with --interest, how many pairs.")]
 Seed = Annotated[int, typer.Option(help="Decides everything: the same seed makes the same lines.")]
-Words = Annotated[int, typer.Option(min=_LEAST, max=_MOST, help="About how long a passage is.")]
+Words = Annotated[int | None, typer.Option(min=_LEAST, max=_MOST, help="About how long a passage is. [default: 800]")]
 Difficulty = Annotated[float | None, typer.Option(min=0, max=1, help="How hard, from 0 to 1. [default: spread evenly]")]
+Interest = Annotated[
+    bool, typer.Option("--interest", help="Make matched pairs: one of each about a subject that AI has a stake in.")
+]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file to write instead of stdout.")]
 
 
@@ -34,8 +36,9 @@ def make(
     world: Names = None,
     n: Number = 10,
     seed: Seed = 0,
-    words: Words = 800,
+    words: Words = None,
     difficulty: Difficulty = None,
+    interest: Interest = False,
     out: Out = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
@@ -47,21 +50,28 @@ def make(
     \b
     debate questions make --n 20 --seed 7 -o fresh.jsonl
     debate questions make --world warehouse --n 100 --words 5000 --difficulty 0.8
+    debate questions make --interest --n 80 --seed 1 -o pairs.jsonl
     """
     from debate import worlds
+    from debate.errors import UsageError
 
-    lines = worlds.make(_named(world), n=n, seed=seed, words=words, difficulty=difficulty)
+    if interest and (words is not None or difficulty is not None):
+        raise UsageError("matched pairs are all of one length and difficulty: leave out --words and --difficulty")
+    if interest:
+        lines = worlds.pairs(_named(world, worlds.STRUCTURES), n=n, seed=seed)
+    else:
+        chosen = _named(world, worlds.WORLDS)
+        lines = worlds.make(chosen, n=n, seed=seed, words=words or worlds.WORDS, difficulty=difficulty)
     with _opened(out) as stream:
         made = _write(lines, stream)
     if out:
         Page(as_json=as_json, quiet=quiet).note(f"{made:,} questions in {out}")
 
 
-def _named(names: Sequence[str] | None) -> list[World]:
-    from debate import intake, worlds
+def _named(names: Sequence[str] | None, known: Mapping[str, T]) -> list[T]:
+    from debate import intake
     from debate.errors import ConfigError
 
-    known = worlds.WORLDS
     unknown = [name for name in names or () if name not in known]
     if unknown:
         hints = ((name, intake.near(name, known) or f"; there are: {', '.join(known)}") for name in unknown)

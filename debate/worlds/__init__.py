@@ -1,10 +1,11 @@
 """Worlds: simulations that write passages and ask questions with exact answers, without end."""
 
 from debate.worlds.making import WORDS, Line, make
+from debate.worlds.matched import STRUCTURES, pairs
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
 WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(),)}
 """The worlds, by name."""
 
-__all__ = ["WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make"]
+__all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]
