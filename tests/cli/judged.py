@@ -1,0 +1,84 @@
+"""A study of people, driven by the command line: a tournament that was played, and judges at plain prompts."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.cli.driving import PLAYERS, cli
+from tests.runs import bank, questions
+
+ANSWERS = ("", "60", "", "70", "", "", "80", "It was quoted.", "yes")
+"""One transcript of two rounds, read to its end."""
+
+TOURNAMENT = """
+name = "people"
+seed = 5
+questions = ["bank.jsonl"]
+controls = []
+
+[[debaters]]
+name = "sentinel-ada"
+model = "scripted/{folder}/players.py:speak"
+
+[[debaters]]
+name = "sentinel-bob"
+model = "scripted/{folder}/players.py:speak"
+
+[[judges]]
+name = "jo"
+model = "scripted/{folder}/players.py:speak"
+
+[[protocols]]
+name = "debate"
+rounds = 2
+
+[pairing]
+both_sides = false
+
+[judging]
+{judging}
+"""
+
+
+def study(folder: Path, n: int = 2, *, judging: str = "") -> Path:
+    """Play a tournament of so many questions, each on a passage of its own, and return its database."""
+    bank(folder / "bank.jsonl", questions(n))
+    (folder / "players.py").write_text(PLAYERS)
+    (folder / "tournament.toml").write_text(TOURNAMENT.format(folder=folder, judging=judging))
+    database = folder / "debate.db"
+    played = cli("run", folder / "tournament.toml", "--db", database, "--quiet")
+    assert played.exit_code == 0, played.stderr
+    return database
+
+
+def typed(*answers: str) -> str:
+    """What a judge types, as a pipe gives it."""
+    return "".join(f"{answer}\n" for answer in answers)
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a database holds."""
+    with closing(sqlite3.connect(database)) as raw:
+        return raw.execute(query).fetchall()
+
+
+def rulings(database: Path) -> list[tuple[Any, ...]]:
+    """Every column of what people ruled, but when and for how long, with the beliefs."""
+    return rows(
+        database,
+        "SELECT id, match, kind, judge, view, channel, purpose, sample, state, final, reason, transcript, "
+        "superseded_by, json_remove(rest, '$.active_s'), "
+        "(SELECT group_concat(after_round || p) FROM belief WHERE judgment = judgment.ordinal) "
+        "FROM judgment WHERE kind = 'human' ORDER BY ordinal",
+    )
+
+
+def acts(database: Path) -> list[tuple[Any, ...]]:
+    """What people did, without times."""
+    return rows(
+        database,
+        "SELECT sitting, number, kind, json_remove(rest, '$.active_ms', '$.idle_ms') FROM act ORDER BY sitting, number",
+    )
