@@ -107,3 +107,11 @@ def listed(name: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise intake.Fault(f"{name}: should be a list, not {intake.shown(value)}")
     return value
+
+
+def as_json(name: str, value: str) -> Any:
+    """Return what stands in a cell as JSON."""
+    try:
+        return intake.parse(value)
+    except intake.Fault as fault:
+        raise intake.Fault(f"{name}: {fault}") from fault

@@ -65,6 +65,8 @@ def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int
             yield row.line, fault
         except intake.Fault as fault:
             yield row.line, fault
+            if isinstance(fault, intake.Unreadable):
+                return
 
 
 def _named(row: tables.Row, cells: dict[str, Any], settings: Settings) -> Cells:

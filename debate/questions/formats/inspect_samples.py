@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from debate import intake
-from debate.questions.formats.cells import Cells, as_text
+from debate.questions.formats.cells import Cells, as_json, as_text
 from debate.questions.formats.draft import Draft, Drafted, Format, Reader, Settings, letter
 
 
@@ -84,7 +84,7 @@ def _place(sample: Cells, choices: tuple[str, ...]) -> int | None:
 
 def _metadata(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
-        value = intake.parse(value)
+        value = as_json("metadata", value)
     if value is None or isinstance(value, dict):
         return value or {}
     raise intake.Fault(f"metadata: should be an object, not {intake.shown(value)}")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from debate import intake
-from debate.questions.formats.cells import Cells, Missing, as_text, listed
+from debate.questions.formats.cells import Cells, Missing, as_json, as_text, listed
 from debate.questions.formats.draft import Draft, Drafted, Format, Mixed, Reader, Settings, letter, mixed
 
 
@@ -69,7 +69,7 @@ def _texts(row: Cells, name: str) -> tuple[str, ...]:
             if name == "wrong":
                 return (value,)
             raise intake.Fault(f"{name}: should be a list; several columns are named by --column {name}=A,B,C")
-        value = intake.parse(value)
+        value = as_json(name, value)
     held = listed(name, value)
     while held and held[-1] in (None, ""):
         held = held[:-1]

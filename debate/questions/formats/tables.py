@@ -72,8 +72,8 @@ def _kind(path: Path) -> Kind:
 def _csv(path: Path, header: Header, encoding: str) -> Iterator[Row]:
     csv.field_size_limit(intake.LINE)
     line = 1
-    with _text(path, encoding) as stream:
-        try:
+    try:
+        with _text(path, encoding) as stream:
             reader = csv.reader(_whole(stream), strict=True, delimiter=_delimiter(stream))
             columns: tuple[str, ...] = ()
             for cells in reader:
@@ -82,10 +82,10 @@ def _csv(path: Path, header: Header, encoding: str) -> Iterator[Row]:
                 if cells:
                     yield Row(line, _cells(columns, cells, encoding), columns)
                 line = reader.line_num + 1
-        except intake.Unreadable as fault:
-            yield Row(line, fault)
-        except (csv.Error, UnicodeError) as exc:
-            yield Row(line, intake.Unreadable(f"cannot be read as CSV from here on: {exc}"))
+    except intake.Unreadable as fault:
+        yield Row(line, fault)
+    except (csv.Error, UnicodeError) as exc:
+        yield Row(line, intake.Unreadable(f"cannot be read as CSV from here on: {exc}"))
 
 
 def _columns(header: Header, first: list[str]) -> tuple[tuple[str, ...], list[str]]:
