@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
@@ -9,6 +10,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from debate.sanitize import restore
 from debate.stats.cost import Spent
 from debate.store.tables import CALL, MATCH, PROTOCOL, REPLY
+
+
+BLOCK = 20_000  # calls grouped at once: more would not be sorted in memory
 
 
 def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
@@ -28,7 +32,7 @@ def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
         "latency_s": _sum(REPLY.c.latency_s),
     }
     by = (CALL.c.purpose, CALL.c.model, title)
-    rows = connection.execute(
+    whole = (
         select(*by, *sums.values())
         .select_from(
             CALL.join(MATCH, MATCH.c.ordinal == CALL.c.match)
@@ -37,12 +41,23 @@ def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
         )
         .where(MATCH.c.tournament == tournament)
         .group_by(*by)
-        .order_by(*by)
-    ).all()
-    return tuple(
-        Spent(purpose=row[0], model=restore(row[1]), protocol=restore(row[2]), **dict(zip(sums, row[3:], strict=True)))
-        for row in rows
     )
+    if (connection.scalar(select(func.count()).select_from(CALL)) or 0) <= BLOCK:
+        return _added(connection.execute(whole).all(), tuple(sums))
+    top = connection.scalar(select(func.max(CALL.c.id))) or 0
+    blocks = (whole.where(CALL.c.id >= low, CALL.c.id < low + BLOCK) for low in range(0, top + 1, BLOCK))
+    return _added((row for block in blocks for row in connection.execute(block)), tuple(sums))
+
+
+def _added(rows: Iterable[Any], names: tuple[str, ...]) -> tuple[Spent, ...]:
+    found: dict[tuple[str, ...], Spent] = {}
+    for row in rows:
+        part = Spent(
+            purpose=row[0], model=restore(row[1]), protocol=restore(row[2]), **dict(zip(names, row[3:], strict=True))
+        )
+        key = (part.purpose, part.model, part.protocol)
+        found[key] = found[key] + part if key in found else part
+    return tuple(found[key] for key in sorted(found))
 
 
 def _sum(column: ColumnElement[Any]) -> ColumnElement[Any]:
