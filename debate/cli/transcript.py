@@ -1,23 +1,17 @@
-"""A debate and its judgments as blocks of text, and the three ways in which blocks are written."""
+"""Blocks of a debate as Markdown and as a page of HTML, and the calls that were made for it as blocks."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from debate import quotes, sanitize
-from debate.domain import Debate, Judgment, Key, Posed, Turn
+from debate import sanitize
+from debate.tui.browsing import Block
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from debate.sent import Sent
-
-MARKS = {"verified": "[v]", "repaired": "[~]", "unverified": "[x]"}
-LEGEND = "[v] stands in the passage, [~] stands there but for a slip, [x] does not"
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (
@@ -25,99 +19,6 @@ _STYLE = (
     "color-scheme:light dark}pre{white-space:pre-wrap;overflow-wrap:anywhere}q{font-style:italic}"
 )
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:@$=])")
-
-Run = tuple[str, str]
-"""A run of text, and the mark of the quotation that it is, or nothing."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A title, a heading, running text, or text that stands as it is."""
-
-    kind: Literal["title", "heading", "text", "verbatim"]
-    runs: tuple[Run, ...]
-
-    @classmethod
-    def of(cls, kind: Literal["title", "heading", "text", "verbatim"], said: str) -> Block:
-        """Make a block without quotations."""
-        return cls(kind, ((said, ""),))
-
-
-def blocks(
-    debate: Debate, judgments: Sequence[Judgment], key: Key | None = None, *, private: bool = False
-) -> Iterator[Block]:
-    """Yield a debate with its judgments.
-
-    Args:
-        key: tells which answer is right.
-        private: show what each seat wrote for itself.
-    """
-    match = debate.match
-    yield Block.of("title", match.question.text)
-    yield Block.of("text", f"{match.id}, {match.protocol.title}")
-    yield Block.of("text", "\n".join(_answers(match.question, key)))
-    seats = "\n".join(_seat(debate, seat.seat) for seat in match.seats)
-    if seats:
-        yield Block.of("text", seats)
-    for turn in debate.turns:
-        yield from _turn(debate, turn, private=private)
-    if any(turn.quotes for turn in debate.turns):
-        yield Block.of("text", LEGEND)
-    for judgment in judgments:
-        yield from _judgment(judgment, key)
-
-
-def _answers(question: Posed, key: Key | None) -> Iterator[str]:
-    for index, answer in enumerate(question.answers):
-        right = "  (right)" if key and key.correct == index else ""
-        yield f"answer {index + 1}: {answer}{right}"
-
-
-def _seat(debate: Debate, name: str) -> str:
-    seat = debate.match.seat(name)
-    who = seat.player or seat.judge
-    argues = "" if seat.argues is None else f", argues answer {seat.argues + 1}"
-    return f"seat {name}: {who.name} ({who.model}){argues}" if who else f"seat {name}{argues}"
-
-
-def _turn(debate: Debate, turn: Turn, *, private: bool) -> Iterator[Block]:
-    seat = debate.match.seat(turn.seat)
-    who = seat.player or seat.judge
-    argues = "" if seat.argues is None else f" for answer {seat.argues + 1}"
-    noticed = [*((turn.state,) if turn.state != "ok" else ()), *(("conceded",) if turn.conceded else ()), *turn.flags]
-    said = f" [{', '.join(noticed)}]" if noticed else ""
-    yield Block.of("heading", f"round {turn.round}, {turn.kind}: {who.name if who else turn.seat}{argues}{said}")
-    if private and turn.scratchpad:
-        yield Block.of("verbatim", f"to itself: {turn.scratchpad}")
-    runs = tuple((run, MARKS[quote.status] if quote else "") for run, quote in quotes.segments(turn.text, turn.quotes))
-    if runs:
-        yield Block("text", runs)
-    if turn.says and turn.says.beliefs:
-        yield Block.of("text", f"believes: {_beliefs(turn.says.beliefs)}")
-
-
-def _judgment(judgment: Judgment, key: Key | None) -> Iterator[Block]:
-    seen = judgment.view if judgment.hears is None else f"{judgment.view}, hears answer {judgment.hears + 1}"
-    state = "" if judgment.state == "valid" else f" [{judgment.state}]"
-    yield Block.of("heading", f"judged by {judgment.judge}, {judgment.channel}, view {seen}{state}")
-    path = [f"after round {belief.after_round}: {_beliefs(belief.p)}" for belief in judgment.beliefs]
-    final = [f"final: {_beliefs(judgment.final)}{_verdict(judgment, key)}"] if judgment.final else []
-    if path or final:
-        yield Block.of("text", "\n".join((*path, *final)))
-    if judgment.reason:
-        yield Block.of("text", judgment.reason)
-
-
-def _beliefs(p: Iterable[float]) -> str:
-    return ", ".join(f"answer {index + 1} {belief:.2f}" for index, belief in enumerate(p))
-
-
-def _verdict(judgment: Judgment, key: Key | None) -> str:
-    if key is None or key.correct is None or judgment.final is None:
-        return ""
-    right = judgment.final[key.correct]
-    others = [p for index, p in enumerate(judgment.final) if index != key.correct]
-    return " (tie)" if abs(right - max(others)) < 1e-9 else " (right)" if right > max(others) else " (wrong)"
 
 
 def prompts(calls: Iterable[Sent]) -> Iterator[Block]:
@@ -131,18 +32,6 @@ def prompts(calls: Iterable[Sent]) -> Iterator[Block]:
             yield Block.of("verbatim", f"--- {message.role}\n{message.text}")
         if call.reply:
             yield Block.of("verbatim", f"--- reply ({call.reply.completion.state})\n{call.reply.completion.text}")
-
-
-def text(block: Block, encoding: str) -> Text:
-    """Return a block for a terminal; marks are characters, so that nothing depends on colour."""
-    from rich.text import Text
-
-    style = {"title": "bold underline", "heading": "bold"}.get(block.kind, "")
-    said = Text(style=style)
-    for run, mark in block.runs:
-        shown = sanitize.plain(run, encoding)
-        said.append(f'"{shown}" {mark}' if mark else shown, style="italic" if mark else "")
-    return said.append("\n" if block.kind in ("text", "verbatim") else "")
 
 
 def markdown(block: Block) -> str:

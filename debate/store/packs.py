@@ -99,7 +99,7 @@ def _fill(connection: Connection, pack: Pack) -> None:
 
 def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) -> None:
     ballot, ordinal = held.ballot, place + 1
-    match = _match(ballot)
+    match = _match(held)
     rules, question = mapping.protocol_id(match.protocol), match.question
     keep = "OR IGNORE"
     if question.passage:
@@ -135,11 +135,12 @@ def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) 
         connection.execute(insert(ACT).values(**row))
 
 
-def _match(ballot: Ballot) -> Match:
-    """Return a match of empty chairs, called by the letters that the judge reads."""
+def _match(held: Held) -> Match:
+    """Return a match of empty chairs, called by the letters that the judge reads; one for each time that it is read."""
+    ballot, id = held.ballot, f"{held.ballot.match}/{held.sitting}"
     argued = {speech.label: speech.argues for speech in ballot.speeches}
     seats = tuple(Seat(seat=label, argues=argues) for label, argues in sorted(argued.items()))
-    return Match(id=ballot.match, question=ballot.question, protocol=ballot.protocol, seats=seats, shown=ballot.shown)
+    return Match(id=id, question=ballot.question, protocol=ballot.protocol, seats=seats, shown=ballot.shown)
 
 
 def _turns(ballot: Ballot) -> Iterator[Turn]:

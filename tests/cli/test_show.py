@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import Terminal, cli, read, small
+from tests.cli.judged import ANSWERS, typed
 
 
 @pytest.fixture
@@ -86,3 +87,73 @@ def test_a_match_of_two_tournaments_is_named_with_its_tournament(match: str) -> 
     assert both.exit_code == 2
     assert "--in" in both.stderr
     assert cli("show", match, "--in", "other").exit_code == 0
+
+
+def others(match: str) -> list[str]:
+    """The ids of the other matches, in the order of the plan."""
+    from debate.store import Store
+
+    with Store.open("debate.db", readonly=True) as store:
+        return [debate.match.id for debate, _ in store.debates("small") if debate.match.id != match]
+
+
+def test_every_speech_is_measured(match: str) -> None:
+    """Words, and quotations by how they were verified."""
+    assert "round 2, argument: " in cli("show", match).stdout
+    assert ", 13 words, 1 [v]" in cli("show", match).stdout
+
+
+def test_a_view_shows_what_its_judges_see(match: str) -> None:
+    """Letters for names, in the order of the match; quotations alone; one round; one side."""
+    full = cli("show", match, "--view", "full").stdout
+    assert "Debater A" in full
+    assert "ada" not in full
+    assert "judged by" not in full
+    assert "carried them" not in cli("show", match, "--view", "quotes").stdout
+    assert "round 2" not in cli("show", match, "--view", "opening").stdout
+    heard = read(cli("show", match, "--view", "solo", "--hears", 1, "--json"))
+    assert heard["schema"] == "debate.show.view/1"
+    assert {speech["argues"] for speech in heard["ballot"]["speeches"]} == {0}
+    assert cli("show", match, "--view", "solo").exit_code == 2
+
+
+def test_two_debates_stand_side_by_side_round_by_round(match: str, tmp_path: Path) -> None:
+    """One below the other where there is no room, in columns where there is; in JSON whole."""
+    other = others(match)[0]
+    below = cli("show", match, other).stdout
+    assert below.index(f"round 1: {match}") < below.index(f"round 1: {other}") < below.index(f"round 2: {match}")
+    both = read(cli("show", match, other, "--json"))
+    assert both["schema"] == "debate.show.pair/1"
+    assert [debate["match"]["id"] for debate in both["debates"]] == [match, other]
+    with Terminal("show", match, other, cwd=tmp_path, COLUMNS="140") as shown:
+        assert shown.end() == 0
+    assert any(f"round 2: {match}" in line and f"round 2: {other}" in line for line in shown.text.splitlines())
+    assert cli("show", match, other, "--prompts").exit_code == 2
+
+
+def test_two_judges_are_compared_after_each_round(match: str) -> None:
+    """What each believed, and why."""
+    assert cli("rejudge", "small", "--judge", "builtin/gullible", "--quiet").exit_code == 0
+    shown = cli("show", match, "--judge", "jo", "--judge", "gullible").stdout
+    assert "final: jo" in shown
+    assert "final: gullible" in shown
+    unknown = cli("show", match, "--judge", "jo", "--judge", "nobody")
+    assert unknown.exit_code == 2
+    assert "those who have: gullible, jo" in unknown.stderr
+    assert cli("show", match, "--judge", "jo").exit_code == 2
+
+
+def test_a_person_is_compared_once_they_have_ruled(match: str) -> None:
+    """Not before: what a model ruled must not reach them."""
+    given = read(cli("judges", "enrol", "--as", "j07", "--json"))
+    assert given["open"] == 1
+    with sqlite3.connect("debate.db") as raw:
+        (theirs,) = raw.execute("SELECT match.id FROM match JOIN sitting ON sitting.match = match.ordinal").fetchone()
+    raw.close()
+    early = cli("show", theirs, "--judge", "jo", "--judge", "j07")
+    assert early.exit_code == 2
+    assert "j07 has still to rule" in early.stderr
+    assert "still to rule: j07" in cli("show", theirs).stdout
+    answers = typed(*ANSWERS)
+    assert cli("judge", "--as", "j07", "--plain", stdin=answers).exit_code == 0
+    assert "It was quoted." in cli("show", theirs, "--judge", "jo", "--judge", "j07").stdout
