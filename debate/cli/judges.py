@@ -78,7 +78,7 @@ def status(
     """
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.sittings import progress
+    from debate.store.progress import progress
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:

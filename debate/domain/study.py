@@ -102,3 +102,7 @@ class Act(Value):
     active_ms: int = Field(default=0, ge=0)
     """Time since the act before, by a monotonic clock, without what was idle."""
     idle_ms: int = Field(default=0, ge=0)
+    keys: int = Field(default=0, ge=0)
+    """How many keys were pressed since then; never which."""
+    seen: int = Field(default=0, ge=0, le=100)
+    """How much of the transcript so far has been on the screen, in percent."""

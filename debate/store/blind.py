@@ -8,11 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, TypeAlias
 
 from debate.domain import (
     Act,
@@ -21,6 +17,7 @@ from debate.domain import (
     Judge,
     Judgment,
     Match,
+    Passage,
     Posed,
     Protocol,
     Seat,
@@ -30,32 +27,26 @@ from debate.domain import (
     View,
     digest,
 )
-from debate.errors import StoreError, UsageError
+from debate.errors import UsageError
+from debate.protocols import family
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
+from debate.store.guard import Guarded
 from debate.store.owners import Owner
+from debate.studies.assigning import Purpose, letter
+from debate.studies.wording import checked, tells
 from debate.transcript import ballot
 
 LEASE_S = 300.0
 """How long a sitting stays with a judge who has fallen silent, before another process of theirs may take it."""
 
-READABLE: dict[str, frozenset[str] | None] = {
-    "match": frozenset({"ordinal", "id", "question", "protocol", "tournament"}),
-    "question": frozenset({"id", "text", "answers"}),
-    "protocol": None,
-    "seat": frozenset({"match", "seat", "place", "argues"}),
-    "turn": frozenset({"match", "index", "seat", "round", "beat", "kind", "state", "conceded", "text", "rest", "at"}),
-    "sitting": None,
-    "act": None,
-    "study": None,
-    "tournament": frozenset({"id", "name"}),
-    "judgment": frozenset({"ordinal", "id", "match"}),
-    "sqlite_master": None,
-}
-"""By table the columns that may be read; None for all."""
-WRITABLE = ("sitting", "act", "judgment", "belief")
+CHARACTERS_A_MINUTE = 1_100
+"""How fast an argument is read with care: about 200 words a minute."""
+AMEND_S = 600.0
+"""How long a ruling can be corrected, if no other was handed in since."""
+Awaited: TypeAlias = Literal["", "speeches", "run", "never"]
 
 
 class Place(Value):
@@ -66,39 +57,23 @@ class Place(Value):
     state: str
     begun: bool
     question: str
+    purpose: Purpose = "study"
+    characters: int = 0
+    """How long the transcript is."""
+
+    @property
+    def todo(self) -> bool:
+        """Whether it can be worked on."""
+        return self.state in ("open", "live")
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to read and to think about."""
+        return 2 + round(self.characters / CHARACTERS_A_MINUTE)
 
 
-class Blind:
+class Blind(Guarded):
     """A judge's view of a database."""
-
-    def __init__(self, connection: sqlite3.Connection, judge: str) -> None:
-        self._connection = connection
-        self.judge = judge
-
-    @classmethod
-    def open(cls, path: Path, judge: str) -> Blind:
-        """Open a database for one judge.
-
-        Raises:
-            StoreError: it cannot be read.
-        """
-        try:
-            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-        except sqlite3.Error as exc:
-            raise StoreError(f'"{path}" cannot be opened: {exc}') from exc
-        connection.row_factory = sqlite3.Row
-        connection.set_authorizer(authorize)
-        return cls(connection, judge)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._connection.close()
 
     def study(self, tournament: str) -> Study:
         """Return what a tournament asks of its judges."""
@@ -111,8 +86,9 @@ class Blind:
     def queue(self, tournament: str) -> tuple[Place, ...]:
         """Return the judge's sittings in their order."""
         rows = self._connection.execute(
-            """SELECT sitting.id, sitting.state, question.text,
-                      EXISTS (SELECT 1 FROM act WHERE act.sitting = sitting.id) AS begun
+            """SELECT sitting.id, sitting.state, sitting.purpose, question.text,
+                      EXISTS (SELECT 1 FROM act WHERE act.sitting = sitting.id) AS begun,
+                      (SELECT coalesce(sum(length(turn.text)), 0) FROM turn WHERE turn.match = sitting.match) AS size
                FROM sitting JOIN match ON match.ordinal = sitting.match
                JOIN question ON question.id = match.question
                JOIN tournament ON tournament.id = sitting.tournament
@@ -126,6 +102,8 @@ class Blind:
                 state=row["state"],
                 begun=bool(row["begun"]),
                 question=restore(row["text"]),
+                purpose=row["purpose"],
+                characters=row["size"],
             )
             for row in rows
         )
@@ -136,7 +114,64 @@ class Blind:
         debate = self._debate(row)
         judge = Judge(name=self.judge, model=f"human/{self.judge}")
         view: View = row["view"]
-        return ballot(debate, judge, view=view, shown=mapping.ints(row["shown"]), round=round)
+        found = ballot(debate, judge, view=view, shown=mapping.ints(row["shown"]), round=round)
+        return checked(found, letter(self.judge, row["match_id"])) if row["purpose"] == "attention" else found
+
+    def rounds(self, sitting: int) -> int:
+        """Return how many rounds there are, or may come to be in a debate that is played as it is judged."""
+        row = self._sitting(sitting)
+        return self._protocol(row).rounds if self.live(sitting) else self.ballot(sitting, 0).rounds
+
+    def live(self, sitting: int) -> bool:
+        """Tell whether the judge sits in the debate."""
+        asked = "SELECT 1 FROM act WHERE sitting = ? AND kind = 'ask'"
+        return self._sitting(sitting)["state"] == "live" or bool(self._connection.execute(asked, (sitting,)).fetchone())
+
+    def awaited(self, sitting: int, round: int) -> Awaited:
+        """Say what has to come before a round of a debate that is being played can be read; nothing once it is there.
+
+        `speeches` are being made, `run` is for somebody to play on, `never` has failed.
+        """
+        match = self._sitting(sitting)["match"]
+        (state,) = self._connection.execute("SELECT state FROM match WHERE ordinal = ?", (match,)).fetchone()
+        if state in ("failed", "set-aside"):
+            return "never"
+        last = "SELECT max(round) FROM turn WHERE match = ? AND seat <> 'judge'"
+        if state == "waiting" and (self._connection.execute(last, (match,)).fetchone()[0] or 0) >= round:
+            return ""
+        claimed = self._connection.execute("SELECT 1 FROM claim WHERE match = ?", (match,)).fetchone()
+        return "speeches" if claimed else "run"
+
+    def agreed(self, consent: str) -> bool:
+        """Tell whether this judge has agreed to a text, known by its hash."""
+        query = """SELECT 1 FROM act JOIN sitting ON sitting.id = act.sitting
+                   WHERE sitting.judge = ? AND act.kind = 'begin' AND json_extract(act.rest, '$.about') = ?"""
+        return self._connection.execute(query, (escaped(self.judge), consent)).fetchone() is not None
+
+    def purpose(self, sitting: int) -> Purpose:
+        """Return what a sitting is for."""
+        purpose: Purpose = self._sitting(sitting)["purpose"]
+        return purpose
+
+    def locked(self, sitting: int) -> str:
+        """Say why a ruling that was handed in cannot be corrected any more; nothing where it can."""
+        row = self._sitting(sitting)
+        if tells(self.study_of(sitting), row["purpose"]):
+            return "the right answer was told, so the ruling stands"
+        handed = """SELECT act.sitting, max(act.at) AS at FROM act JOIN sitting ON sitting.id = act.sitting
+                    WHERE sitting.judge = ? AND act.kind = 'submit'"""
+        last = self._connection.execute(handed, (escaped(self.judge),)).fetchone()
+        if last["sitting"] != sitting:
+            return "another ruling was handed in since, so this one stands"
+        if last["at"] < stamp(time.time() - AMEND_S):
+            return "it was handed in more than ten minutes ago, so it stands"
+        return ""
+
+    def study_of(self, sitting: int) -> Study:
+        """Return what the study of a sitting asks for."""
+        query = "SELECT settings FROM study WHERE tournament = ?"
+        row = self._connection.execute(query, (self._sitting(sitting)["tournament"],)).fetchone()
+        return Study() if row is None else Study.model_validate(json.loads(row["settings"]))
 
     def acts(self, sitting: int) -> tuple[Act, ...]:
         """Return what was done in a sitting."""
@@ -164,28 +199,48 @@ class Blind:
             self._connection.execute("UPDATE sitting SET holder = '', until = 0 WHERE id = ?", (sitting,))
 
     def add(self, sitting: int, number: int, act: Act) -> None:
-        """Write an act down; it is durable when this returns."""
+        """Write an act down; it is durable when this returns, and the sitting is held for a while longer."""
         with self._writing():
             self._act(sitting, number, act)
+            if act.kind == "amend":
+                self._connection.execute("UPDATE sitting SET state = 'open' WHERE id = ?", (sitting,))
+            self._renew(sitting)
 
-    def finish(self, sitting: int, number: int, act: Act, judgment: Judgment | None, why: str = "") -> None:
-        """Write the last act down together with the judgment; without one the sitting was skipped."""
+    def renew(self, sitting: int) -> None:
+        """Hold a sitting for a while longer."""
+        with self._writing():
+            self._renew(sitting)
+
+    def _renew(self, sitting: int) -> None:
+        self._connection.execute("UPDATE sitting SET until = ? WHERE id = ?", (time.time() + LEASE_S, sitting))
+
+    def finish(
+        self, sitting: int, number: int, act: Act, judgment: Judgment | None, why: str = "", *, skipped: bool = False
+    ) -> None:
+        """Write the last act down together with the judgment, which stands in the place of an earlier one.
+
+        There is none where the transcript was skipped, or where a ruling in the debate itself is made of its turns.
+        """
         with self._writing():
             row = self._sitting(sitting)
-            if row["state"] != "open":
+            if row["state"] not in ("open", "live"):
                 raise UsageError("this transcript was judged already")
             self._act(sitting, number, act)
             if judgment is not None:
-                self._rule(row["match"], judgment)
+                self._rule(row, judgment)
             self._connection.execute(
                 "UPDATE sitting SET state = ?, why = ?, holder = '', until = 0 WHERE id = ?",
-                ("skipped" if judgment is None else "submitted", escaped(why), sitting),
+                ("skipped" if skipped else "submitted", escaped(why), sitting),
             )
 
-    def identity(self, sitting: int) -> tuple[str, str]:
+    def identity(self, sitting: int, correction: int = 0) -> tuple[str, str]:
         """Return the id of the match and of the judgment that a sitting makes."""
         row = self._sitting(sitting)
-        return row["match_id"], digest("v1", [row["match_id"], "human", self.judge, row["view"], sitting])
+        return row["match_id"], self._identified(row, correction)
+
+    def _identified(self, row: sqlite3.Row, correction: int) -> str:
+        parts = [row["match_id"], "human", self.judge, row["view"], row["id"], *([correction] if correction else [])]
+        return digest("v1", parts)
 
     def _act(self, sitting: int, number: int, act: Act) -> None:
         rest = mapping.dumps(act.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True))
@@ -194,9 +249,17 @@ class Blind:
             (sitting, number, act.kind, rest, stamp(time.time())),
         )
 
-    def _rule(self, match: int, judgment: Judgment) -> None:
+    def _rule(self, sitting: sqlite3.Row, judgment: Judgment) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(ordinal), 0) FROM judgment").fetchone()
-        self._insert("judgment", mapping.judgment_row(last + 1, match, judgment, stamp(time.time())))
+        (before,) = self._connection.execute(
+            "SELECT count(*) FROM act WHERE sitting = ? AND kind = 'amend'", (sitting["id"],)
+        ).fetchone()
+        for correction in range(before):
+            self._connection.execute(
+                "UPDATE judgment SET superseded_by = ? WHERE id = ? AND superseded_by IS NULL",
+                (judgment.id, self._identified(sitting, correction)),
+            )
+        self._insert("judgment", mapping.judgment_row(last + 1, sitting["match"], judgment, stamp(time.time())))
         for row in mapping.belief_rows(last + 1, judgment):
             self._insert("belief", row)
 
@@ -218,10 +281,7 @@ class Blind:
 
     def _debate(self, row: sqlite3.Row) -> Debate:
         """Put the debate together without a name: seats are empty chairs that argue an answer."""
-        asked = self._connection.execute(
-            "SELECT id, text, answers FROM question WHERE id = ?", (row["question"],)
-        ).fetchone()
-        rules = self._connection.execute("SELECT * FROM protocol WHERE id = ?", (row["protocol"],)).fetchone()
+        rules = self._protocol(row)
         seats = self._connection.execute(
             "SELECT seat, argues FROM seat WHERE match = ? ORDER BY place", (row["match"],)
         )
@@ -230,33 +290,32 @@ class Blind:
                FROM turn WHERE match = ? ORDER BY "index" """,
             (row["match"],),
         )
-        posed = Posed(id=asked["id"], text=restore(asked["text"]), answers=tuple(json.loads(asked["answers"])))
         match = Match(
             id=row["match_id"],
-            question=posed,
-            protocol=Protocol.model_validate(json.loads(rules["settings"])),
+            question=self._posed(row["question"], reads=family(rules).judge_reads),
+            protocol=rules,
             seats=tuple(Seat(seat=restore(seat["seat"]), argues=seat["argues"]) for seat in seats),
             shown=mapping.ints(row["shown"]),
         )
         said: tuple[Turn, ...] = tuple(mapping.turn(turn) for turn in turns)
         return Debate(match=match, turns=said)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as exc:
-            self._undo()
-            raise StoreError(f"nothing could be written: {exc}") from exc
-        except BaseException:
-            self._undo()
-            raise
+    def _protocol(self, row: sqlite3.Row) -> Protocol:
+        rules = self._connection.execute("SELECT * FROM protocol WHERE id = ?", (row["protocol"],)).fetchone()
+        return Protocol.model_validate(json.loads(rules["settings"]))
 
-    def _undo(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+    def _posed(self, question: str, *, reads: bool) -> Posed:
+        query = "SELECT id, text, answers FROM question WHERE id = ?"
+        asked = self._connection.execute(query, (question,)).fetchone()
+        posed = Posed(id=asked["id"], text=restore(asked["text"]), answers=tuple(json.loads(asked["answers"])))
+        return posed.model_copy(update={"passage": self._passage(question)}) if reads else posed
+
+    def _passage(self, question: str) -> Passage | None:
+        query = """SELECT passage.id, passage.title, passage.text FROM question
+                   JOIN passage ON passage.id = question.passage WHERE question.id = ?"""
+        with self._reading_passage():
+            row = self._connection.execute(query, (question,)).fetchone()
+        return row and Passage(id=row["id"], title=restore(row["title"]), text=restore(row["text"]))
 
 
 def holder() -> str:
@@ -266,17 +325,3 @@ def holder() -> str:
 
 def _gone(held: str) -> bool:
     return Owner(**json.loads(held)).dead()
-
-
-def authorize(action: int, first: str | None, second: str | None, database: str | None, by: str | None) -> int:
-    """Tell SQLite whether a judge's process may do something."""
-    if action == sqlite3.SQLITE_READ:
-        if first not in READABLE:
-            return sqlite3.SQLITE_DENY
-        columns = READABLE[first]
-        return sqlite3.SQLITE_OK if columns is None or not second or second in columns else sqlite3.SQLITE_DENY
-    if action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE):
-        may = first in WRITABLE and not (action == sqlite3.SQLITE_UPDATE and first != "sitting")
-        return sqlite3.SQLITE_OK if may else sqlite3.SQLITE_DENY
-    harmless = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION)
-    return sqlite3.SQLITE_OK if action in harmless else sqlite3.SQLITE_DENY

@@ -5,20 +5,34 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from debate.domain import Study, Tournament, Value
+from debate.domain import Study, Tournament, Value, View
 from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
 from debate.store.store import Store
-from debate.store.tables import ACT, ANSWER_KEY, BELIEF, JUDGMENT, MATCH, PROTOCOL, QUESTION, SITTING, STUDY, TOURNAMENT
-from debate.studies.assigning import Item, assigned
+from debate.store.tables import (
+    ACT,
+    ANSWER_KEY,
+    BELIEF,
+    JUDGE,
+    JUDGMENT,
+    MATCH,
+    PROTOCOL,
+    QUESTION,
+    SEAT,
+    SITTING,
+    STUDY,
+    TOURNAMENT,
+)
+from debate.studies.assigning import Item, Purpose, assigned
+from debate.studies.wording import tells
 
 UNARGUED = ("naive", "expert", "solo")
 """Games in which nobody argues; people judge debates and consultancies."""
@@ -29,96 +43,178 @@ class Enrolled(Value):
 
     open: int
     done: int
-
-
-class Progress(Value):
-    """How far one judge is."""
-
-    judge: str
-    open: int
-    submitted: int
-    skipped: int
-    invalid: int
-    median_active_s: float | None
-    fast: int
-    """Rulings made in under `FAST_S` seconds: flagged, and still counted."""
-
-
-FAST_S = 20.0
+    practised: int = 0
+    """How many transcripts of practice were judged."""
+    practised_right: int = 0
 
 
 def enrol(store: Store, name: str, judge: str) -> Enrolled:
     """Give a judge their sittings, once; what is finished later is added when they come again."""
     with store.database.writing() as connection:
-        tournament, spec = _tournament(connection, name)
+        tournament, spec = entered(connection, name)
         study = spec.judging
         settings = mapping.dumps(study.model_dump(mode="json"))
         connection.execute(STUDY.delete().where(STUDY.c.tournament == tournament))
         connection.execute(STUDY.insert().values(tournament=tournament, settings=settings))
-        mine = _mine(connection, tournament, judge)
-        items = _items(connection, tournament)
-        room = study.items - len(mine) if study.items else 0
-        if not study.items or room > 0:
-            _seat(connection, tournament, judge, items, mine, study.model_copy(update={"items": room}), spec.seed)
-        states = Counter(state for _, state in _mine(connection, tournament, judge))
-        return Enrolled(open=states["open"], done=states["submitted"])
+        seating = _Seating(connection, tournament, spec, judge)
+        seating.live()
+        seating.offline()
+        states = Counter(row.state for row in seating.mine())
+        done, right = _practised(connection, tournament, judge)
+        return Enrolled(
+            open=states["open"] + states["live"], done=states["submitted"], practised=done, practised_right=right
+        )
 
 
-def _tournament(connection: Connection, name: str) -> tuple[int, Tournament]:
+def entered(connection: Connection, name: str) -> tuple[int, Tournament]:
+    """Return the number of a tournament and what it is.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
     row = connection.execute(select(TOURNAMENT).where(TOURNAMENT.c.name == name)).one_or_none()
     if row is None:
         raise UsageError(f'there is no tournament "{name}" in this database')
     return int(row.id), Tournament.model_validate(json.loads(row.spec))
 
 
-def _mine(connection: Connection, tournament: int, judge: str) -> list[tuple[int, str]]:
-    ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge))
-    return [(row.match, row.state) for row in connection.execute(select(SITTING.c.match, SITTING.c.state).where(*ours))]
+class _Seating:
+    """A judge's sittings, as they are given."""
 
+    def __init__(self, connection: Connection, tournament: int, spec: Tournament, judge: str) -> None:
+        self.connection, self.tournament, self.spec, self.judge = connection, tournament, spec, judge
+        self.study = spec.judging
 
-def _items(connection: Connection, tournament: int) -> dict[int, Item]:
-    rows = connection.execute(
-        select(MATCH.c.ordinal, MATCH.c.id, MATCH.c.shown, QUESTION.c.id, QUESTION.c.passage, QUESTION.c.answers)
-        .select_from(
-            MATCH.join(QUESTION, QUESTION.c.id == MATCH.c.question).join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
+    def mine(self) -> Sequence[Row[Any]]:
+        ours = (SITTING.c.tournament == self.tournament, SITTING.c.judge == escaped(self.judge))
+        return self.connection.execute(select(SITTING).where(*ours)).all()
+
+    def live(self) -> None:
+        """Give the debates in which this judge sits; of a passage that they have met, they only play the rest."""
+        mine = {row.match for row in self.mine()}
+        passages = {ordinal: passage for ordinal, (_, passage) in self._matches().items()}
+        met = {passages[match] for match in mine if match in passages}
+        rows = self.connection.execute(
+            select(MATCH.c.ordinal, MATCH.c.shown)
+            .select_from(MATCH.join(SEAT, SEAT.c.match == MATCH.c.ordinal).join(JUDGE, JUDGE.c.id == SEAT.c.judge))
+            .where(
+                MATCH.c.tournament == self.tournament,
+                MATCH.c.state.in_(("open", "waiting")),
+                JUDGE.c.model == f"human/{self.judge}",
+            )
+            .order_by(MATCH.c.ordinal)
         )
-        .where(MATCH.c.tournament == tournament, MATCH.c.state == "done", PROTOCOL.c.name.not_in(UNARGUED))
-        .order_by(MATCH.c.ordinal)
-    )
-    return {
-        ordinal: Item(match=id, passage=passage or question, shown=mapping.ints(shown) or (0, 1))
-        for ordinal, id, shown, question, passage, answers in rows
-        if len(json.loads(answers)) == 2
-    }
+        for ordinal, shown in rows.all():
+            if ordinal not in mine:
+                purpose: Purpose = "repeat" if passages[ordinal] in met else "study"
+                met.add(passages[ordinal])
+                self._add(ordinal, mapping.ints(shown), "full", purpose, "live")
 
+    def offline(self) -> None:
+        """Give transcripts of debates that are over."""
+        mine = self.mine()
+        counted = [row for row in mine if row.purpose == "study"]
+        room = self.study.items - len(counted) if self.study.items else 0
+        items = self._items()
+        if not items or (self.study.items and room <= 0):
+            return
+        passages = {ordinal: passage for ordinal, (_, passage) in self._matches().items()}
+        ids = {id: ordinal for ordinal, (id, _) in self._matches().items()}
+        dealt = assigned(
+            items,
+            self.judge,
+            self.study.model_copy(update={"items": room}),
+            seed=self.spec.seed,
+            taken=self._taken(),
+            met=[passages[row.match] for row in mine if row.match in passages],
+            number=self._number(),
+            later=any(row.state != "live" for row in mine),
+        )
+        for one in dealt:
+            self._add(ids[one.match], one.shown, one.view, one.purpose, "open")
 
-def _seat(
-    connection: Connection,
-    tournament: int,
-    judge: str,
-    items: dict[int, Item],
-    mine: list[tuple[int, str]],
-    study: Study,
-    seed: int,
-) -> None:
-    ordinal_of = {item.match: ordinal for ordinal, item in items.items()}
-    ours = select(SITTING.c.match, func.count()).where(SITTING.c.tournament == tournament, SITTING.c.state != "skipped")
-    taken = {
-        items[ordinal].match: n for ordinal, n in connection.execute(ours.group_by(SITTING.c.match)) if ordinal in items
-    }
-    met = [items[ordinal].passage for ordinal, _ in mine if ordinal in items]
-    chosen = assigned(list(items.values()), judge, study, seed=seed, taken=taken, met=met)
-    for place, one in enumerate(chosen, len(mine)):
-        connection.execute(
+    def _number(self) -> int:
+        """Return how many judges came before this one."""
+        first = select(SITTING.c.judge, func.min(SITTING.c.id).label("id")).where(
+            SITTING.c.tournament == self.tournament
+        )
+        came = [row.judge for row in self.connection.execute(first.group_by(SITTING.c.judge).order_by("id"))]
+        me = escaped(self.judge)
+        return came.index(me) if me in came else len(came)
+
+    def _taken(self) -> dict[tuple[str, View], int]:
+        rows = self.connection.execute(
+            select(MATCH.c.id, SITTING.c.view, func.count())
+            .select_from(SITTING.join(MATCH, MATCH.c.ordinal == SITTING.c.match))
+            .where(
+                SITTING.c.tournament == self.tournament,
+                SITTING.c.purpose == "study",
+                SITTING.c.state.not_in(("skipped", "invalid")),
+            )
+            .group_by(MATCH.c.id, SITTING.c.view)
+        )
+        return {(id, view): n for id, view, n in rows}
+
+    def _matches(self) -> dict[int, tuple[str, str]]:
+        """Return the id of every match and what it is about."""
+        rows = self.connection.execute(
+            select(MATCH.c.ordinal, MATCH.c.id, func.coalesce(QUESTION.c.passage, QUESTION.c.id))
+            .select_from(MATCH.join(QUESTION, QUESTION.c.id == MATCH.c.question))
+            .where(MATCH.c.tournament == self.tournament)
+        )
+        return {ordinal: (id, passage) for ordinal, id, passage in rows}
+
+    def _items(self) -> list[Item]:
+        rows = self.connection.execute(
+            select(
+                MATCH.c.id,
+                MATCH.c.shown,
+                QUESTION.c.id,
+                QUESTION.c.passage,
+                QUESTION.c.answers,
+                PROTOCOL.c.name,
+                PROTOCOL.c.label,
+            )
+            .select_from(
+                MATCH.join(QUESTION, QUESTION.c.id == MATCH.c.question).join(
+                    PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol
+                )
+            )
+            .where(MATCH.c.tournament == self.tournament, MATCH.c.state == "done")
+            .order_by(MATCH.c.ordinal)
+        ).all()
+        return [
+            Item(match=id, passage=passage or question, shown=mapping.ints(shown) or (0, 1), view=view, arm=arm)
+            for id, shown, question, passage, answers, game, label in rows
+            if len(json.loads(answers)) == 2
+            for arm, view in self._arms(label or game, game)
+        ]
+
+    def _arms(self, title: str, game: str) -> Iterator[tuple[str, View]]:
+        """Yield the arms under which a game is read."""
+        if not self.study.arms:
+            if game not in UNARGUED:
+                yield title, "full"
+            return
+        for arm in self.study.arms:
+            name, _, view = arm.partition("/")
+            if name == title and (not view or view in get_args(View)):
+                yield arm, view or "full"  # type: ignore[misc] # one of the views, as was just seen
+
+    def _add(self, match: int, shown: tuple[int, ...], view: View, purpose: Purpose, state: str) -> None:
+        place = self.connection.scalar(
+            select(func.count()).where(SITTING.c.tournament == self.tournament, SITTING.c.judge == escaped(self.judge))
+        )
+        self.connection.execute(
             SITTING.insert().values(
-                tournament=tournament,
-                match=ordinal_of[one.match],
-                judge=escaped(judge),
+                tournament=self.tournament,
+                match=match,
+                judge=escaped(self.judge),
                 place=place,
-                view="full",
-                purpose="study",
-                shown=mapping.dumps(list(one.shown)),
-                state="open",
+                view=view,
+                purpose=purpose,
+                shown=mapping.ints_text(shown),
+                state=state,
                 holder="",
                 until=0.0,
                 why="",
@@ -127,38 +223,55 @@ def _seat(
         )
 
 
-def progress(store: Store, name: str) -> Iterator[Progress]:
-    """Yield how far each judge is."""
-    with store.database.reading() as connection:
-        tournament, _ = _tournament(connection, name)
-        rows = connection.execute(select(SITTING).where(SITTING.c.tournament == tournament)).all()
-        timed = connection.execute(
-            select(JUDGMENT.c.judge, JUDGMENT.c.active_s)
-            .select_from(JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match))
-            .where(MATCH.c.tournament == tournament, JUDGMENT.c.kind == "human", JUDGMENT.c.active_s.is_not(None))
-        ).all()
-    for judge in sorted({row.judge for row in rows}):
-        states = Counter(row.state for row in rows if row.judge == judge)
-        seconds = sorted(row.active_s for row in timed if row.judge == judge)
-        yield Progress(
-            judge=restore(judge),
-            open=states["open"],
-            submitted=states["submitted"],
-            skipped=states["skipped"],
-            invalid=states["invalid"],
-            median_active_s=seconds[len(seconds) // 2] if seconds else None,
-            fast=sum(second < FAST_S for second in seconds),
+def _practised(connection: Connection, tournament: int, judge: str) -> tuple[int, int]:
+    """Return how many transcripts of practice a judge has judged, and how many of them rightly."""
+    rows = connection.execute(
+        select(JUDGMENT.c.final, ANSWER_KEY.c.correct)
+        .select_from(
+            JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match).join(
+                ANSWER_KEY, (ANSWER_KEY.c.question == MATCH.c.question) & (ANSWER_KEY.c.tournament == tournament)
+            )
         )
+        .where(
+            MATCH.c.tournament == tournament,
+            JUDGMENT.c.judge == escaped(judge),
+            JUDGMENT.c.kind == "human",
+            JUDGMENT.c.purpose == "practice",
+            JUDGMENT.c.superseded_by.is_(None),
+        )
+    ).all()
+    right = sum(correct is not None and json.loads(final)[correct] > 0.5 for final, correct in rows)
+    return len(rows), right
+
+
+def judges(store: Store, name: str) -> tuple[str, ...]:
+    """Return the codes of everyone who has transcripts."""
+    with store.database.reading() as connection:
+        tournament, _ = entered(connection, name)
+        known = select(SITTING.c.judge).where(SITTING.c.tournament == tournament).distinct().order_by(SITTING.c.judge)
+        return tuple(map(restore, connection.scalars(known)))
+
+
+def study_of(store: Store, name: str) -> Study:
+    """Return what a tournament asks of its judges."""
+    with store.database.reading() as connection:
+        return entered(connection, name)[1].judging
+
+
+def attended(store: Store, name: str) -> bool:
+    """Tell whether a judge sits at a debate of a tournament that is being played."""
+    with store.database.reading() as connection:
+        live = (SITTING.c.state == "live", SITTING.c.until > time.time(), TOURNAMENT.c.name == name)
+        joined = SITTING.join(TOURNAMENT, TOURNAMENT.c.id == SITTING.c.tournament)
+        return connection.execute(select(SITTING.c.id).select_from(joined).where(*live).limit(1)).first() is not None
 
 
 def answered(store: Store, name: str, sitting: int, judge: str) -> int | None:
     """Return the right answer of a sitting that is over, where the study tells it; else None."""
     with store.database.reading() as connection:
-        tournament, spec = _tournament(connection, name)
-        if spec.judging.feedback == "never":
-            return None
-        right = connection.scalar(
-            select(ANSWER_KEY.c.correct)
+        tournament, spec = entered(connection, name)
+        found = connection.execute(
+            select(ANSWER_KEY.c.correct, SITTING.c.purpose)
             .select_from(
                 SITTING.join(MATCH, MATCH.c.ordinal == SITTING.c.match).join(
                     ANSWER_KEY,
@@ -166,14 +279,16 @@ def answered(store: Store, name: str, sitting: int, judge: str) -> int | None:
                 )
             )
             .where(SITTING.c.id == sitting, SITTING.c.judge == escaped(judge), SITTING.c.state == "submitted")
-        )
-        return None if right is None else int(right)
+        ).one_or_none()
+        if found is None or found.correct is None or not tells(spec.judging, found.purpose):
+            return None
+        return int(found.correct)
 
 
 def invalidate(store: Store, name: str, judge: str, why: str) -> int:
     """Take a judge's rulings out of what is measured, with the reason, and return how many; nothing is erased."""
     with store.database.writing() as connection:
-        tournament, _ = _tournament(connection, name)
+        tournament, _ = entered(connection, name)
         ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge), SITTING.c.state == "submitted")
         matches = [row.match for row in connection.execute(select(SITTING.c.match).where(*ours))]
         connection.execute(SITTING.update().where(*ours).values(state="invalid", why=escaped(why)))
@@ -184,7 +299,7 @@ def invalidate(store: Store, name: str, judge: str, why: str) -> int:
 def withdraw(store: Store, name: str, judge: str) -> int:
     """Erase what a judge did and wrote; return how many sittings that were."""
     with store.database.writing() as connection:
-        tournament, _ = _tournament(connection, name)
+        tournament, _ = entered(connection, name)
         ours = select(SITTING.c.id, SITTING.c.match).where(
             SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge)
         )

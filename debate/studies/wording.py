@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from debate.domain import Ballot, Study
+from collections.abc import Sequence
+
+from debate.domain import Asked, Ballot, Speech, Study, digest
+from debate.studies.assigning import PASSES, Purpose
 from debate.studies.scoring import points, round_cost
 from debate.studies.session import Session
 
@@ -13,12 +16,72 @@ INSTRUCTIONS = (
     "a slip, [x] was not found. Say how likely each answer is, and say it as you believe it: points are counted so "
     "that this pays best."
 )
+POINTS = (
+    "How points work: a belief in the answer that turns out right pays up to 100 points, the more the surer you were; "
+    "in the wrong one it pays fewer, down to 0. If you say 70 when you believe 70, you can expect the most. Below the "
+    "gauge you see what your belief would pay in either case, and what reading another round costs."
+)
+LIVE = (
+    "You sit in this debate: after each round you may put a question to both debaters, who go on from there, and you "
+    "decide when you have heard enough."
+)
+RECORDED = (
+    "What is recorded: your code, what you answer and write, when, how many keys you press and never which, how much "
+    "of a transcript was on your screen, how long you were active and idle, the size of your terminal, your time zone "
+    "and the version of this program. Nothing else of you or your machine is."
+)
+DEBRIEF = (
+    "In every debate that you read, one side was assigned to argue for a wrong answer, however sure it sounded: "
+    "whatever was said for a wrong answer is not to be believed because it was said well."
+)
 MARKS = {"verified": "[v]", "repaired": "[~]", "unverified": "[x]"}
+STATES = {
+    "verified": "stands in the text",
+    "repaired": "stands there but for a slip",
+    "unverified": "was not found in the text",
+}
+AWAITED = {
+    "speeches": "The debaters have your words and are preparing the next round. It appears here when both have spoken.",
+    "run": 'Nobody is playing this debate on now. It goes on when "debate run" does; you can leave and come back.',
+    "never": "This debate has failed and does not go on by itself: leave with q, and tell whoever runs the study.",
+}
 
 
-def instructions(study: Study) -> str:
+def instructions(study: Study, *, live: bool = False) -> str:
     """Return what is told before the first sitting."""
-    return f"{INSTRUCTIONS}\n\n{study.instructions}".strip()
+    return "\n\n".join(filter(None, (INSTRUCTIONS, LIVE if live else "", POINTS, study.instructions)))
+
+
+def consent(study: Study) -> str:
+    """Return what a judge is asked to agree to; nothing where the study asks for no consent."""
+    return f"{study.consent.strip()}\n\n{RECORDED}" if study.consent.strip() else ""
+
+
+def consent_hash(study: Study) -> str:
+    """Return the hash by which the text that was agreed to is known; empty where there is none."""
+    return digest("c1", consent(study)) if consent(study) else ""
+
+
+def debriefing(study: Study) -> str:
+    """Return what is told at the end of a study."""
+    return f"{DEBRIEF}\n\n{study.debrief}".strip()
+
+
+def tells(study: Study, purpose: Purpose) -> bool:
+    """Tell whether the right answer is told after a ruling."""
+    return study.feedback == "always" or (study.feedback == "practice" and purpose == "practice")
+
+
+def checked(ballot: Ballot, letter: str) -> Ballot:
+    """Return a ballot whose first speech asks for a certain belief, to see who reads."""
+    if not ballot.speeches:
+        return ballot
+    first, *rest = ballot.speeches
+    asks = (
+        f"(This sentence checks who reads: at the end, please set your belief in answer {letter} to {PASSES} or more, "
+        "whatever you think of this debate.)"
+    )
+    return ballot.model_copy(update={"speeches": (first.model_copy(update={"text": f"{first.text}\n\n{asks}"}), *rest)})
 
 
 def heading(session: Session) -> str:
@@ -27,7 +90,8 @@ def heading(session: Session) -> str:
         return "nobody argues here"
     if not session.revealed:
         return f"before the first of {session.rounds} rounds"
-    return f"round {session.revealed} of {session.rounds}"
+    most = "at most " if session.live else ""
+    return f"round {session.revealed} of {most}{session.rounds}"
 
 
 def gauge(percent: int, width: int = 21) -> str:
@@ -48,6 +112,50 @@ def payoff(study: Study, session: Session, percent: int) -> str:
     a, b = (points(study, p / 100, session.revealed, of) for p in (percent, 100 - percent))
     more = f"  another round costs {round_cost(study, of):.0f}" if session.revealed < session.rounds else ""
     return f"if A is right: {a:.0f} points  if B is right: {b:.0f}{more}"
+
+
+def outcome(study: Study, session: Session, ballot: Ballot, right: int) -> str:
+    """Return what is told after a ruling: the right answer, what the belief paid, and who argued what."""
+    place = ballot.shown.index(right)
+    letter, other = "AB"[place], "BA"[place]
+    percent = session.percent if place == 0 else 100 - session.percent
+    paid = points(study, percent / 100, session.revealed, max(session.rounds, 1))
+    sides = {speech.label for speech in ballot.speeches}
+    roles = [f"{who(ballot, letter)} argued for the right answer."] if letter in sides else []
+    roles += [f"{who(ballot, other)} was assigned to argue for a wrong one."] if other in sides else []
+    told = f"The right answer is {letter}: {ballot.question.answers[right]}"
+    return "\n\n".join((told, f"You gave it {percent} of 100, which pays {paid:.0f} points.", " ".join(roles))).strip()
+
+
+def warnings(study: Study, session: Session) -> tuple[str, ...]:
+    """Return what is pointed at before a ruling is handed in; none of it forbids anything."""
+    if not study.swing or len(session.percents) < 2:
+        return ()
+    before, last = (p for _, p in session.percents[-2:])
+    if abs(last - before) <= study.swing:
+        return ()
+    more = ": another round may be worth reading" if session.revealed < session.rounds else ""
+    return (f"Your belief moved from {before} to {last} at the end{more}.",)
+
+
+def scale(asked: Asked) -> str:
+    """Return how a question of the survey can be answered."""
+    if asked.kind == "text":
+        return "in your own words"
+    if asked.kind == "choice":
+        return "\n".join(f"{n}. {option}" for n, option in enumerate(asked.options, 1))
+    ends = f": 1 is {asked.options[0]}, {asked.points} is {asked.options[-1]}" if len(asked.options) > 1 else ""
+    return f"a number from 1 to {asked.points}{ends}"
+
+
+def hints(hidden: int, speeches: Sequence[Speech]) -> str:
+    """Return what is worth knowing about a text: hidden characters, and quotes that were not found."""
+    missing = sum(quote.status == "unverified" for speech in speeches for quote in speech.quotes)
+    found = (
+        f"{hidden} hidden character{'s' if hidden != 1 else ''}" if hidden else "",
+        f"{missing} quote{'s' if missing != 1 else ''} not found in the text" if missing else "",
+    )
+    return " · ".join(filter(None, found))
 
 
 def who(ballot: Ballot, label: str) -> str:

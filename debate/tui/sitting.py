@@ -4,33 +4,66 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from debate.domain import Act, Ballot, Deed, Judgment, Study
-from debate.store.blind import Blind
-from debate.studies.session import Session, done, in_bank_order, restored
+from debate.store.blind import Awaited, Blind
+from debate.studies.session import Refused, Session, done, in_bank_order, restored
 
 Clock = Callable[[], float]
 """Monotonic seconds."""
+Seated = Callable[[], object]
+"""Has what a judge did at a seat of a debate become a turn of it; done in a process that may see the debate."""
+DRAFT_S = 2.0
+"""So much typed text is lost at most, whatever dies."""
+
+
+def alone() -> None:
+    """Nobody plays debates on from here."""
 
 
 class Sitting:
     """A sitting that is open in this process."""
 
-    def __init__(self, blind: Blind, id: int, study: Study, *, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        blind: Blind,
+        id: int,
+        study: Study,
+        *,
+        clock: Clock = time.monotonic,
+        seated: Seated = alone,
+        conditions: str = "",
+        consent: str = "",
+    ) -> None:
         self.id = id
         self.study = study
+        self.keys = 0
+        self.seen = 0
         self._blind = blind
         self._clock = clock
+        self._seated = seated
+        self._opening = {"text": conditions, "about": consent}
         blind.take(id)
         acts = blind.acts(id)
         self._number = len(acts)
-        self.session: Session = restored(study, blind.ballot(id, 0).rounds, acts)
-        self._last = clock()
+        self.session: Session = restored(study, blind.rounds(id), acts, live=blind.live(id))
+        self._last = self._drafted = clock()
         self._active = self._idle = 0.0
+        self._ballot: Ballot | None = None
 
     def ballot(self) -> Ballot:
         """Return what may be seen now."""
-        return self._blind.ballot(self.id, self.session.revealed)
+        if self._ballot is None or self._ballot.round != self.session.revealed or self.session.live:
+            self._ballot = self._blind.ballot(self.id, self.session.revealed)
+        return self._ballot
+
+    @property
+    def awaited(self) -> Awaited:
+        """What the next round of a debate that is being played waits for; nothing once it can be read."""
+        if self.session.stage != "waiting":
+            return ""
+        return self._blind.awaited(self.id, self.session.revealed + 1)
 
     def touch(self) -> None:
         """Count the time since the judge last did anything: a long silence is idle from when it grew long."""
@@ -45,21 +78,25 @@ class Sitting:
         """Whether the judge has been silent for so long that the screen is hidden."""
         return self._clock() - self._last > self.study.idle_s
 
-    def do(self, kind: Deed, *, percent: int | None = None, text: str = "") -> None:
+    def renew(self) -> None:
+        """Keep the sitting while something is waited for."""
+        self._blind.renew(self.id)
+
+    def do(self, kind: Deed, **what: Any) -> None:
         """Do something, and write it down.
 
         Raises:
             Refused: it cannot be done now; nothing was written.
         """
         self.touch()
-        act = Act(
-            kind=kind,
-            percent=percent,
-            text=text,
-            active_ms=round(self._active * 1000),
-            idle_ms=round(self._idle * 1000),
-        )
-        self.enter(act)
+        if kind == "begin":
+            what = self._opening | what
+        if kind == "next" and (awaited := self.awaited):
+            raise Refused("the next round is not there yet" if awaited != "never" else "this debate does not go on")
+        if kind == "amend" and (why := self._blind.locked(self.id)):
+            raise Refused(why)
+        active, idle = round(self._active * 1000), round(self._idle * 1000)
+        self.enter(Act(kind=kind, active_ms=active, idle_ms=idle, keys=self.keys, seen=self.seen, **what))
 
     def enter(self, act: Act) -> None:
         """Write down something that was done, here or elsewhere.
@@ -69,13 +106,25 @@ class Sitting:
         """
         after = done(self.session, self.study, act)
         if after.over:
-            judgment = self._judgment(after) if after.stage == "submitted" else None
-            self._blind.finish(self.id, self._number, act, judgment, why=after.reason if judgment is None else "")
+            skipped = after.stage == "skipped"
+            judgment = None if skipped or after.live else self._judgment(after)
+            why = after.reason if skipped else ""
+            self._blind.finish(self.id, self._number, act, judgment, why, skipped=skipped)
         else:
             self._blind.add(self.id, self._number, act)
         self._number += 1
         self._active = self._idle = 0.0
+        self.keys = 0
+        self._drafted = self._clock()
         self.session = after
+        if after.live and (act.kind == "ask" or after.stage == "submitted"):
+            self._seated()
+
+    def draft(self, *, text: str = "", percent: int | None = None) -> None:
+        """Keep what is being written, now and then, and where the gauge stands."""
+        kept = (self.session.draft, self.session.gauge)
+        if (text, percent) != kept and self._clock() - self._drafted >= DRAFT_S * 0.75:
+            self.do("draft", text=text, percent=percent)
 
     def leave(self) -> None:
         """Give the sitting back; it goes on from here another time."""
@@ -84,7 +133,7 @@ class Sitting:
 
     def _judgment(self, session: Session) -> Judgment:
         ballot = self.ballot()
-        match, id = self._blind.identity(self.id)
+        match, id = self._blind.identity(self.id, session.corrections)
         return Judgment(
             id=id,
             match=match,
@@ -92,6 +141,7 @@ class Sitting:
             kind="human",
             view=ballot.view,
             channel="offline",
+            purpose=self._blind.purpose(self.id),
             state="valid",
             shown=ballot.shown,
             final=in_bank_order(session.percent, ballot.shown),

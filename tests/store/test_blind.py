@@ -11,11 +11,9 @@ import pytest
 from debate.domain import Act
 from debate.errors import UsageError
 from debate.store import Store
-from debate.store.blind import READABLE
+from debate.store.guard import READABLE
 from debate.tui.sitting import Sitting
 from tests.tui.studied import SECRET_PLAYERS, enter, rows, sat, study
-
-ACTS = ("act", "sitting", "study", "match", "question", "protocol", "seat", "turn", "tournament", "judgment", "consent")
 
 
 def columns(path: Path) -> list[tuple[str, str]]:

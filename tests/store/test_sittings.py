@@ -14,7 +14,8 @@ from debate.domain import Protocol
 from debate.errors import UsageError
 from debate.store import Store
 from debate.store.blind import LEASE_S, Blind
-from debate.store.sittings import enrol, invalidate, progress, withdraw
+from debate.store.progress import progress
+from debate.store.sittings import enrol, invalidate, withdraw
 from debate.studies.session import restored
 from debate.tui.sitting import Sitting
 from tests.store.children import FORKS, finish, start

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.domain import Act, Deed, Study
-from debate.studies.session import Refused, Session, allowed, done, in_bank_order, restored
+from debate.domain import Act, Asked, Deed, Study
+from debate.studies.session import Refused, Session, allowed, done, in_bank_order, pending, restored
 
 DEEDS: tuple[Deed, ...] = Act.model_fields["kind"].annotation.__args__  # type: ignore[union-attr] # a Literal's words
 STUDIES = st.builds(
@@ -17,24 +17,44 @@ STUDIES = st.builds(
     min_rounds=st.integers(0, 3),
     reason=st.booleans(),
     commit=st.booleans(),
+    survey=st.sampled_from(
+        [(), (Asked(name="sure", text="How sure are you?"), Asked(name="why", text="Why?", kind="text"))]
+    ),
 )
 ACTS = st.lists(
-    st.builds(
-        Act,
-        kind=st.sampled_from(DEEDS),
-        percent=st.none() | st.integers(1, 99),
-        text=st.sampled_from(["", "  ", "the sand"]),
-        active_ms=st.integers(0, 9),
-        idle_ms=st.integers(0, 9),
+    st.tuples(
+        st.integers(0, 60),
+        st.builds(
+            Act,
+            kind=st.sampled_from(DEEDS),
+            percent=st.integers(1, 99) | st.none(),
+            text=st.sampled_from(["3", "the sand", "", "  "]),
+            about=st.sampled_from(["0", "1", ""]),
+            span=st.sampled_from([(0, 4), (2, 3), (3, 3), None]),
+            active_ms=st.integers(0, 9),
+            idle_ms=st.integers(0, 9),
+        ),
     ),
-    max_size=60,
+    max_size=50,
 )
+Picked = list[tuple[int, Act]]
 
 
-def through(study: Study, rounds: int, acts: list[Act]) -> tuple[Session, list[Act]]:
+def picked(session: Session, study: Study, pick: int, act: Act) -> Act:
+    """An act of any kind, or mostly one that can be done now and leads on."""
+    able = [kind for kind in allowed(session, study) if kind not in ("skip", "pause")]
+    if pick % 7 == 0 or not able:
+        return act
+    asked = pending(session, study)
+    about = asked.name if asked and session.stage == "survey" else act.about
+    return act.model_copy(update={"kind": able[pick % len(able)], "about": about})
+
+
+def through(study: Study, rounds: int, acts: Picked, *, live: bool = False) -> tuple[Session, list[Act]]:
     """Do what can be done of these acts, and return the state and what was taken."""
-    session, taken = Session(rounds=rounds), []
-    for act in acts:
+    session, taken = Session(rounds=rounds, live=live), []
+    for pick, wanted in acts:
+        act = picked(session, study, pick, wanted)
         try:
             session = done(session, study, act)
         except Refused:
@@ -54,27 +74,35 @@ def straight(study: Study, rounds: int) -> list[Act]:
     return acts
 
 
-@given(study=STUDIES, rounds=st.integers(0, 4), acts=ACTS)
-def test_the_stored_acts_lead_to_the_same_state_from_every_prefix(study: Study, rounds: int, acts: list[Act]) -> None:
+GIVEN = given(study=STUDIES, rounds=st.integers(0, 4), acts=ACTS, live=st.booleans())
+
+
+@GIVEN
+def test_the_stored_acts_lead_to_the_same_state_from_every_prefix(
+    study: Study, rounds: int, acts: Picked, live: bool
+) -> None:
     """I1: a sitting that was killed after any act goes on in the state it was in."""
-    session, taken = through(study, rounds, acts)
-    for cut in range(len(taken) + 1):
-        resumed = restored(study, rounds, taken[:cut])
+    session, taken = through(study, rounds, acts, live=live)
+    for cut in range(0, len(taken) + 1, 3):
+        resumed = restored(study, rounds, taken[:cut], live=live)
         for act in taken[cut:]:
             resumed = done(resumed, study, act)
         assert resumed == session
 
 
-@given(study=STUDIES, rounds=st.integers(0, 4), acts=ACTS)
-def test_no_sequence_of_acts_reaches_a_state_that_makes_no_sense(study: Study, rounds: int, acts: list[Act]) -> None:
+@GIVEN
+def test_no_sequence_of_acts_reaches_a_state_that_makes_no_sense(
+    study: Study, rounds: int, acts: Picked, live: bool
+) -> None:
     """Rounds are revealed one by one, beliefs are of rounds that were read, and time only grows."""
-    before = Session(rounds=rounds)
-    for act in acts:
+    before = Session(rounds=rounds, live=live)
+    for pick, wanted in acts:
+        act = picked(before, study, pick, wanted)
         try:
             after = done(before, study, act)
         except Refused:
-            assert not before.over or act.kind not in allowed(before, study)
             continue
+        assert act.kind in allowed(before, study)
         assert before.revealed <= after.revealed <= min(before.revealed + 1, rounds)
         assert len({number for number, _ in after.percents}) == len(after.percents)
         assert all(number <= after.revealed and 1 <= p <= 99 for number, p in after.percents)
@@ -83,17 +111,18 @@ def test_no_sequence_of_acts_reaches_a_state_that_makes_no_sense(study: Study, r
         before = after
 
 
-@given(study=STUDIES, rounds=st.integers(0, 4), acts=ACTS)
-def test_what_is_handed_in_has_what_the_study_asks_for(study: Study, rounds: int, acts: list[Act]) -> None:
+@GIVEN
+def test_what_is_handed_in_has_what_the_study_asks_for(study: Study, rounds: int, acts: Picked, live: bool) -> None:
     """A belief at the end, the least number of rounds, a reason and a lean where they are asked for."""
-    session, _ = through(study, rounds, acts)
+    session, _ = through(study, rounds, acts, live=live)
     if session.stage != "submitted":
         return
     assert session.percents[-1][0] == session.revealed
     assert session.revealed >= min(max(study.min_rounds, 1), rounds)
     assert session.reason or not study.reason
     assert session.percent != 50 or not study.commit
-    assert allowed(session, study) == ()
+    assert [name for name, _ in session.told] == [asked.name for asked in study.survey]
+    assert allowed(session, study) == (() if live else ("amend",))
 
 
 @given(study=STUDIES, rounds=st.integers(0, 4))
@@ -103,6 +132,56 @@ def test_reading_on_comes_to_the_review(study: Study, rounds: int) -> None:
     assert session.revealed == rounds
     asked = range(0 if study.prior or not rounds else 1, rounds + 1) if study.beliefs == "every-round" else ()
     assert set(asked) <= {number for number, _ in session.percents}
+
+
+def test_a_ruling_that_is_opened_again_keeps_what_was_said() -> None:
+    """The path of beliefs, the reason and the survey stand, and only what is changed changes."""
+    study = Study(survey=(Asked(name="sure", text="How sure are you?"),))
+    acts = [*straight(study, 2), Act(kind="reason", text="sand"), Act(kind="submit")]
+    acts.append(Act(kind="answer", about="sure", text="4"))
+    first = restored(study, 2, acts)
+    assert (first.stage, first.told) == ("submitted", (("sure", "4"),))
+    acts += [Act(kind="amend"), Act(kind="back"), Act(kind="believe", percent=20), Act(kind="next"), Act(kind="submit")]
+    second = restored(study, 2, acts)
+    assert (second.stage, second.corrections, second.percent, second.reason) == ("submitted", 1, 20, "sand")
+    assert second.percents[:-1] == first.percents[:-1]
+
+
+def test_a_question_that_is_passed_over_has_no_answer() -> None:
+    """I11: what was not answered is missing, not a default; a number beside the scale is refused."""
+    study = Study(
+        reason=False, survey=(Asked(name="sure", text="How sure?"), Asked(name="why", text="Why?", kind="text"))
+    )
+    acts = [*straight(study, 0), Act(kind="submit")]
+    for wrong in ("0", "6", "", "many"):
+        with pytest.raises(Refused, match="1 to 5"):
+            restored(study, 0, [*acts, Act(kind="answer", about="sure", text=wrong)])
+    acts += [Act(kind="omit", about="sure"), Act(kind="answer", about="why", text="the sand")]
+    assert restored(study, 0, acts).told == (("sure", None), ("why", "the sand"))
+
+
+def test_who_sits_in_the_debate_asks_until_it_ends() -> None:
+    """At the seat a belief and a question end each round, the next one has to come, and a decision ends it all."""
+    study = Study(prior=False, reason=False)
+    acts = [Act(kind="begin"), Act(kind="believe", percent=50), Act(kind="ask", text="Which line?")]
+    waiting = restored(study, 3, acts, live=True)
+    assert (waiting.stage, waiting.revealed) == ("waiting", 0)
+    with pytest.raises(Refused):
+        restored(study, 3, [*acts, Act(kind="believe", percent=10)], live=True)
+    acts += [Act(kind="next"), Act(kind="next"), Act(kind="believe", percent=90), Act(kind="stop"), Act(kind="submit")]
+    ended = restored(study, 3, acts, live=True)
+    assert (ended.stage, ended.revealed, allowed(ended, study)) == ("submitted", 1, ())
+
+
+def test_notes_and_marks_can_be_changed() -> None:
+    """The latest note at a speech stands, an empty one is none, and a mark can be taken away."""
+    acts = [Act(kind="begin"), Act(kind="note", about="2", text="odd"), Act(kind="note", about="2", text="very odd")]
+    acts += [Act(kind="mark", about="2", span=(0, 5), tag="misquote"), Act(kind="mark", about="2", span=(7, 9))]
+    session = restored(Study(), 1, acts)
+    assert (session.note(2), len(session.marks), session.marks[0].tag) == ("very odd", 2, "misquote")
+    acts += [Act(kind="note", about="2", text=" "), Act(kind="unmark", about="2", span=(0, 5))]
+    session = restored(Study(), 1, acts)
+    assert (session.note(2), [mark.span for mark in session.marks]) == ("", [(7, 9)])
 
 
 def test_no_belief_is_filled_in() -> None:

@@ -1,0 +1,200 @@
+"""How far is each judge, how do they work, and what would the rules that were declared beforehand exclude?"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, select
+
+from debate.domain import Study, Value
+from debate.sanitize import restore
+from debate.stats.agreement import alpha_nominal, counts
+from debate.store import mapping
+from debate.store.sittings import entered
+from debate.store.store import Store
+from debate.store.tables import JUDGMENT, MATCH, SITTING
+from debate.studies.assigning import letter, passed
+
+FAST_S = 20.0
+SLOW = 4.0
+"""A ruling that took so many times a judge's own median is an outlier."""
+
+
+class Progress(Value):
+    """How far one judge is, and how they work."""
+
+    judge: str
+    open: int
+    submitted: int
+    skipped: int
+    invalid: int
+    median_active_s: float | None
+    fast: int
+    """Rulings made in under `FAST_S` seconds: flagged, and still counted."""
+    slow: int
+    """Rulings that took over `SLOW` times as long as this judge's others."""
+    checks: int
+    checks_failed: int
+    moved: float | None
+    """By how many points of belief the judge differs from themselves when asked again, on average."""
+    agrees: float | None
+    """The share of other people's rulings on the same transcripts that lean the same way."""
+    holds: int
+    """How many transcripts a process of theirs has open now."""
+    excluded: tuple[str, ...]
+    """The rules, declared beforehand, by which what this judge did is excluded."""
+    too_fast: tuple[int, ...] = ()
+    """The sittings that the rule on time excludes."""
+
+
+class Overview(Value):
+    """All judges of a study."""
+
+    judges: tuple[Progress, ...]
+    alpha: float | None
+    """Krippendorff's alpha (nominal) of the people's leanings, over transcripts with two rulings or more."""
+
+
+def overview(store: Store, name: str) -> Overview:
+    """Return how far every judge of a tournament is."""
+    with store.database.reading() as connection:
+        tournament, spec = entered(connection, name)
+        sittings = connection.execute(select(SITTING).where(SITTING.c.tournament == tournament)).all()
+        rulings = [_Ruling(row) for row in _ruled(connection, tournament)]
+    people = sorted({row.judge for row in sittings})
+    judges = tuple(
+        _progress(judge, [row for row in sittings if row.judge == judge], rulings, spec.judging) for judge in people
+    )
+    return Overview(judges=judges, alpha=_alpha(rulings))
+
+
+def progress(store: Store, name: str) -> Iterator[Progress]:
+    """Yield how far each judge is."""
+    yield from overview(store, name).judges
+
+
+def _ruled(connection: Connection, tournament: int) -> Sequence[Any]:
+    return connection.execute(
+        select(
+            JUDGMENT.c.judge,
+            JUDGMENT.c.match,
+            JUDGMENT.c.view,
+            JUDGMENT.c.purpose,
+            JUDGMENT.c.final,
+            JUDGMENT.c.active_s,
+            JUDGMENT.c.superseded_by,
+            MATCH.c.id,
+            SITTING.c.shown,
+            SITTING.c.id.label("sitting"),
+        )
+        .select_from(
+            JUDGMENT.join(MATCH, MATCH.c.ordinal == JUDGMENT.c.match).outerjoin(
+                SITTING,
+                (SITTING.c.match == JUDGMENT.c.match)
+                & (SITTING.c.judge == JUDGMENT.c.judge)
+                & (SITTING.c.view == JUDGMENT.c.view)
+                & (SITTING.c.purpose == JUDGMENT.c.purpose),
+            )
+        )
+        .where(MATCH.c.tournament == tournament, JUDGMENT.c.kind == "human", JUDGMENT.c.final.is_not(None))
+        .order_by(JUDGMENT.c.ordinal)
+    ).all()
+
+
+class _Ruling:
+    def __init__(self, row: Any) -> None:
+        self.judge, self.purpose, self.active_s = str(row.judge), str(row.purpose), row.active_s
+        self.ballot = (int(row.match), str(row.view))
+        self.final: list[float] = json.loads(row.final)
+        self.match, self.sitting = str(row.id), row.sitting
+        self.shown = mapping.ints(row.shown) if row.shown else (0, 1)
+        self.stands = row.superseded_by is None
+        self.counts = self.stands and self.purpose == "study"
+
+    @property
+    def leans(self) -> int:
+        """The answer that is believed more; -1 for neither."""
+        return -1 if abs(self.final[0] - self.final[1]) < 1e-9 else int(self.final[1] > self.final[0])
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.final[self.shown[0]])
+
+
+def _progress(judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], study: Study) -> Progress:
+    states = Counter(row.state for row in sittings)
+    mine = [ruling for ruling in rulings if ruling.judge == judge]
+    standing = [ruling for ruling in mine if ruling.stands]
+    seconds = [ruling.active_s for ruling in standing if ruling.active_s is not None]
+    middle = median(seconds) if seconds else None
+    checks = [ruling for ruling in standing if ruling.purpose == "attention"]
+    failed = sum(not passed(letter(restore(judge), ruling.match), ruling.percent) for ruling in checks)
+    moved = _moved(standing)
+    too_fast = tuple(r.sitting for r in standing if r.counts and (r.active_s or 0.0) < study.exclude_fast_s)
+    return Progress(
+        judge=restore(judge),
+        open=states["open"] + states["live"],
+        submitted=states["submitted"],
+        skipped=states["skipped"],
+        invalid=states["invalid"],
+        median_active_s=middle,
+        fast=sum(second < FAST_S for second in seconds),
+        slow=sum(second > SLOW * middle for second in seconds) if middle else 0,
+        checks=len(checks),
+        checks_failed=failed,
+        moved=moved,
+        agrees=_agrees(judge, rulings),
+        holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
+        excluded=tuple(_excluded(study, failed, moved, len(too_fast))),
+        too_fast=too_fast,
+    )
+
+
+def _excluded(study: Study, failed: int, moved: float | None, fast: int) -> Iterator[str]:
+    if study.exclude_attention and failed >= study.exclude_attention:
+        yield f"failed {failed} checks of attention"
+    if study.exclude_repeat and moved is not None and moved > study.exclude_repeat:
+        yield f"moved by {moved:.0f} points when asked again"
+    if fast:
+        yield f"{fast} rulings in less than {study.exclude_fast_s:g} s"
+
+
+def _moved(mine: list[_Ruling]) -> float | None:
+    first = {ruling.ballot: ruling.percent for ruling in mine if ruling.purpose == "study"}
+    again = [r for r in mine if r.purpose == "repeat" and r.ballot in first]
+    return sum(abs(r.percent - first[r.ballot]) for r in again) / len(again) if again else None
+
+
+def _agrees(judge: str, rulings: list[_Ruling]) -> float | None:
+    by_ballot: defaultdict[tuple[int, str], list[_Ruling]] = defaultdict(list)
+    for ruling in rulings:
+        if ruling.counts:
+            by_ballot[ruling.ballot].append(ruling)
+    same = [
+        own.leans == other.leans
+        for together in by_ballot.values()
+        for own in together
+        if own.judge == judge
+        for other in together
+        if other.judge != judge
+    ]
+    return sum(same) / len(same) if same else None
+
+
+def _alpha(rulings: list[_Ruling]) -> float | None:
+    times = Counter(ruling.ballot for ruling in rulings if ruling.counts)
+    counted = [ruling for ruling in rulings if ruling.counts and times[ruling.ballot] > 1]
+    if not counted:
+        return None
+    ballots = {ballot: n for n, ballot in enumerate(sorted({ruling.ballot for ruling in counted}))}
+    table = counts(
+        np.array([ballots[ruling.ballot] for ruling in counted], np.int32),
+        np.array([ruling.leans + 1 for ruling in counted], np.int32),
+    )
+    return alpha_nominal(table)
