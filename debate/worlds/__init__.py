@@ -1,11 +1,12 @@
 """Worlds: simulations that write passages and ask questions with exact answers, without end."""
 
+from debate.worlds.custody import Custody
 from debate.worlds.making import WORDS, Line, make
 from debate.worlds.matched import STRUCTURES, pairs
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
-WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(),)}
+WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody())}
 """The worlds, by name."""
 
 __all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

@@ -1,5 +1,5 @@
 """Second readers, one a world: each answers from the prose alone and shares no code with the world that wrote it."""
 
-from tests.worlds.solvers import warehouse
+from tests.worlds.solvers import custody, warehouse
 
-SOLVERS = {"warehouse": warehouse.answer}
+SOLVERS = {"warehouse": warehouse.answer, "custody": custody.answer}
