@@ -29,6 +29,7 @@ def bank(path: Path, questions: Iterable[Question]) -> str:
             "text": posed.text,
             "answers": list(posed.answers),
             "correct": key.correct,
+            "share": key.share,
         }
         if posed.passage:
             line["passage"] = {"id": posed.passage.id, "title": posed.passage.title, "text": posed.passage.text}

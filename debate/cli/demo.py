@@ -33,6 +33,7 @@ def demo(
     from debate.cli.running import carry_out
     from debate.domain import Judge, Player, Tournament
     from debate.report import measure
+    from debate.report.lessons import lessons
     from debate.store import Store
 
     page = Page(quiet=quiet or as_json)
@@ -53,7 +54,8 @@ def demo(
                 raise
         debate = next(debate for debate, _ in store.debates("demo") if len(debate.turns) > 1)
         measured = measure(store, "demo")
-    printed(Page(as_json=as_json, quiet=True), measured, html)
+        read = lessons(store, "demo", measured)
+    printed(Page(as_json=as_json, quiet=True), measured, html, read)
     page.note(f"\nthe database: {Path(db).absolute()}")
     page.note(f"the page:     {html.absolute()}")
     page.note(f"one debate:   debate show {debate.match.id[:9]} --db {db}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +13,7 @@ from debate.cli.page import Page
 
 if TYPE_CHECKING:
     from debate.report import Report
+    from debate.report.lessons import Lesson
 
 Where = Annotated[
     list[str] | None, typer.Option("--where", metavar="KEY=VALUE", help="Only what has this value; repeatable.")
@@ -53,14 +55,17 @@ def report(
     """
     from debate.cli.spec import named
     from debate.report import BY, measure
+    from debate.report.lessons import lessons
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         keys = tuple(by.split(",")) if by else BY
-        measured = measure(store, named(store, name), where=selected(where or []), by=keys, unit=unit)
+        chosen = named(store, name)
+        measured = measure(store, chosen, where=selected(where or []), by=keys, unit=unit)
+        read = lessons(store, chosen, measured) if html else []
     with page.paged():
-        printed(page, measured, html)
+        printed(page, measured, html, read)
     _written(page, measured, markdown, csv, figures)
 
 
@@ -93,7 +98,7 @@ def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | No
         page.note(f"{len(files)} files of figures are in {figures}")
 
 
-def printed(page: Page, measured: Report, html: Path | None) -> None:
+def printed(page: Page, measured: Report, html: Path | None, read: Sequence[Lesson] = ()) -> None:
     """Print a report, and write its page where one is wanted."""
     from debate.cli.files import replaced
     from debate.report import page as pages
@@ -105,7 +110,7 @@ def printed(page: Page, measured: Report, html: Path | None) -> None:
         page.say(terminal.render(measured, width=min(page.out.width, 140)))
     if html:
         with replaced(html) as part:
-            part.write_text(pages.render(measured), "utf-8")
+            part.write_text(pages.render(measured, read), "utf-8")
         page.note(f"the page is in {html}")
 
 

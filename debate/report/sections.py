@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from debate.report import wording
 from debate.report.arms import label, rank
 from debate.report.pen import Pen
-from debate.report.report import Accuracy, Persuasion, Reliability, Report
+from debate.report.report import Accuracy, Bias, Persuasion, Reliability, Report
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
@@ -160,9 +160,14 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
     for row in report.bias:
         shares = wording.percent(row.chose_first), wording.percent(row.chose_longer)
         consistent = (wording.percent(row.swaps.consistency),) if both else ()
-        pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(row.chose_first))
+        pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(_shown(row)))
     if table.row_count:
         yield table
+
+
+def _shown(row: Bias) -> Measure:
+    """Return the share that a row of biases has: people may have ruled without an order of answers."""
+    return row.chose_first if isinstance(row.chose_first, Estimate) else row.chose_longer
 
 
 def paths(pen: Pen, report: Report) -> Iterator[RenderableType]:

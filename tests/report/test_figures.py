@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -33,7 +34,8 @@ def texts(figure: Figure) -> list[str]:
 def test_every_number_of_the_figure_is_in_the_report(report: Report) -> None:
     """The dots of the accuracy figure stand where the estimates are, control first, expert last."""
     figure = figures(report)["accuracy"]
-    drawn = sorted(float(x) for line in figure.axes[0].lines for x in line.get_xdata() if line.get_marker() == "o")
+    dots = [np.asarray(line.get_xdata(), float) for line in figure.axes[0].lines if line.get_marker() == "o"]
+    drawn = sorted(np.concatenate(dots))
     told = sorted(row.accuracy.value for row in report.accuracy if isinstance(row.accuracy, Estimate))
     assert drawn == pytest.approx(told)
     names = [name for name in texts(figure) if name in {"naive", "debate", "expert"}]

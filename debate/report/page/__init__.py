@@ -1,21 +1,25 @@
-"""A report as one HTML page that needs nothing else: no network, no script, light and dark, fit to be printed."""
+"""A report as one HTML page that needs nothing else: no network, light and dark, fit to be printed.
+
+It says everything without a script; where scripts run, its tables can be sorted.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from debate import sanitize
 from debate.report import arms, plots, sections, wording
+from debate.report.lessons import Lesson, runs
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, Measure
 
@@ -23,19 +27,27 @@ _HERE = Path(__file__).parent
 _HYPHEN = re.compile(r"(?<=[ \[])-(?=\d)")
 
 
-def render(report: Report) -> str:
-    """Return the page. It may load nothing, and the one style sheet in it is known by its hash."""
-    style = (_HERE / "page.css").read_text("utf-8")
-    template = _template((_HERE / "page.html").read_text("utf-8"))
-    return template.render(
+def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
+    """Return the page. It may load nothing, and the one style sheet and script in it are known by their hashes.
+
+    Args:
+        report: what it tells.
+        lessons: the transcripts that the report points at, where they are to be shown.
+    """
+    style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "sort.js"))
+    return _template().render(
         report=report,
         style=Markup(style),
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=_hash(style),
+        script=Markup(script),
+        script_hash=_hash(script),
         accuracy=_by(sections.ordered(report.accuracy), lambda row: row.judge or "all judges"),
         comparisons=_by(report.comparisons, lambda row: row.b.rpartition(", ")[2]),
         persuasion=_by(report.persuasion, lambda row: row.protocol),
         ratings=_by(sorted(report.ratings, key=_placed), lambda row: row.role),
         solo=_by(sorted(report.solo, key=lambda row: row.passage), lambda row: row.passage),
+        evidence=[row for row in report.evidence if isinstance(row.verified, Estimate)],
+        lessons=_by(lessons, lambda lesson: lesson.found.lesson),
         reliability=list(plots.reliability(report)),
         paths=list(plots.paths(report)),
         shares=plots.Scale(),
@@ -46,9 +58,14 @@ def render(report: Report) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _template(text: str) -> Template:
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
+        loader=FileSystemLoader(_HERE / "parts"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -57,6 +74,7 @@ def _template(text: str) -> Template:
     )
     environment.filters |= {
         "percent": _typeset(wording.percent),
+        "share": _typeset(wording.share),
         "points": _typeset(wording.points),
         "number": _typeset(wording.number),
         "value": _typeset(wording.value),
@@ -77,8 +95,9 @@ def _template(text: str) -> Template:
         "unrecovered": sections.unrecovered,
         "made_of": wording.made_of,
         "cost": wording.cost,
+        "runs": runs,
     }
-    return environment.from_string(text)
+    return environment.get_template("page.html")
 
 
 def _clean(value: Any) -> Any:
