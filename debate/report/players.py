@@ -25,9 +25,8 @@ def persuaded(chosen: Outcomes, *, unit: Unit) -> Iterator[Persuasion]:
     for keys, group in chosen.where(view="full").group(("protocol", "rules")):
         if keys["rules"] in UNARGUED:
             continue
-        bouts = Bouts.of(group)
-        for player in bouts.player.present:
-            yield _persuasion(bouts, player, str(keys["protocol"]), unit)
+        for player, own in Bouts.of(group).by_player():
+            yield _persuasion(own, player, str(keys["protocol"]), unit)
 
 
 def alone(answers: Outcomes, *, unit: Unit) -> Iterator[Solo]:
@@ -49,14 +48,13 @@ def failed(chosen: Outcomes) -> Iterator[Failures]:
         yield Failures.model_validate({"player": player, "state": state, "side": side, "count": count})
 
 
-def _persuasion(bouts: Bouts, player: str, protocol: str, unit: Unit) -> Persuasion:
-    own = bouts.of_player(player)
+def _persuasion(own: Bouts, player: str, protocol: str, unit: Unit) -> Persuasion:
     return Persuasion(
         player=player,
         protocol=protocol,
         win_rate=persuasion.win_rate(own, unit=unit),
-        right_side=persuasion.win_rate(bouts.of_player(player, "right_side"), unit=unit),
-        wrong_side=persuasion.win_rate(bouts.of_player(player, "wrong_side"), unit=unit),
+        right_side=persuasion.win_rate(own.of_player(player, "right_side"), unit=unit),
+        wrong_side=persuasion.win_rate(own.of_player(player, "wrong_side"), unit=unit),
         win_rate_gap=persuasion.win_rate_gap(own),
         judge_accuracy=persuasion.judge_accuracy(own, unit=unit),
         mean_belief=persuasion.mean_belief(own, unit=unit),

@@ -274,6 +274,8 @@ def _recalibration(forecasts: Forecasts, shape: _Shape) -> tuple[Measure, Measur
     design = np.stack([np.ones(len(p)), np.log(p / (1 - p))], axis=1)
     if np.ptp(design[:, 1]) < TIE:
         return (NoData(why="every confidence is the same"),) * 2
+    if not forecasts.cluster.any():
+        return (NoData(why="not estimable, because there is only one cluster of questions"),) * 2
     found = fit(design, forecasts.event, weight=forecasts.weight, cluster=forecasts.cluster)
     low, high = found.interval(shape.level)
     slope, intercept = (

@@ -10,7 +10,11 @@ from debate.stats.column import Codes, Floats, Rows
 from debate.stats.intervals import t_quantile
 
 STEPS = 50
+HALVINGS = 12
+"""A step that would lead down is halved so often."""
 CLOSE = 1e-9
+FAR = 35.0
+"""Log odds beyond this are certainties."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,17 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
     clusters = int(codes.max()) + 1
     scaled = weight * (clusters / weight.sum())
     b = np.zeros(design.shape[1])
+    p, inverse, height = _state(design, event, scaled, b)
     for _ in range(STEPS):
-        p, inverse = _state(design, scaled, b)
         step = inverse @ (design.T @ _residuals(design, event, scaled, p, inverse))
-        b = b + step * min(1.0, 5.0 / max(float(np.abs(step).max()), CLOSE))
         if np.abs(step).max() < CLOSE:
             break
-    p, inverse = _state(design, scaled, b)
+        for _ in range(HALVINGS):
+            p, inverse, reached = _state(design, event, scaled, b + step)
+            if reached >= height - CLOSE * abs(height):
+                break
+            step = step / 2
+        b, height = b + step, reached
     if ((p > 0.5) == (event > 0.5)).all():
         return Fit(b, inverse, clusters - 1)
     scores = design * (scaled * (event - p))[:, None]
@@ -59,11 +67,13 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
     return Fit(b, np.asarray(sandwich), clusters - 1)
 
 
-def _state(design: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Return the probabilities at `b`, and the inverse of the information there."""
-    p = 1.0 / (1.0 + np.exp(-np.clip(design @ b, -35, 35)))
+def _state(design: Floats, event: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats, float]:
+    """Return the probabilities at `b`, the inverse of the information there, and the penalised log likelihood."""
+    odds = np.clip(design @ b, -FAR, FAR)
+    p = 1.0 / (1.0 + np.exp(-odds))
     information = design.T @ (design * (weight * p * (1 - p))[:, None])
-    return p, np.asarray(np.linalg.pinv(information))
+    height = weight @ (event * odds + np.log1p(-p)) + np.linalg.slogdet(information)[1] / 2
+    return p, np.asarray(np.linalg.pinv(information)), float(height)
 
 
 def _residuals(design: Floats, event: Floats, weight: Floats, p: Floats, inverse: Floats) -> Floats:

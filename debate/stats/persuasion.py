@@ -6,6 +6,7 @@ debate that is every other answer together. Copies of a question are averaged fi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -13,11 +14,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from debate.stats.accuracy import clip
-from debate.stats.column import NONE, Codes, Column, Flags, Floats
+from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
 from debate.stats.intervals import average, difference, proportion
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import Sample, pairs
+from debate.stats.sample import Sample
 
 Side: TypeAlias = Literal["all", "right_side", "wrong_side"]
 
@@ -51,7 +52,7 @@ class Bouts:
         valid = outcomes.select(outcomes.valid)
         return _joined([_from_seat(valid, 0), _from_seat(valid, 1)])
 
-    def take(self, rows: Flags) -> Bouts:
+    def take(self, rows: Flags | Rows) -> Bouts:
         """Return those rows only."""
         columns = {name: getattr(self, name)[rows] for name in _NUMBERS}
         return replace(self, player=self.player.take(rows), opponent=self.opponent.take(rows), **columns)
@@ -60,6 +61,14 @@ class Bouts:
         """Return the rows of one player, on one side."""
         rows = self.player.is_in(name)
         return self.take(rows if side == "all" else rows & (self.right == int(side == "right_side")))
+
+    def by_player(self) -> Iterator[tuple[str, Bouts]]:
+        """Yield each player with its rows."""
+        order = np.argsort(self.player.codes, kind="stable")
+        ends = np.searchsorted(self.player.codes[order], np.arange(len(self.player.names) + 1))
+        for name, low, high in zip(self.player.names, ends, ends[1:], strict=False):
+            if low < high:
+                yield name, self.take(order[low:high])
 
     def sample(self, values: Floats, unit: Unit = "question") -> Sample:
         """Nest one number per row in questions and clusters."""
@@ -130,20 +139,20 @@ def gap(bouts: Bouts, values: Floats, *, level: float = LEVEL, shares: bool = Fa
         level: of the interval.
         shares: whether the numbers are in [0, 1].
     """
-    found = bouts.take(bouts.right >= 0)
-    numbers = values[bouts.right >= 0]
-    cells = pairs(found.question, found.right)
-    _, first = np.unique(cells, return_index=True)
-    means = np.bincount(cells, numbers) / np.bincount(cells) if len(cells) else np.zeros(0)
-    right = found.right[first] == 1
-    shared, at, of = np.intersect1d(found.question[first][right], found.question[first][~right], return_indices=True)
+    sided = bouts.right >= 0
+    asked = int(bouts.question.max(initial=-1)) + 1
+    cell = 2 * bouts.question[sided] + bouts.right[sided]
+    rulings = np.bincount(cell, minlength=2 * asked).reshape(-1, 2)
+    shared = np.flatnonzero((rulings > 0).all(axis=1))
     if not len(shared):
         return NoData(why="no question was argued from both sides")
-    cluster = found.cluster[first][right][at]
-    sample = Sample(means[right][at] - means[~right][of], shared, cluster)
+    sums = np.bincount(cell, values[sided], 2 * asked).reshape(-1, 2)
+    means = sums[shared] / rulings[shared]
+    cluster = np.zeros(asked, np.int32)
+    cluster[bouts.question] = bouts.cluster
+    sample = Sample(means[:, 1] - means[:, 0], shared.astype(np.int32), cluster[shared])
     measured = difference(sample, level=level) if shares else average(sample, level=level)
-    rulings = int(np.isin(found.question, shared).sum())
-    return measured.model_copy(update={"n_judgments": rulings})
+    return measured.model_copy(update={"n_judgments": int(rulings[shared].sum())})
 
 
 NO_PRIOR = "no judge was asked for its belief before the first argument"

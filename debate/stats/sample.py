@@ -12,8 +12,11 @@ from functools import cached_property
 
 import numpy as np
 
-from debate.stats.column import Codes, Flags, Floats
+from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.estimate import Unit
+
+SPARSE = 8
+"""With more possible pairs to a row than this, pairs are told apart by sorting."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,18 @@ class Sample:
 def pairs(one: Codes, other: Codes) -> Codes:
     """Number the different pairs of two columns of codes."""
     wide = (one.astype(np.int64) + 1) * (int(other.max(initial=0)) + 2) + other + 1
-    _, codes = np.unique(wide, return_inverse=True)
-    return np.asarray(codes, np.int32)
+    if wide.max(initial=0) > SPARSE * len(wide):
+        return np.asarray(np.unique(wide, return_inverse=True)[1], np.int32)
+    used = np.zeros(int(wide.max(initial=-1)) + 1, bool)  # few possible pairs: no need to sort
+    used[wide] = True
+    return np.asarray((np.cumsum(used) - 1)[wide], np.int32)
+
+
+def firsts(codes: Codes) -> Rows:
+    """Return the first row of each code; codes are 0, 1, 2, ... and each of them occurs."""
+    found = np.zeros(int(codes.max(initial=-1)) + 1, np.intp)
+    found[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return found
 
 
 def _different(codes: Codes) -> int:
