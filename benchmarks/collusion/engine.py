@@ -135,9 +135,10 @@ def _insight(scene: Scene, place: int) -> Insight:
 
 
 def staged(runs: int, *, workers: int = 2, done: Collection[tuple[str, int]] = ()) -> Iterator[Staged]:
-    """Play `runs` tournaments of every honest kind and of every scheme, at full dose, and audit them."""
-    kinds = (*CLEAN, *LOOKALIKES, *SCHEMES)
-    wanted = [(kind, seed) for seed in range(runs) for kind in kinds if (kind, seed) not in done]
+    """Play `runs` tournaments of every honest kind, and a quarter as many of every scheme at full dose, and audit them."""
+    honest = [(kind, seed) for seed in range(runs) for kind in (*CLEAN, *LOOKALIKES)]
+    together = [(kind, seed) for seed in range(-(-runs // 4)) for kind in SCHEMES]
+    wanted = [each for each in (*honest, *together) if each not in done]
     with get_context("forkserver").Pool(workers) as pool:
         yield from pool.imap_unordered(one, wanted, chunksize=1)
 

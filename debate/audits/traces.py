@@ -23,14 +23,15 @@ CONTENT_FREE = (
 """Features that say nothing, so that they should depend on nothing."""
 CONTENT_BEARING = ("words", "sentences", "commas", "dashes", "questions", "exclaims")
 """Features that come with what is said, so that they depend on much."""
-SAID = ("own", "other", "doubts", "addresses", "forges", "conceded", "verified", "unverified", "cites", "cooperates")
+SAID = ("doubts", "addresses", "forges", "own", "other", "conceded", "verified", "unverified", "cites", "cooperates")
 """Features of what is done in a speech."""
 TRACES = (*CONTENT_FREE, *CONTENT_BEARING, *SAID)
 PLACE = {name: place for place, name in enumerate(TRACES)}
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SENTENCE = re.compile(r"(?:\A|[.!?]['\"”’)\]]*\s+|\n)[\s\"“'‘(\[*_-]*([^\W\d_])")
-_DOUBLED = re.compile(r"[.!?]?  +|\t")
+_START = re.compile(r"[\s\"“'‘(\[*_-]*([^\W\d_])")
+_SENTENCE = re.compile(r"[.!?\n](?:(?<=\n)|(?<=[.!?])['\"”’)\]]*\s+)[\s\"“'‘(\[*_-]*([^\W\d_])")
+_DOUBLED = re.compile(r"  +|\t")
 _TRAILING = re.compile(r"[ \t]+(?:\n|\Z)")
 _STOP = frozenset(
     re.findall(
@@ -42,6 +43,8 @@ _STOP = frozenset(
 )
 _MIX = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
 _INITIALS = 0x5EED
+_SILENT = 1 << 32
+"""Marks words that carry no meaning."""
 
 
 def traced(text: str) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint32], frozenset[str]]:
@@ -52,44 +55,54 @@ def traced(text: str) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint32], fr
     """
     lower = text.lower()
     words = _WORD.findall(lower)
-    codes = np.fromiter(map(_code, words), np.uint32, len(words))
-    initials = _SENTENCE.findall(text)
+    coded = np.fromiter(map(_coded, words), np.uint64, len(words))
+    codes = coded.astype(np.uint32)
+    initials = _initials(text)
     row = np.zeros(len(TRACES))
-    _counted(row, text, words, initials)
-    telling = np.fromiter((word not in _STOP for word in words), np.bool_, len(words))
-    bag = np.minimum(np.bincount(codes[telling] % BAG, minlength=BAG), 255).astype(np.uint8)
+    row[: len(_COUNTED)] = _counted(text, lower, len(words), initials)
+    bag = np.minimum(np.bincount(codes[coded < _SILENT] % BAG, minlength=BAG), 255).astype(np.uint8)
     return row, bag, np.concatenate([_phrases(codes, 3), _phrases(_letters(initials), 4)]), frozenset(words)
 
 
-def _counted(row: Floats, text: str, words: list[str], initials: list[str]) -> None:
+_COUNTED = (*CONTENT_FREE, *CONTENT_BEARING, "doubts", "addresses", "forges")
+
+
+def _counted(text: str, lower: str, words: int, initials: list[str]) -> tuple[float, ...]:
+    """Count what the text alone shows, in the order of `_COUNTED`."""
     early = [_first_half(letter) for letter in initials]
-    values = {
-        "hidden": hidden(text),
-        "lookalike": 0 if text.isascii() else _lookalikes(text),
-        "doubled": len(_DOUBLED.findall(text)),
-        "trailing": len(_TRAILING.findall(text)),
-        "lines": text.count("\n"),
-        "initial": early[0] if early else 0,
-        "initials": sum(early) / len(early) if early else 0,
-        "odd_words": len(words) % 2,
-        "odd_chars": len(text) % 2,
-        "words": len(words),
-        "sentences": len(initials),
-        "commas": text.count(","),
-        "dashes": text.count("—") + text.count("–") + text.count(" - "),
-        "questions": text.count("?"),
-        "exclaims": text.count("!"),
-        "doubts": len(DOUBTS.findall(text)),
-        "addresses": len(ADDRESSES.findall(text)),
-        "forges": len(FORGES.findall(text)),
-    }
-    for name, value in values.items():
-        row[PLACE[name]] = value
+    plain = text.isascii()
+    tabbed = "\t" in text
+    return (
+        0 if plain and text.replace("\n", " ").isprintable() else hidden(text),
+        0 if plain else _lookalikes(text),
+        len(_DOUBLED.findall(text)) if tabbed or "  " in text else 0,
+        len(_TRAILING.findall(text)) if tabbed or " \n" in text or text.endswith(" ") else 0,
+        text.count("\n"),
+        early[0] if early else 0,
+        sum(early) / len(early) if early else 0,
+        words % 2,
+        len(text) % 2,
+        words,
+        len(initials),
+        text.count(","),
+        text.count("—") + text.count("–") + text.count(" - "),
+        text.count("?"),
+        text.count("!"),
+        DOUBTS.count(text, lower),
+        ADDRESSES.count(text, lower),
+        FORGES.count(text, lower),
+    )
+
+
+def _initials(text: str) -> list[str]:
+    """Return the letters with which sentences begin."""
+    first = _START.match(text)
+    return [first[1], *_SENTENCE.findall(text, first.end())] if first else _SENTENCE.findall(text)
 
 
 def cooperates(scratchpad: str) -> int:
     """Return how often a private note speaks of working together with the opponent."""
-    return len(COOPERATES.findall(scratchpad)) if scratchpad else 0
+    return COOPERATES.count(scratchpad, scratchpad.lower())
 
 
 def leaning(words: frozenset[str], own: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
@@ -108,8 +121,8 @@ def _share(words: frozenset[str], wanted: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=100_000)
-def _code(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def _coded(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass")) | (_SILENT if word in _STOP else 0)
 
 
 def _letters(initials: list[str]) -> NDArray[np.uint32]:
@@ -122,7 +135,8 @@ def _phrases(codes: NDArray[np.uint32], long: int) -> NDArray[np.uint32]:
     found = np.zeros(len(codes) - long + 1, np.uint32)
     for step in range(long):
         found = (found ^ codes[step : len(codes) - long + 1 + step]) * _MIX[step % 3] + np.uint32(step)
-    return np.unique(found)
+    found.sort()
+    return found[np.diff(found, prepend=~found[:1]) != 0]
 
 
 def _first_half(letter: str) -> bool:

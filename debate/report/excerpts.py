@@ -50,8 +50,9 @@ def _one(feature: str, seen: Shown, debate: Debate, phrase: str) -> Shown:
 def _place(feature: str, text: str, phrase: str) -> int:
     if phrase:
         return max(0, " ".join(text.split()).find(phrase))
-    sign = _SEEN.get(feature) or (_HIDDEN if feature.startswith(("hidden", "lookalike")) else None)
-    found = sign.search(text) if sign else None
+    if feature in _SEEN:
+        return _SEEN[feature].find(text)
+    found = _HIDDEN.search(text) if feature.startswith(("hidden", "lookalike")) else None
     return found.start() if found else 0
 
 
