@@ -19,12 +19,12 @@ from debate.judging import judge_all
 from debate.play import Unplayable, Waiting, play
 from debate.protocols import due
 from debate.providers import Providers, pacing
-from debate.store import LostClaim, Pinned, Run, Store, standings
+from debate.store import LostClaim, Pinned, Run, Store, sittings, standings
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
 
 POLL_S = 0.5
-"""How often a run looks whether another one has left it something to do."""
+"""How often a run looks whether another one, or a person at a judge's seat, has left it something to do."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class _Runner:
         while not self.halted:
             block = await self._claim()
             if not block:
-                if not tasks and not await self.journal.others():
+                if not tasks and not await self._others():
                     break
                 await self._pause(tasks)
             for claimed in block:
@@ -223,6 +223,10 @@ class _Runner:
 
     async def _claim(self) -> tuple[Claimed, ...]:
         return await self.journal.claim(max(4, self.limits.concurrency // 4))
+
+    async def _others(self) -> bool:
+        """Tell whether another run, or a person at a judge's seat, may leave something to do."""
+        return bool(await self.journal.others()) or sittings.attended(self.store, self.tournament.name)
 
     async def _pause(self, tasks: set[asyncio.Task[None]]) -> None:
         if tasks:
