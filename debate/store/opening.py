@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from debate.errors import StoreError, UsageError
+from debate.store import network
 from debate.store.database import PATIENCE_S, Database, Notice
 from debate.store.faults import damaged, translated
 from debate.store.schema import bring_up_to_date
@@ -43,6 +44,9 @@ def open_database(
 ) -> Database:
     """Open a database that is whole and up to date; with `create`, make one where there is none."""
     path = location(url)
+    risk = None if readonly else network.allowed(path)
+    if risk and notice:
+        notice(risk)
     if create and not readonly and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
         _create(path)
     existing(path)
