@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from debate.cli import importing, making
+from debate.cli import importing, making, question
 from debate.cli import options as o
 from debate.cli.page import Page
 
@@ -20,18 +20,27 @@ app.command("import")(importing.import_)
 
 @app.command("list")
 def list_(
-    banks: Banks = None, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False
+    banks: Banks = None,
+    name: Annotated[str | None, typer.Option("--question", metavar="ID", help="Show this one in full.")] = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
 ) -> None:
-    """Count what is in a bank: questions, passages, domains, difficulties.
+    """Count what is in a bank: questions, passages, domains, difficulties; or show one question with its passage.
 
     \b
     debate questions list
     debate questions list my-bank.jsonl
+    debate questions list bundled/stories --question ID
     """
     from debate import questions
 
     page = Page(as_json=as_json, quiet=quiet)
     files = questions.files(banks or ["bundled"])
+    if name is not None:
+        question.show(page, files, name)
+        return
     counts = {str(path): questions.count(questions.read(path)) for path in files}
     page.data("debate.questions/1", banks={path: count.model_dump(mode="json") for path, count in counts.items()})
     rows = (
@@ -39,7 +48,7 @@ def list_(
         for path in files
     )
     page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right=("questions", "passages", "keyed"))
-    for title in ("domains", "difficulties", "lengths", "answers"):
+    for title in ("domains", "difficulties", "tags", "lengths", "answers"):
         sums: dict[str, int] = {}
         for count in counts.values():
             for kind, number in getattr(count, title).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from debate import intake
@@ -41,7 +42,9 @@ class Cells:
         if part and not self.has(name):
             held = self.value(whole)
             return Cells(held).value(part) if isinstance(held, dict) else None
-        value = self.named.get(name if name in self.named else self._folded.get(folded(name), name))
+        value = self.named.get(name)
+        if value is None and name not in self.named:
+            value = self.named.get(self._folded.get(folded(name), name))
         return None if value is None or value == "" or (isinstance(value, float) and math.isnan(value)) else value
 
     def some(self, *names: str) -> Any:
@@ -86,6 +89,7 @@ class Cells:
         return tuple(as_text(f"{names[0]}[{index}]", one) for index, one in enumerate(held))
 
 
+@lru_cache(maxsize=4_096)  # the same few names stand in every row
 def folded(name: str) -> str:
     """Return a column's name in small letters, words joined by underscores."""
     return re.sub(r"\W+", "_", name.casefold()).strip("_")

@@ -71,7 +71,10 @@ def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int
 
 def _named(row: tables.Row, cells: dict[str, Any], settings: Settings) -> Cells:
     """Return cells under the names that the format knows them by; several columns become a list."""
-    held, renamed = Cells(cells), {}
+    held = Cells(cells)
+    if not settings.columns:
+        return held
+    renamed = {}
     for ours, theirs in settings.columns.items():
         several = "," in theirs and not held.has(theirs)
         parts = [part.strip() for part in theirs.split(",")] if several else [theirs]

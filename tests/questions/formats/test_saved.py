@@ -74,7 +74,7 @@ def test_one_split_of_several_is_chosen(tmp_path: Path) -> None:
     assert len(got(tmp_path / "lamps", "huggingface", split="test").questions) == 1
     with pytest.raises(UsageError, match="has several splits, choose one with --split: train, test"):
         got(tmp_path / "lamps", "huggingface")
-    with pytest.raises(UsageError, match='no split "tset". Did you mean "test"?'):
+    with pytest.raises(UsageError, match=r'no split "tset"\. Did you mean "test"\?'):
         got(tmp_path / "lamps", "huggingface", split="tset")
 
 

@@ -12,8 +12,8 @@ from debate.questions.formats import tables
 from tests.questions.formats.taking import table
 
 
-def read(path: Path, **more: str) -> list[tuple[int, object]]:
-    found = ((row.line, row.cells) for row in tables.rows(path, **more))
+def read(path: Path, encoding: str = "utf-8") -> list[tuple[int, object]]:
+    found = ((row.line, row.cells) for row in tables.rows(path, encoding=encoding))
     return [(line, str(cells) if isinstance(cells, intake.Fault) else cells) for line, cells in found]
 
 
