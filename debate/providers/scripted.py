@@ -68,7 +68,7 @@ class Scripted:
                 said = await said
         except DebateError:
             raise
-        except Exception as exc:  # the script is the user's code: whatever it raises is theirs to mend
+        except (Exception, SystemExit) as exc:  # the script is the user's code: whatever it raises is theirs to mend
             raise UsageError(_place(exc, self._file)) from exc
         return _completion(said, request, self._file)
 

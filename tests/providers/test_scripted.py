@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ async def test_what_a_script_raises_is_told_with_its_place() -> None:
 
     with pytest.raises(UsageError, match=r"test_scripted\.py:\d+: ZeroDivisionError: division by zero"):
         await said(Scripted(broken))
+
+
+async def test_a_script_does_not_end_the_run_that_calls_it() -> None:
+    """A11: `sys.exit` in a script is a bug of the script like any other, told with its place."""
+
+    def leaves(_ask: Ask) -> str:
+        sys.exit("enough")
+
+    with pytest.raises(UsageError, match=r"test_scripted\.py:\d+: SystemExit: enough"):
+        await said(Scripted(leaves))
 
 
 async def test_errors_of_the_package_pass_through() -> None:
