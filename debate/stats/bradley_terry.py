@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
-from debate.stats.column import Floats
+from debate.stats.column import Flags, Floats
 
 STEPS = 100
 CLOSE = 1e-9
@@ -28,11 +26,18 @@ class Graph:
     @classmethod
     def of(cls, wins: Floats) -> Graph:
         """Read the graph of a matrix whose (i, j) is how often i beat j."""
-        beats = csr_array(wins > 0)
-        islands, label = connected_components(beats, directed=True, connection="weak")
-        strong, _ = connected_components(beats, directed=True, connection="strong")
-        groups = tuple(tuple(np.flatnonzero(label == k).tolist()) for k in range(islands))
-        return cls(groups, bool(strong > islands))
+        beats = wins > 0
+        weak, strong = _joined(beats | beats.T), _joined(beats)
+        groups = tuple(dict.fromkeys(tuple(np.flatnonzero(row).tolist()) for row in weak))
+        return cls(groups, bool((weak != (strong & strong.T)).any()))
+
+
+def _joined(edges: Flags) -> Flags:
+    """Tell which players a chain of edges leads to, from each: paths twice as long at every step."""
+    reached = edges | np.eye(len(edges), dtype=bool)
+    for _ in range(len(edges).bit_length()):
+        reached = (reached.astype(np.float32) @ reached.astype(np.float32)) > 0
+    return np.asarray(reached)
 
 
 def strengths(wins: Floats, *, ridge: float = 0.0, start: Floats | None = None, close: float = CLOSE) -> Floats:

@@ -8,6 +8,7 @@ beliefs are never averaged before they are scored.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -106,7 +107,7 @@ class Forecasts:
             np.asarray(rows, np.intp),
         )
 
-    @property
+    @cached_property
     def bin(self) -> Rows:
         """The bin of each forecast: ten of equal width, the last closed."""
         edges = np.round(np.arange(1, BINS) / BINS, DECIMALS)

@@ -225,24 +225,24 @@ class Outcomes:
         """Belief in the right answer less the largest belief in any other; within 1e-9 it is 0, a tie."""
         return self.margin_of(self.correct_answer, self.scored)
 
-    @property
+    @cached_property
     def correct(self) -> Flags:
         """Whether belief in the right answer is strictly the largest."""
         return np.asarray(self.margin > 0)
 
-    @property
+    @cached_property
     def tied(self) -> Flags:
         """Whether no belief is larger than that in the right answer, and another equals it."""
         return np.asarray(self.margin == 0)
 
-    @property
+    @cached_property
     def chosen(self) -> Codes:
         """The answer with the largest belief; -1 for a tie, or where there is no belief."""
         held = np.nan_to_num(self.beliefs, nan=-1.0)
         tied = (held.max(axis=1, keepdims=True) - held < TIE).sum(axis=1) > 1
         return np.where(tied, NONE, held.argmax(axis=1)).astype(np.int32)
 
-    @property
+    @cached_property
     def on_right_side(self) -> Codes:
         """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard."""
         argues = self.debates.argues[self.debate]

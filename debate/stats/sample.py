@@ -108,7 +108,7 @@ class Sample:
         return Sample(total[asked] / weight[asked], asked.astype(np.int32), cluster[asked], self.unit)
 
 
-def pairs(one: Codes, other: Codes) -> Codes:
+def pairs(one: Codes | Rows, other: Codes | Rows) -> Codes:
     """Number the different pairs of two columns of codes."""
     wide = (one.astype(np.int64) + 1) * (int(other.max(initial=0)) + 2) + other + 1
     if wide.max(initial=0) > SPARSE * len(wide):
