@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from debate import __version__
 from debate.cli import (
     audit,
+    browse,
     database,
     demo,
     doctor,
@@ -100,6 +101,7 @@ _COMMANDS = (
     ("list", tournaments.tournaments, "List the tournaments of a database."),
     ("status", tournaments.status, "Say how one tournament stands."),
     ("show", show.show, "Show one transcript with its judgments."),
+    ("browse", browse.browse, "Find, read and compare debates."),
     ("judge", judge.judge, "Rule on transcripts yourself, blind."),
     ("judge pack", pack.pack, "Write what one judge reads into a file."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),

@@ -91,11 +91,12 @@ class Read(NamedTuple):
 
 
 def _read(store: Store, match: str, tournament: str | None) -> Read:
+    from debate.store.listing import key
+
     match_id = store.find(match, tournament)
     name = holder(store, match_id, tournament)
     debate = store.debate(match_id, name)
-    key = next((key for key in store.keys(name) if key.question == debate.match.question.id), None)
-    return Read(name, debate, store.judgments(match_id, name), key)
+    return Read(name, debate, store.judgments(match_id, name), key(store, name, debate.match.question.id))
 
 
 def holder(store: Store, match_id: str, name: str | None) -> str:

@@ -9,12 +9,13 @@ import json
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
-from debate.domain import MatchState, Value
+from debate.domain import Key, MatchState, Value
 from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
+from debate.store import mapping
 from debate.store.store import Store
 from debate.store.tables import (
     ANSWER_KEY,
@@ -107,12 +108,12 @@ def listed(store: Store, name: str, ordinals: Sequence[int]) -> dict[int, Listed
                 .join(QUESTION, QUESTION.c.id == MATCH.c.question)
                 .outerjoin(ANSWER_KEY, key)
             )
-            .where(MATCH.c.ordinal.in_(ordinals))
+            .where(MATCH.c.ordinal.in_(list(ordinals)))
         ).all()
         correct = {row.ordinal: row.correct for row in rows}
         players = _players(connection, correct)
         ruled = _rulings(connection, correct)
-        open_at = set(connection.scalars(select(SITTING.c.match).where(SITTING.c.match.in_(ordinals), _OPEN)))
+        open_at = set(connection.scalars(select(SITTING.c.match).where(SITTING.c.match.in_(list(ordinals)), _OPEN)))
     return {
         row.ordinal: Listed(
             id=row.id,
@@ -174,29 +175,9 @@ def waiting(store: Store, name: str, match_id: str) -> tuple[str, ...]:
         return tuple(sorted(restore(judge) for judge in connection.scalars(people)))
 
 
-class Facets(Value):
-    """What there is to filter by."""
-
-    states: dict[str, int]
-    protocols: tuple[str, ...]
-    players: tuple[str, ...]
-    judges: tuple[str, ...]
-
-
-def facets(store: Store, name: str) -> Facets:
-    """Return what the debates of a tournament can be filtered by."""
+def key(store: Store, name: str, question: str) -> Key | None:
+    """Return the answer key of one question: for researchers, never for who plays or judges."""
     with store.database.reading() as connection:
-        tournament = _tournament(connection, name)
-        ours = MATCH.c.tournament == tournament
-        states = connection.execute(
-            select(MATCH.c.state, func.count().label("n")).where(ours).group_by(MATCH.c.state)
-        ).all()
-        spec = json.loads(connection.scalars(select(TOURNAMENT.c.spec).where(TOURNAMENT.c.id == tournament)).one())
-        games = connection.execute(select(PROTOCOL.c.name, PROTOCOL.c.label)).all()
-        people = connection.scalars(select(SITTING.c.judge.distinct()).where(SITTING.c.tournament == tournament)).all()
-    return Facets(
-        states={row.state: row.n for row in states},
-        protocols=tuple(sorted({restore(game.label or game.name) for game in games})),
-        players=tuple(player["name"] for player in spec.get("debaters", ())),
-        judges=(*(judge["name"] for judge in spec.get("judges", ())), *sorted(map(restore, people))),
-    )
+        ours = (ANSWER_KEY.c.tournament == _tournament(connection, name), ANSWER_KEY.c.question == question)
+        row = connection.execute(select(ANSWER_KEY).where(*ours)).mappings().one_or_none()
+        return None if row is None else mapping.key(row)
