@@ -62,9 +62,9 @@ def told(exc: Exception) -> Iterator[str]:
 def usage(exc: typer.TyperException) -> int:
     """Tell what is wrong with a command line, and return the exit code."""
     context = getattr(exc, "ctx", None)
-    if context is not None and exc.message:
+    if context is not None:
         _say(*context.get_usage().splitlines(), f"Try: {context.command_path} --help")
-    _say(f"error: {exc.format_message()}" if exc.message else "")
+    _say(f"error: {exc.format_message()}")
     return exc.exit_code
 
 
