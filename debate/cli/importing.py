@@ -31,9 +31,9 @@ def import_(
         bool | None,
         typer.Option("--share/--no-share", help="Whether exports may hold the texts; the format decides otherwise."),
     ] = None,
-    source: Annotated[str, typer.Option(help="Where the questions are from, if the files do not say.")] = "",
-    licence: Annotated[str, typer.Option(help="Their licence, if the files do not say.")] = "",
-    domain: Annotated[str, typer.Option(help="Their domain, instead of what the files say.")] = "",
+    source: Annotated[str, typer.Option(help="Where the questions are from, whatever the files say.")] = "",
+    licence: Annotated[str, typer.Option(help="Their licence, whatever the files say.")] = "",
+    domain: Annotated[str, typer.Option(help="Their domain, whatever the files say.")] = "",
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="OURS=THEIRS", help="What a column is called in the file; table: several, with commas."),
@@ -80,12 +80,12 @@ def import_(
 ) -> None:
     """Make a bank of questions that others have published. A file with anything wrong in it writes nothing.
 
-    docs/banks.md says what becomes of each field. A filter means something to the format that stands before it.
+    docs/banks.md says what becomes of each field. An option that begins with a format means something to that one.
 
     \b
-    debate questions import QuALITY.htmlstripped.dev --format quality --difficulty hard --per-story 2 -o quality.jsonl
+    debate questions import QuALITY.htmlstripped.dev --format quality --difficulty hard -o hard.jsonl
     debate questions import gpqa_diamond.csv --format gpqa -o gpqa.jsonl
-    debate questions import mine.csv --format table --column answers=a,b,c --column correct=key -o mine.jsonl
+    debate questions import mine.csv --format table --column answers=a,b,c -o mine.jsonl
     """
     from debate.questions.formats import Settings
 

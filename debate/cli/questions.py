@@ -27,7 +27,7 @@ def list_(
     quiet: o.Quiet = False,
     yes: o.Yes = False,
 ) -> None:
-    """Count what is in a bank: questions, passages, domains, difficulties; or show one question with its passage.
+    """Count what is in a bank, or show one question in full.
 
     \b
     debate questions list
