@@ -17,6 +17,7 @@ from debate.questions.reading import Problem
 from debate.questions.rows import fold
 
 _BATCH = 5_000  # rows an insert
+_RIGHT, _WRONG = b"right", b"wrong"
 _REPEATS = {
     "id": "id: was given before, at",
     "text": "correct: contradicts the same question at",
@@ -51,10 +52,11 @@ class Ledger:
         posed, key = question.posed, question.key
         right = b"" if key.correct is None else _hash(fold(posed.answers[key.correct]))
         passage = posed.passage.id if posed.passage else ""
-        hashes = {"id": _hash(str(key.meta["name"])), "question": _hash(posed.id)}
-        if right:
-            hashes["text"] = _hash(passage, fold(posed.text))
-        self._rows += [(kind, said, right, str(path), line) for kind, said in hashes.items()]
+        hashes = [("id", _hash(str(key.meta["name"])), right), ("question", _hash(posed.id), right)]
+        for answer in posed.answers if right else ():  # an answer that is right here may be wrong nowhere else
+            said = fold(answer)
+            hashes.append(("text", _hash(passage, fold(posed.text), said), _RIGHT if _hash(said) == right else _WRONG))
+        self._rows += [(kind, what, held, str(path), line) for kind, what, held in hashes]
         if len(self._rows) >= _BATCH:
             self._flush()
 
@@ -64,7 +66,7 @@ class Ledger:
         told: set[tuple[str, int]] = set()
         for kind, message in _REPEATS.items():
             for file, line, first_file, first_line in self._database.execute(_AGAIN, {"kind": kind}):
-                if kind == "question" and (file, line) in told:
+                if kind != "id" and (file, line) in told:
                     continue
                 if kind == "text":
                     told.add((file, line))

@@ -61,6 +61,17 @@ def test_the_same_words_about_another_passage_are_another_question(tmp_path: Pat
     assert said(path) == []
 
 
+def test_questions_that_only_sound_the_same(tmp_path: Path) -> None:
+    """ "Which of these is true?" may be asked of other answers; an answer that is right once is wrong nowhere else."""
+    asked = "Which of these is true?"
+    first = question_line("a", asked, passage=None, answers=["Ice floats", "Lead floats"])
+    other = question_line("b", asked, passage=None, answers=["Copper rusts", "Iron rusts"], correct=1)
+    again = question_line("c", asked, passage=None, answers=["Ice sinks", "Ice floats."])
+    assert said(write(tmp_path, first, other, again)) == [
+        "bank.jsonl:3: correct: contradicts the same question at bank.jsonl:1"
+    ]
+
+
 def test_a_leaked_answer(tmp_path: Path) -> None:
     """A question that holds its right answer, and an answer that says it is right, are reported."""
     path = write(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from typing import Self
 
 from debate.domain import Question
 from debate.questions.rows import fold
 
 _CACHE = 32_000  # KiB of hashes in memory
-_NEW = "insert or ignore into seen values (?, ?, ?)"
 
 
 class Repeats:
@@ -20,7 +20,7 @@ class Repeats:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute(f"pragma cache_size = -{_CACHE}")
         self._database.execute("pragma journal_mode = off")
-        self._database.execute("create table seen (hash blob primary key, key blob, place text) without rowid")
+        self._database.execute("create table seen (hash blob primary key, correct int, place text) without rowid")
 
     def __enter__(self) -> Self:
         return self
@@ -30,24 +30,30 @@ class Repeats:
 
     def fault(self, question: Question, place: str) -> str:
         """Return what is wrong with a question after all others, or nothing; a sound one is remembered."""
-        posed, key = question.posed, question.key
-        right = b"" if key.correct is None else _hash(fold(posed.answers[key.correct]))
-        if right:
-            asked = _hash("text", posed.passage.id if posed.passage else "", fold(posed.text))
-            first = self._first(asked, right, place)
-            if first and first[0] != right:
-                return f"correct: contradicts the same question at {first[1]}"
-        first = self._first(_hash("question", posed.id), right, place)
-        return f"text: the same question, with the same answers, stands at {first[1]}" if first else ""
+        same, answers = _hash("question", question.posed.id), dict(_answers(question))
+        before = self._known(same, *answers)
+        for said, right in answers.items():
+            if said in before and before[said][0] != right:
+                return f"correct: contradicts the same question at {before[said][1]}"
+        if same in before:
+            return f"text: the same question, with the same answers, stands at {before[same][1]}"
+        new = ((said, right, place) for said, right in ((same, None), *answers.items()))
+        self._database.executemany("insert or ignore into seen values (?, ?, ?)", new)
+        return ""
 
-    def _first(self, said: bytes, right: bytes, place: str) -> tuple[bytes, str] | None:
-        """Note a hash; return the right answer and the place that it was noted with before."""
-        if self._database.execute(_NEW, (said, right, place)).rowcount:
-            return None
-        found: tuple[bytes, str] = self._database.execute(
-            "select key, place from seen where hash = ?", (said,)
-        ).fetchone()
-        return found
+    def _known(self, *said: bytes) -> dict[bytes, tuple[bool, str]]:
+        """Return which hashes were noted before: whether as right answers, and where."""
+        marks = ", ".join("?" * len(said))
+        rows = self._database.execute(f"select hash, correct, place from seen where hash in ({marks})", said)
+        return {found: (bool(right), place) for found, right, place in rows}
+
+
+def _answers(question: Question) -> Iterator[tuple[bytes, bool]]:
+    """Yield each answer to what is asked, as a hash, with whether it is right; nothing where that is not known."""
+    posed, right = question.posed, question.key.correct
+    asked = ("text", posed.passage.id if posed.passage else "", fold(posed.text))
+    for index, answer in enumerate(posed.answers if right is not None else ()):
+        yield _hash(*asked, fold(answer)), index == right
 
 
 def _hash(*parts: str) -> bytes:
