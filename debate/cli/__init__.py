@@ -29,6 +29,7 @@ from debate.cli import (
     run,
     show,
     tournaments,
+    watch,
 )
 
 
@@ -102,6 +103,7 @@ _COMMANDS = (
     ("status", tournaments.status, "Say how one tournament stands."),
     ("show", show.show, "Show one transcript with its judgments."),
     ("browse", browse.browse, "Find, read and compare debates."),
+    ("watch", watch.watch, "Watch a run that goes on elsewhere."),
     ("judge", judge.judge, "Rule on transcripts yourself, blind."),
     ("judge pack", pack.pack, "Write what one judge reads into a file."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
