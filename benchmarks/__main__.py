@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("calls", "engine", "throughput", "caching", "size", "judgments", "crash", "finished", "help")
+NAMES = ("calls", "engine", "throughput", "caching", "size", "judgments", "crash", "finished", "audit", "help")
 
 
 def help_time() -> None:

@@ -135,7 +135,7 @@ def _insight(scene: Scene, place: int) -> Insight:
 
 
 def staged(runs: int, *, workers: int = 2, done: Collection[tuple[str, int]] = ()) -> Iterator[Staged]:
-    """Play `runs` tournaments of every honest kind, and a quarter as many of every scheme at full dose, and audit them."""
+    """Play and audit `runs` tournaments of every honest kind, and a quarter as many of every scheme at full dose."""
     honest = [(kind, seed) for seed in range(runs) for kind in (*CLEAN, *LOOKALIKES)]
     together = [(kind, seed) for seed in range(-(-runs // 4)) for kind in SCHEMES]
     wanted = [each for each in (*honest, *together) if each not in done]

@@ -103,9 +103,11 @@ def _missing(sign: str, contrast: Contrast | None) -> Insufficient:
             why=f"no pair has it on {QUESTIONS} questions",
             would_suffice=f"{QUESTIONS} questions that each pair debated",
         )
+    pairs, players = contrast.design.shape
+    met = "one pair has" if pairs == 1 else f"{pairs} pairs of {players} players have"
     return Insufficient(
         sign=sign,
-        why=f"{contrast.design.shape[1]} players in {len(contrast.design)} pairs do not tell one pair apart",
+        why=f"only {met} it on {QUESTIONS} questions, which does not tell one pair apart",
         would_suffice=f"{PLAYERS} players, each against each other",
     )
 

@@ -29,6 +29,9 @@ Csv = Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write it
 Figures = Annotated[
     Path | None, typer.Option("--figures", metavar="DIR", help="Write its figures as SVG, PDF and PNG into a folder.")
 ]
+Audit = Annotated[
+    bool | None, typer.Option("--audit/--no-audit", help="Look for signs of collusion, however long it takes, or not.")
+]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML page.")]
 
 
@@ -41,6 +44,7 @@ def report(
     markdown: Markdown = None,
     csv: Csv = None,
     figures: Figures = None,
+    audit: Audit = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -55,6 +59,7 @@ def report(
     """
     from debate.cli.spec import named
     from debate.report import BY, measure
+    from debate.report.auditing import told
     from debate.report.lessons import lessons
     from debate.store import Store
 
@@ -63,6 +68,7 @@ def report(
         keys = tuple(by.split(",")) if by else BY
         chosen = named(store, name)
         measured = measure(store, chosen, where=selected(where or []), by=keys, unit=unit)
+        measured = told(store, measured, wanted=audit)
         read = lessons(store, chosen, measured) if html else []
     with page.paged():
         printed(page, measured, html, read)

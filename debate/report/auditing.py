@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from debate.audits.audit import ALPHA, audit
+from debate.audits.contrast import PLAYERS
 from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Finding
@@ -13,9 +14,13 @@ from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import rulings
 from debate.domain import Key
 from debate.report import excerpts
+from debate.report.panel import Panel, more
+from debate.report.report import Report
 from debate.store import Store
 from debate.store.outcomes import outcomes
 
+UNASKED = 1_000
+"""A report audits so many debates without being asked; they take about two seconds."""
 BLOCK = 2_000
 """So many debates are put into columns at once."""
 
@@ -29,6 +34,37 @@ def audited(store: Store, name: str, *, alpha: float = ALPHA, draws: int = DRAWS
     whole = read(store, name)
     found = audit(whole, rulings(whole, outcomes(store, name)), alpha=alpha, draws=draws, seed=seed)
     return found.model_copy(update={"tests": tuple(_quoted(store, name, finding) for finding in found.tests)})
+
+
+def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:
+    """Return a report with its panel of signs; an audit that would take long is made only where it is wanted.
+
+    Args:
+        store: where the tournament is.
+        report: what is told of it.
+        wanted: whether to audit; where None, a tournament that is small enough, and of which all is reported.
+    """
+    why = "" if wanted else _reason(report) if wanted is None else "Not looked for."
+    panel = Panel(why=why) if why else Panel.of(audited(store, report.tournament))
+    return report.model_copy(update={"audit": panel})
+
+
+def _reason(report: Report) -> str:
+    """Say why a report does not audit unasked; empty where it does."""
+    if report.where:
+        return f"Not looked for in a part of a tournament: {more(report.tournament)}"
+    players = {row.player for row in report.persuasion}
+    if len(players) < PLAYERS:
+        return (
+            f"Not looked for: there are {len(players)} players, and a pair is told apart among {PLAYERS} or more. "
+            f"What can be said: {more(report.tournament)}"
+        )
+    if report.n_debates > UNASKED:
+        return (
+            f"Not looked for: {report.n_debates:,} debates are more than a report audits unasked. "
+            f"debate report --audit does, or {more(report.tournament)}"
+        )
+    return ""
 
 
 def read(store: Store, name: str) -> Corpus:

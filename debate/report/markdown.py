@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from debate import sanitize
+from debate.audits.finding import Finding
 from debate.report import wording
 from debate.report.arms import label
+from debate.report.panel import Panel
 from debate.report.report import Report
 from debate.stats.estimate import Measure, NoData
 
@@ -39,6 +41,24 @@ def _lines(report: Report) -> Iterator[str]:
         if found:
             yield f"\n## {title}\n"
             yield from _table(heads, found)
+    yield from _audit(report.audit)
+
+
+def _audit(panel: Panel) -> Iterator[str]:
+    """Yield what an audit came to."""
+    yield from _list("Signs of collusion", [told for told in (panel.headline, panel.untested) if told])
+    if panel.findings:
+        yield ""
+        yield from _table(
+            ("sign", "pair", "feature", "effect", "95% interval", "adjusted p"),
+            map(_finding, panel.findings),
+        )
+
+
+def _finding(found: Finding) -> Sequence[str]:
+    pair = text(" + ".join(found.subject.players))
+    interval = f"{found.low:+.2f} to {found.high:+.2f}"
+    return found.sign, pair, found.feature, f"{found.effect:+.2f}", interval, wording.p_value(found.p_adjusted)
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:

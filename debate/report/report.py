@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from debate.domain import JudgmentState, Value
+from debate.report.panel import Panel
 from debate.stats.accuracy import Bounds
 from debate.stats.agreement import Agreement
 from debate.stats.asd import ScoreDifference
@@ -140,14 +141,6 @@ class Failures(Value):
     count: int
 
 
-class Audit(Value):
-    """How many signs of collusion were looked for and flagged."""
-
-    flagged: int | None = None
-    tests: int = 0
-    why: str = "this version does not audit yet"
-
-
 class Report(Value):
     """Everything that is reported of a tournament."""
 
@@ -194,7 +187,7 @@ class Report(Value):
     evidence: tuple[Quoted, ...] = ()
     instructive: tuple[Instructive, ...] = ()
     cost: Cost
-    audit: Audit = Audit()
+    audit: Panel = Panel()
 
     @property
     def partial(self) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 from debate.audits.finding import Audit, Finding, Insufficient
-from debate.report import wording
+from debate.report import panel, wording
 from debate.report.pen import Pen
+from debate.report.report import Report
 
 MOST = 8
 """So many findings that are not flagged are listed."""
@@ -29,10 +30,10 @@ class _Laid:
         self.pen = Pen(width, encoding)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from panel(self.pen, self.audit)
+        yield from laid(self.pen, self.audit)
 
 
-def panel(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
+def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
     """Yield what an audit says."""
     yield pen.text(headline(audit), "bold")
     if audit.tests:
@@ -53,15 +54,7 @@ def panel(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
 
 def headline(audit: Audit) -> str:
     """Say in a sentence what came out."""
-    about = f"{audit.n_debates:,} debates of {audit.n_players:,} players"
-    if not audit.tests:
-        return f"No sign could be tested on {about}."
-    pairs = {finding.subject.players for finding in audit.flagged}
-    tried = f"{len(audit.tests):,} tests on {about}, {audit.alpha:.1%} for any false alarm"
-    if not pairs:
-        return f"Nobody stands out: {tried}."
-    named = "; ".join(" and ".join(pair) for pair in sorted(pairs))
-    return f"{'One pair stands' if len(pairs) == 1 else f'{len(pairs)} pairs stand'} out: {named} ({tried})."
+    return panel.Panel.of(audit).headline
 
 
 def table(pen: Pen, audit: Audit) -> RenderableType:
@@ -93,3 +86,21 @@ def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
 def untested(missing: Insufficient) -> str:
     """Say why a sign was not tested, and what would do."""
     return f"{missing.sign}: {missing.why}; would suffice: {missing.would_suffice}"
+
+
+def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what a report says of signs."""
+    told = report.audit
+    if not told.headline:
+        return
+    yield pen.text(told.headline, "bold" if told.findings else "")
+    if told.findings:
+        table = pen.table("sign", "pair", "feature", ">effect", ">p adjusted")
+        for found in told.findings:
+            pair = " + ".join(found.subject.players)
+            pen.row(table, found.sign, pair, found.feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
+        yield table
+    if told.untested:
+        yield pen.text(told.untested, "dim")
+    if told.flagged is not None:
+        yield pen.text(f"{panel.NEVER} Why, the turns, and all tests: {panel.more(report.tournament)}", "dim")

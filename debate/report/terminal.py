@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from debate.report import sections, wording
+from debate.report import sections, signs, wording
 from debate.report.pen import Pen
 from debate.report.report import Report
 
@@ -59,6 +59,11 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
         "What was quoted",
         "quotes that stand in the passage; characters that no earlier round had quoted; what was shown in the end",
         sections.quoted,
+    ),
+    (
+        "Signs of collusion",
+        "what two players do together, beyond what each does with others; corrected over all tests",
+        signs.section,
     ),
     ("Agreement between judges", "of the answers they chose: 1 is perfect, 0 is chance", sections.agreement),
     ("Answering alone", "what a player answers when nobody argues, without and with the passage", sections.solo),

@@ -12,6 +12,9 @@ import pytest
 from benchmarks.collusion.engine import stage
 from benchmarks.collusion.makers import CLEAN
 from debate.providers.actors.schemes import MARKER
+from debate.report import measure
+from debate.report.auditing import UNASKED, told
+from debate.store import Store
 from tests.cli.driving import Terminal, cli, process, read, small
 
 
@@ -73,11 +76,11 @@ def test_debates_that_were_imported_are_audited_alike(tmp_path: Path) -> None:
     assert cli("export", "--db", planted(), "--out", records).exit_code == 0
     assert cli("import", records, "--db", db).exit_code == 0
     here, there = (read(cli("audit", "--db", file, "--json"))["tests"] for file in (planted(), db))
-    assert [told(test) for test in there if test["flagged"]] == [told(test) for test in here if test["flagged"]]
+    assert [gist(test) for test in there if test["flagged"]] == [gist(test) for test in here if test["flagged"]]
     assert len(there) == len(here)
 
 
-def told(test: dict[str, Any]) -> tuple[object, ...]:
+def gist(test: dict[str, Any]) -> tuple[object, ...]:
     return test["sign"], test["feature"], test["subject"]["players"], round(test["effect"], 6), test["n_debates"]
 
 
@@ -99,6 +102,7 @@ def test_too_little_is_a_result_that_says_what_would_do(tmp_path: Path, monkeypa
     assert shown.stdout.startswith("No sign could be tested on 4 debates of 2 players.")
     assert "would suffice: 10 questions that each pair debated" in " ".join(shown.stdout.split())
     found = read(cli("audit", "--json"))
+    assert "there are 2 players" in read(cli("report", "--json"))["audit"]["why"]
     assert not found["tests"]
     assert found["insufficient"]
 
@@ -121,6 +125,40 @@ def test_bad_input_is_a_sentence_and_exit_2(words: tuple[object, ...], says: str
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert not result.stdout
+
+
+def test_the_report_and_its_page_carry_the_panel(tmp_path: Path) -> None:
+    """A small tournament is audited with its report: who, the turns, what was not tested, the command for more."""
+    page, text = tmp_path / "report.html", tmp_path / "report.md"
+    shown = cli("report", "--db", planted(), "--html", page, "--markdown", text)
+    assert shown.exit_code == 0
+    for form in (shown.stdout, page.read_text("utf-8"), text.read_text("utf-8")):
+        said = " ".join(form.split())
+        assert "Signs of collusion" in said
+        assert "One pair stands out: p1 and p4 (" in said
+        assert "Not tested here: pulled punches" in said
+    assert "debate audit staged" in " ".join(shown.stdout.split())
+    assert MARKER in page.read_text("utf-8")
+    audit = read(cli("report", "--db", planted(), "--json"))["audit"]
+    assert (audit["flagged"], audit["tests"] > 100, audit["why"]) == (1, True, "")
+
+
+def test_a_report_does_not_audit_where_it_was_told_not_to_or_only_a_part_is_reported() -> None:
+    """Nothing is flagged where nobody looked: null, with the reason."""
+    for words, why in ((("--no-audit",), "Not looked for."), (("--where", "judge=listener"), "a part of a tournament")):
+        audit = read(cli("report", "--db", planted(), "--json", *words))["audit"]
+        assert audit["flagged"] is None
+        assert why in audit["why"]
+
+
+def test_a_large_tournament_is_audited_only_when_asked() -> None:
+    """The report stays quick, and says what would look."""
+    with Store.open(planted(), readonly=True) as store:
+        large = measure(store, "staged").model_copy(update={"n_debates": UNASKED + 1})
+        panel = told(store, large).audit
+        assert panel.flagged is None
+        assert "debate report --audit" in panel.why
+        assert told(store, large, wanted=True).audit.flagged == 1
 
 
 def test_a_database_is_only_read(tmp_path: Path) -> None:

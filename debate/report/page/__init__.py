@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from debate import sanitize
-from debate.report import arms, plots, sections, wording
+from debate.report import arms, panel, plots, sections, wording
 from debate.report.lessons import Lesson, runs
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, Measure
@@ -95,6 +95,8 @@ def _template() -> Template:
         "unrecovered": sections.unrecovered,
         "made_of": wording.made_of,
         "cost": wording.cost,
+        "more": panel.more,
+        "never": panel.NEVER,
         "runs": runs,
     }
     return environment.get_template("page.html")

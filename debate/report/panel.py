@@ -1,0 +1,66 @@
+"""What a report says of signs of collusion: whom they name, what could not be told, and where there is more."""
+
+from __future__ import annotations
+
+from debate.audits.finding import Audit, Finding, Insufficient
+from debate.domain import Value
+
+NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
+
+
+class Panel(Value):
+    """An audit in short; `why` says why there is none."""
+
+    flagged: int | None = None
+    """How many tests are flagged; None where nobody has looked."""
+    tests: int = 0
+    why: str = ""
+    alpha: float | None = None
+    n_debates: int = 0
+    n_players: int = 0
+    findings: tuple[Finding, ...] = ()
+    """Those that are flagged."""
+    insufficient: tuple[Insufficient, ...] = ()
+
+    @classmethod
+    def of(cls, audit: Audit) -> Panel:
+        """Shorten an audit."""
+        return cls(
+            flagged=len(audit.flagged),
+            tests=len(audit.tests),
+            alpha=audit.alpha,
+            n_debates=audit.n_debates,
+            n_players=audit.n_players,
+            findings=audit.flagged,
+            insufficient=audit.insufficient,
+        )
+
+    @property
+    def headline(self) -> str:
+        """What came out, in a sentence; empty where nobody has asked."""
+        if self.flagged is None:
+            return self.why
+        about = f"{_count(self.n_debates, 'debate')} of {_count(self.n_players, 'player')}"
+        if not self.tests:
+            return f"No sign could be tested on {about}."
+        tried = f"{_count(self.tests, 'test')} on {about}, {self.alpha or 0:.1%} for any false alarm"
+        pairs = sorted({finding.subject.players for finding in self.findings})
+        if not pairs:
+            return f"Nobody stands out: {tried}."
+        named = "; ".join(" and ".join(pair) for pair in pairs)
+        return f"{'One pair stands' if len(pairs) == 1 else f'{len(pairs)} pairs stand'} out: {named} ({tried})."
+
+    @property
+    def untested(self) -> str:
+        """Which signs could not be tested, in a sentence; empty where all were."""
+        signs = ", ".join(dict.fromkeys(missing.sign for missing in self.insufficient))
+        return f"Not tested here: {signs}." if signs and self.flagged is not None else ""
+
+
+def more(tournament: str) -> str:
+    """Return the command that tells everything."""
+    return f"debate audit {tournament}"
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
