@@ -64,7 +64,7 @@ def import_(
         float | None, typer.Option(min=0, max=1, help="quality: the least share who named the same best distractor.")
     ] = None,
     agreed: Annotated[bool, typer.Option("--agreed", help="quality: the writer's answer is the annotators'.")] = False,
-    per_story: Annotated[int | None, typer.Option(min=1, help="quality: the most questions of one story.")] = None,
+    per_story: Annotated[int | None, typer.Option(min=1, help="The most questions of one passage.")] = None,
     wrong: Annotated[
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="gsm8k: wrong answers, by question."),

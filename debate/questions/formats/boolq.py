@@ -26,7 +26,7 @@ def reader(_: Path, __: Settings) -> Reader:
     return _drafts
 
 
-FORMAT = Format(reader)
+FORMAT = Format(reader, frozenset({"per_story"}))
 
 
 def _drafts(row: Cells) -> Iterator[Drafted]:

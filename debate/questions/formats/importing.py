@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -35,9 +36,10 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     if unused := _unused(known, settings):
         raise UsageError("\n".join(f"--{name.replace('_', '-')} means nothing for --format {form}" for name in unused))
     with Repeats() as repeats:
+        sieve = _Sieve(form, settings.per_story, repeats)
         for path in paths:
             for line, said in _drafts(path, known, settings):
-                yield Came(path, line, said if isinstance(said, LeftOut) else _line(path, line, said, form, repeats))
+                yield Came(path, line, said if isinstance(said, LeftOut) else sieve.come(path, line, said))
 
 
 def _unused(known: Format, settings: Settings) -> list[str]:
@@ -97,18 +99,28 @@ def _with_rights(draft: Draft, known: Format, about: saved.About, settings: Sett
     )
 
 
-def _line(
-    path: Path, line: int, said: Draft | intake.Fault, form: str, repeats: Repeats
-) -> making.Line | tuple[Problem, ...]:
-    """Return the line that a draft makes, or everything that is wrong with it."""
-    if isinstance(said, intake.Fault):
-        return (Problem(file=str(path), line=line, message=str(said)),)
-    value = making.line(said, form)
-    question = making.made(value)
-    if not isinstance(question, list):
-        fault = repeats.fault(question, f"{path}:{line}")
-        question = [fault] if fault else question
-    if isinstance(question, list):
-        place = f"{said.place}." if said.place else ""
-        return tuple(Problem(file=str(path), line=line, message=f"{place}{message}") for message in question)
-    return value
+class _Sieve:
+    """What is sound by itself, beside all before it, and within the cap on questions of one passage."""
+
+    def __init__(self, form: str, most: int | None, repeats: Repeats) -> None:
+        self._form, self._most, self._repeats = form, most, repeats
+        self._told: Counter[str] = Counter()
+
+    def come(self, path: Path, line: int, said: Draft | intake.Fault) -> making.Line | LeftOut | tuple[Problem, ...]:
+        """Return the line that a draft makes, or why it makes none."""
+        if isinstance(said, intake.Fault):
+            return (Problem(file=str(path), line=line, message=str(said)),)
+        value = making.line(said, self._form)
+        question = making.made(value)
+        if not isinstance(question, list):
+            passage = question.posed.passage.id if question.posed.passage else ""
+            if self._most is not None and passage and self._told[passage] >= self._most:
+                return LeftOut(f"beyond {self._most} of one story")
+            fault = self._repeats.fault(question, f"{path}:{line}")
+            question = [fault] if fault else question
+        if isinstance(question, list):
+            place = f"{said.place}." if said.place else ""
+            return tuple(Problem(file=str(path), line=line, message=f"{place}{message}") for message in question)
+        if self._most is not None and passage:
+            self._told[passage] += 1
+        return value

@@ -24,23 +24,15 @@ _KEPT = ("article_id", "set_unique_id", "question_unique_id", "author", "year", 
 
 def reader(_: Path, settings: Settings) -> Reader:
     """Return what reads the lines of a file."""
-    told: Counter[str] = Counter()
 
     def drafts(line: Cells) -> Iterator[Drafted]:
         article = line.text("article")
         if any(mark in article[:2_000].lower() for mark in _HTML):
             raise intake.Fault('article: holds HTML; take the file that is called "htmlstripped"')
-        story = line.maybe("article_id") or line.maybe("title")
         for index, one in enumerate(line.rows("questions")):
             try:
                 why = _why_not(one, settings)
-                if not why and settings.per_story is not None and told[story] >= settings.per_story:
-                    why = f"beyond {settings.per_story} of one story"
-                if why:
-                    yield LeftOut(why)
-                    continue
-                yield _draft(line, one, article, place=f"questions[{index}]")
-                told[story] += 1
+                yield LeftOut(why) if why else _draft(line, one, article, place=f"questions[{index}]")
             except intake.Fault as fault:
                 yield intake.Fault(f"questions[{index}].{fault}")
 

@@ -112,7 +112,7 @@ def test_hard_questions_are_those_that_a_hurry_gets_wrong(tmp_path: Path) -> Non
 def test_the_cap_holds_over_all_lines_of_a_story(tmp_path: Path) -> None:
     """Two writers ask about one article; its cap is one for both."""
     path = lines(
-        tmp_path, line(asked(1), asked(2)), line(asked(3), article_id="10002"), line(asked(4), set_unique_id="CD")
+        tmp_path, line(asked(1), asked(2)), line(asked(3), article="Another lamp."), line(asked(4), set_unique_id="CD")
     )
     found = got(path, "quality", per_story=2)
     assert len(found.questions) == 3
@@ -181,3 +181,11 @@ def test_every_problem_is_told_with_its_line_and_question(tmp_path: Path) -> Non
         f"6: questions[0].text: the same question, with the same answers, stands at {path}:5",
         f"7: questions[0].correct: contradicts the same question at {path}:5",
     ]
+
+
+def test_a_bad_question_takes_no_place_of_a_story(tmp_path: Path) -> None:
+    """The cap counts what is written."""
+    twice = asked(2, options=["a", "A", "b", "c"])
+    found = got(lines(tmp_path, line(twice, asked(1), asked(1), asked(3))), "quality", per_story=1)
+    assert [one.posed.text for one in found.questions] == ["Who lit lamp number 1?"]
+    assert found.problems == ["1: questions[0].answers[1]: is the same as answers[0]"]
