@@ -12,8 +12,8 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
-    from debate.records import Imported, Withheld
-    from debate.store import Played, Store
+    from debate.records import Withheld
+    from debate.store import Store
 
 Format = Annotated[Literal["records"], typer.Option("--format", help="What is written.")]
 
@@ -56,19 +56,10 @@ def export(
 
 def written(store: Store, name: str, withheld: Withheld) -> Iterator[dict[str, Any]]:
     """Yield the debates of a tournament as records."""
-    from debate import records
-    from debate.domain import Key
+    from debate.cli.exchange import record_of
+    from debate.store import give
 
-    pinned = store.pinned(name)
-    judges = {judge.name: judge for judge in pinned.tournament.judges} if pinned else {}
-    keys = {key.question: key for key in store.keys(name)}
-    for debate, judgments in store.debates(name):
-        calls: dict[str, list[Any]] = {}
-        for call in store.calls(debate.match.id, name):
-            if call.reply:
-                calls.setdefault(call.where, []).append(call.reply)
-        key = keys.get(debate.match.question.id) or Key(question=debate.match.question.id)
-        yield records.record(debate, judgments, key, tournament=name, judges=judges, calls=calls, withheld=withheld)
+    return (record_of(one, withheld) for one in give(store, name))
 
 
 def _write(out: Path, lines: Iterable[dict[str, Any]]) -> int:
@@ -109,6 +100,7 @@ def import_(
     """
     from debate import records
     from debate.cli import pack
+    from debate.cli.exchange import played
     from debate.errors import InputError
     from debate.store import Store, take
 
@@ -120,27 +112,9 @@ def import_(
         files = [file for file in files if file not in judged]
     if problems := [problem for file in files for problem in records.check(file, form)]:
         raise InputError(problems)
-    taken: dict[str, dict[str, int]] = {}
     with Store.open(db, create=True, notice=page.note) as store:
-        for tournament in sorted({one.tournament for file in files for one in records.read(file, form, checked=True)}):
-            every = (one for file in files for one in records.read(file, form, checked=True))
-            mine = (_played(one) for one in every if one.tournament == tournament)
-            taken[tournament] = take(store, name or tournament, mine).model_dump()
+        found = (played(one) for file in files for one in records.read(file, form, checked=True))
+        taken = {each: counts.model_dump() for each, counts in take(store, found, name).items()}
     page.data("debate.import/1", tournaments=taken)
     for tournament, counts in taken.items():
-        page.say(f"{name or tournament}: {', '.join(f'{number} {word}' for word, number in counts.items())}")
-
-
-def _played(one: Imported) -> Played:
-    from debate.store.taking import Played
-
-    return Played(
-        source=one.tournament,
-        record=one.record_id,
-        content=one.content_digest,
-        question=one.question,
-        debate=one.debate,
-        judgments=one.judgments,
-        at=one.at,
-        meta=one.meta,
-    )
+        page.say(f"{tournament}: {', '.join(f'{number} {word}' for word, number in counts.items())}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import JsonValue
 
 from debate.domain import Key, Passage, Posed, Question, Span, digest
 from debate.records.record import QuestionRow
+
+_WITHHELD = re.compile(r"w1-[0-9a-f]{20}")
 
 
 def question(row: QuestionRow, tournament: str) -> Question:
@@ -55,6 +59,6 @@ def _posed(row: QuestionRow, tournament: str) -> Posed:
 
 def _withheld(given: str, tournament: str) -> str:
     """Return the id of what came without its text: our own ids mean the same everywhere, others in their source."""
-    if given.startswith("w1-"):
+    if _WITHHELD.fullmatch(given):
         return given
     return digest("w1", [given] if given.startswith(("q1-", "p1-")) else [tournament, given])

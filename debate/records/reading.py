@@ -65,7 +65,7 @@ def parse(value: JsonValue) -> Imported | list[str]:
     if impossible := list(faults(record)):
         return impossible
     try:
-        return imported(record, value)
+        return imported(record)
     except intake.Fault as fault:
         return [str(fault)]
 

@@ -9,13 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-from debate.domain import Agent, JudgmentState, Order, QuoteStatus, TurnState, View
+from debate.domain import Agent, JudgmentState, MatchState, Order, QuoteStatus, TurnState, View
 
 SCHEMA = "debate.record/1"
 
-Count: TypeAlias = Annotated[int, Field(ge=0)]
+
+def _whole(name: str) -> str:
+    if "\x00" in name or any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise ValueError("holds a NUL or half a character (a lone surrogate)")
+    return name
+
+
+Name: TypeAlias = Annotated[str, Field(max_length=1_000), AfterValidator(_whole)]
+"""What something is looked up by."""
+
+Count: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
+Number: TypeAlias = Annotated[int, Field(ge=0, le=10_000)]
+"""Of a turn or a round: what is looked up by it takes memory for each."""
+Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e12)]
+"""Of money or time."""
 Range: TypeAlias = Annotated[list[Count], Field(min_length=2, max_length=2)]
 Probability: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
@@ -115,19 +129,19 @@ class UsageRow(Row):
 
     input_tokens: Count = 0
     output_tokens: Count = 0
-    cost_usd: float | None = Field(default=None, ge=0)
+    cost_usd: Amount | None = None
     cached_tokens: Count = 0
     cache_write_tokens: Count = 0
     reasoning_tokens: Count = 0
-    cost_max_usd: float | None = Field(default=None, ge=0)
+    cost_max_usd: Amount | None = None
     calls: Count = 0
 
 
 class TurnRow(Row):
     """What was said."""
 
-    index: Count
-    round: Count
+    index: Number
+    round: Number
     seat: str
     kind: str = Field(min_length=1)
     text: str
@@ -135,14 +149,14 @@ class TurnRow(Row):
     quotes: list[QuoteRow] | None = None
     at: str | None = None
     usage: UsageRow = UsageRow()
-    about: Count | None = None
+    about: Number | None = None
     says: SaysRow | None = None
     conceded: bool = False
     flags: list[str] = []
     candidates: list[str] | None = None
     calls: list[dict[str, JsonValue]] | None = None
 
-    beat: int | None = None
+    beat: Count | None = None
     scratchpad: str = ""
     names: list[Range] = []
 
@@ -150,14 +164,14 @@ class TurnRow(Row):
 class BeliefRow(Row):
     """What a judge believed after a round."""
 
-    after_round: Count
+    after_round: Number
     p: list[Probability]
 
 
 class JudgmentRow(Row):
     """A ruling."""
 
-    id: str = Field(min_length=1)
+    id: Name = Field(min_length=1)
     judge: str = Field(min_length=1)
     kind: Agent
     channel: Literal["live", "offline"]
@@ -168,17 +182,17 @@ class JudgmentRow(Row):
     view: View = "full"
     purpose: Literal["study", "practice", "attention", "repeat"] = "study"
     reason: str = ""
-    active_s: float | None = Field(default=None, ge=0)
-    idle_s: float | None = Field(default=None, ge=0)
+    active_s: Amount | None = None
+    idle_s: Amount | None = None
     at: str | None = None
     sample: Count = 0
-    superseded_by: str | None = None
+    superseded_by: Name | None = None
     usage: UsageRow = UsageRow()
     family: str | None = None
     settings_hash: str | None = None
 
     hears: int | None = None
-    transcript: str | None = None
+    transcript: Name | None = None
     """The hash of the transcript that was ruled on, where it is not this one."""
     model: str | None = None
     settings: dict[str, JsonValue] | None = None
@@ -189,8 +203,8 @@ class Record(Row):
     """One debate with its judgments."""
 
     schema_: Literal["debate.record/1"] = Field(alias="schema")
-    id: str = Field(min_length=1, max_length=1_000)
-    tournament: str = Field(min_length=1, max_length=1_000)
+    id: Name = Field(min_length=1)
+    tournament: Name = Field(min_length=1)
     question: QuestionRow
     protocol: ProtocolRow
     seats: list[SeatRow]
@@ -202,7 +216,12 @@ class Record(Row):
     arm: str = ""
 
     shown: list[Count] = []
-    prompts: str = ""
+    prompts: Name = ""
+    state: MatchState | None = None
+    """How far the match came; where it is left out, as far as its turns tell."""
+    calls: list[dict[str, JsonValue]] | None = None
+    """Attempts of which nothing came that is recorded here, each with its `where`."""
+    canary: str = ""
 
 
 def unknown(row: Row, place: str = "") -> Iterator[tuple[str, JsonValue]]:

@@ -46,6 +46,7 @@ def withhold(line: dict[str, Any], withheld: Withheld, posed: Posed, *, share: b
         line["question"] = _by_id(line["question"], posed)
         line["turns"] = [_turn(turn, hide) for turn in line["turns"]]
         line["judgments"] = [_judgment(judgment, hide) for judgment in line["judgments"]]
+        line = _silent(line)
     if withheld.texts:
         line |= {"seats": [_plain(seat) for seat in line["seats"]], "meta": {}}
         line["judgments"] = [_plain(judgment) for judgment in line["judgments"]]
@@ -95,16 +96,26 @@ def _turn(turn: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
         hidden["says"] = {**turn["says"], "question": hide(turn["says"]["question"])}
     if "candidates" in turn:
         hidden["candidates"] = [hide(text) for text in turn["candidates"]]
-    return _uncalled({**turn, **hidden})
+    return _silent({**turn, **hidden})
 
 
 def _judgment(judgment: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
-    return _uncalled({**judgment, "reason": hide(judgment["reason"])})
+    return _silent({**judgment, "reason": hide(judgment["reason"])})
 
 
-def _uncalled(part: dict[str, Any]) -> dict[str, Any]:
-    """Return a turn or a judgment without its calls, whose replies hold everything once more."""
-    return {name: value for name, value in part.items() if name != "calls"}
+def _silent(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a turn, a judgment or a record with what its calls cost, but not what they said."""
+    if not part.get("calls"):
+        return part
+    return {**part, "calls": [_unsaid(call) for call in part["calls"]]}
+
+
+def _unsaid(call: dict[str, Any]) -> dict[str, Any]:
+    reply = {name: value for name, value in call.get("completion", {}).items() if name in ("usage", "model", "state")}
+    kept = {name: value for name, value in call.items() if name not in ("completion", "error")}
+    if "error" in call:
+        kept["error"] = "withheld"
+    return {**kept, "completion": {"text": "", **reply}} if reply else kept
 
 
 def _plain(part: dict[str, Any]) -> dict[str, Any]:

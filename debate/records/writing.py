@@ -13,7 +13,9 @@ from typing import Any, BinaryIO, TypeAlias
 
 from pydantic import JsonValue
 
-from debate.domain import Call, Debate, Judge, Judgment, Key, Passage, Player, Posed, Seat, Turn
+from debate.domain import Debate, Judge, Judgment, Key, MatchState, Passage, Player, Posed, Seat, Turn
+from debate.records.attempt import Attempt
+from debate.records.canary import canary
 from debate.records.record import SCHEMA
 from debate.records.withholding import Withheld, withhold
 
@@ -31,9 +33,10 @@ def record(
     tournament: str,
     record_id: str | None = None,
     judges: Mapping[str, Judge] | None = None,
-    calls: Mapping[str, Sequence[Call]] | None = None,
+    calls: Mapping[str, Sequence[Attempt]] | None = None,
     at: Mapping[str, str] | None = None,
     meta: Mapping[str, JsonValue] | None = None,
+    state: MatchState | None = None,
     withheld: Withheld = WHOLE,
 ) -> Line:
     """Return a debate with its judgments as one line of the interchange format.
@@ -42,10 +45,11 @@ def record(
         record_id: the id in its source; the match's own where None.
         judges: by name, so that their settings are written.
         calls: by `turn:INDEX` or the id of a judgment; their candidates are written too.
+        state: how far the match came, where it is not all that its turns tell.
         at: when, by the same names.
         withheld: what is left out besides the texts of questions that may not be shared.
     """
-    match, calls, at = debate.match, calls or {}, at or {}
+    match, calls, at, ruled = debate.match, calls or {}, at or {}, list(judgments)
     line: Line = {
         "schema": SCHEMA,
         "id": record_id or match.id,
@@ -57,11 +61,16 @@ def record(
         "protocol": _protocol(debate),
         "seats": [_seat(seat) for seat in match.seats],
         "turns": [_turn(turn, calls, at) for turn in debate.turns],
-        "judgments": [_judgment(judgment, debate, judges or {}, calls, at) for judgment in judgments],
+        "judgments": [_judgment(judgment, debate, judges or {}, calls, at) for judgment in ruled],
         "shown": list(match.shown),
         "prompts": match.prompts,
         "meta": dict(meta or {}),
+        "state": state or ("set-aside" if debate.broken else "done"),
+        "canary": canary(tournament),
     }
+    recorded = {f"turn:{turn.index}" for turn in debate.turns} | {judgment.id for judgment in ruled}
+    if rest := [{"where": where, **_call(call)} for where in calls if where not in recorded for call in calls[where]]:
+        line["calls"] = rest
     return withhold(line, withheld, match.question, share=key.share)
 
 
@@ -165,11 +174,12 @@ def _family(model: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _turn(turn: Turn, calls: Mapping[str, Sequence[Call]], at: Mapping[str, str]) -> Line:
+def _turn(turn: Turn, calls: Mapping[str, Sequence[Attempt]], at: Mapping[str, str]) -> Line:
     line: Line = turn.model_dump(mode="json")
     where = f"turn:{turn.index}"
     if made := calls.get(where):
-        line["candidates"] = [call.completion.text for call in made if call.purpose == "candidate"]
+        answered = (call for call in made if call.outcome == "answered")
+        line["candidates"] = [call.completion.text for call in answered if call.purpose == "candidate"]
     return line | _said(where, calls, at)
 
 
@@ -177,7 +187,7 @@ def _judgment(
     judgment: Judgment,
     debate: Debate,
     judges: Mapping[str, Judge],
-    calls: Mapping[str, Sequence[Call]],
+    calls: Mapping[str, Sequence[Attempt]],
     at: Mapping[str, str],
 ) -> Line:
     line: Line = judgment.model_dump(mode="json", exclude={"match", "transcript"})
@@ -188,7 +198,11 @@ def _judgment(
     return line | known | _said(judgment.id, calls, at)
 
 
-def _said(where: str, calls: Mapping[str, Sequence[Call]], at: Mapping[str, str]) -> Line:
+def _said(where: str, calls: Mapping[str, Sequence[Attempt]], at: Mapping[str, str]) -> Line:
     """Return what a store knows besides: the calls that were made, and when it was said."""
-    made = [call.model_dump(mode="json", exclude_defaults=True) for call in calls.get(where, ())]
+    made = [_call(call) for call in calls.get(where, ())]
     return ({"calls": made} if made else {}) | ({"at": at[where]} if where in at else {})
+
+
+def _call(call: Attempt) -> Line:
+    return call.model_dump(mode="json", exclude_defaults=True)

@@ -16,6 +16,8 @@ from debate.errors import BudgetReached
 from debate.store import tables
 from debate.store.prepared import Prepared
 
+ELSEWHERE = "elsewhere"
+"""The host of a run that took in what was played elsewhere: its sums are told, and count against no cap."""
 CENT = 1e-9  # sums of floats may differ by this much from what they should be
 
 
@@ -108,7 +110,8 @@ def spend(connection: Connection, tournament: int) -> Spend:
 
 def spent_by_others() -> Select[Any]:
     """Return the query for the sums of the runs of the tournament `:of` but `:run`."""
-    return select(*_SUMS).where(tables.RUN.c.tournament == bindparam("of"), tables.RUN.c.id != bindparam("run"))
+    ours = (tables.RUN.c.tournament == bindparam("of"), tables.RUN.c.host != ELSEWHERE)
+    return select(*_SUMS).where(*ours, tables.RUN.c.id != bindparam("run"))
 
 
 _KEEP = Prepared(

@@ -23,6 +23,7 @@ from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes, Path
 from debate.store import quoting, spending
+from debate.store.guests import with_guests
 from debate.store.packed import Told, packed, together
 from debate.store.sides import Sides
 from debate.store.store import Store
@@ -77,7 +78,7 @@ def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
         played = _Played(connection, key, keys)
         counted = select(MATCH.c.state, func.count()).where(MATCH.c.tournament == key).group_by(MATCH.c.state)
         return Snapshot(
-            tournament=tournament,
+            tournament=with_guests(connection, key, tournament),
             outcomes=played.rulings(),
             answers=played.answers(),
             spent=spending.spent(connection, key),

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
+from debate import records
 from debate.domain import (
     Belief,
-    Call,
     Completion,
     Debate,
     Judgment,
@@ -119,7 +119,7 @@ def matches(draw: st.DrawFn, posed: Posed) -> Match:
         Seat(seat="empty", argues=draw(argues)),
     ]
     sitting = tuple(seats[: draw(st.integers(0, 4))])
-    repeat, prompts, arm = draw(st.integers(0, 3)), draw(TEXT), draw(TEXT)
+    repeat, prompts, arm = draw(st.integers(0, 3)), draw(NAME), draw(TEXT)
     return Match(
         id=match_id(posed.id, protocol, sitting, repeat, prompts, arm),
         question=posed,
@@ -201,8 +201,10 @@ def played(draw: st.DrawFn) -> tuple[Debate, tuple[Judgment, ...], Key]:
     return debate, tuple(draw(judgments(debate, number, count)) for number in range(count)), asked.key
 
 
-def call(text: str) -> Call:
-    return Call(purpose="candidate", slot=1, completion=Completion(text=text, model="gpt-5", logprobs={"A": 0.5}))
+def call(text: str) -> records.Attempt:
+    return records.Attempt(
+        purpose="candidate", slot=1, completion=Completion(text=text, model="gpt-5", logprobs={"A": 0.5})
+    )
 
 
 def plain(**more: Any) -> dict[str, Any]:

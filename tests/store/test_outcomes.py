@@ -34,14 +34,14 @@ def record(
     posed = asked or question()
     held = one or debate(match(posed.posed, repeat=int(name)), "One two three.", "One two\nthree four.")
     there = tuple(j.model_copy(update={"match": held.match.id, "transcript": held.digest}) for j in judgments)
-    return Played(source="s", record=name, content=name, question=posed, debate=held, judgments=there, **more)
+    return Played(source="s", record=name, question=posed, debate=held, judgments=there, **more)
 
 
 def test_a_judgment_comes_with_everything_that_is_measured(store: Store) -> None:
     """Who judged what how, what was displayed first, what was believed, and what is right."""
     path = (Belief(after_round=0, p=(0.5, 0.5)), Belief(after_round=1, p=(0.2, 0.8)))
     one = ruled("v1-a", (0.2, 0.8), shown=(1, 0), beliefs=path, view="quotes", channel="live", kind="human")
-    take(store, "t", [record("0", one, ruled("v1-b", None, state="refused", purpose="practice"))])
+    take(store, [record("0", one, ruled("v1-b", None, state="refused", purpose="practice"))], "t")
     found = outcomes(store, "t")
     assert [found.judge.text(0), found.judge_kind.text(0), found.view.text(0)] == ["jo", "human", "quotes"]
     assert [found.channel.text(0), found.state.text(1), found.purpose.text(1)] == ["live", "refused", "practice"]
@@ -63,7 +63,7 @@ def test_a_debate_comes_with_its_seats(store: Store) -> None:
         turn(2, "A", "", round=2, state="refused"),
     )
     held = Debate(match=match(asked.posed, argues=(1, 0)), turns=turns)
-    take(store, "t", [record("0", asked=asked, one=held)])
+    take(store, [record("0", asked=asked, one=held)], "t")
     debates = outcomes(store, "t").debates
     assert [debates.player.names[c] for c in debates.player.codes[0]] == ["ada", "bob"]
     assert debates.argues.tolist() == [[1, 0]]
@@ -78,19 +78,18 @@ def test_a_debate_comes_with_its_seats(store: Store) -> None:
 def test_questions_on_one_passage_are_one_cluster(store: Store) -> None:
     """K8: a passage that only one question is asked about is that question's cluster."""
     asked = [question("Why?"), question("Who?"), question("When?", story="Another story. " + STORY)]
-    take(store, "t", [record("0", ruled(f"v1-{i}"), asked=q) for i, q in enumerate(asked)][:1])
+    take(store, [record("0", ruled(f"v1-{i}"), asked=q) for i, q in enumerate(asked)][:1], "t")
     records = [
         Played(
             source="s",
             record=str(i),
-            content=str(i),
             question=q,
             debate=debate(match(q.posed), "For 0.", "For 1."),
             judgments=(),
         )
         for i, q in enumerate(asked)
     ]
-    take(store, "u", records)
+    take(store, records, "u")
     cluster = outcomes(store, "u").debates.cluster
     assert cluster.text(0) == cluster.text(1) == asked[0].posed.passage.id  # type: ignore[union-attr] # it has one
     assert cluster.text(2) == asked[2].posed.id
@@ -98,7 +97,7 @@ def test_questions_on_one_passage_are_one_cluster(store: Store) -> None:
 
 def test_superseded_judgments_do_not_count(store: Store) -> None:
     """A correction stands in the place of what it corrects."""
-    take(store, "t", [record("0", ruled("v1-a", superseded_by="v1-b"), ruled("v1-b", (0.1, 0.9)))])
+    take(store, [record("0", ruled("v1-a", superseded_by="v1-b"), ruled("v1-b", (0.1, 0.9)))], "t")
     assert outcomes(store, "t").beliefs.tolist() == [[0.1, 0.9]]
 
 
@@ -107,7 +106,7 @@ def test_questions_with_more_answers_stand_beside_those_with_two(store: Store) -
     four = question("Which?", answers=("a", "b", "c", "d"))
     held = debate(match(four.posed, repeat=1), "For 0.", "For 1.")
     wide = record("1", ruled("v1-b", (0.4, 0.3, 0.2, 0.1), shown=(3, 2, 1, 0)), asked=four, one=held)
-    take(store, "t", [record("0", ruled("v1-a")), wide])
+    take(store, [record("0", ruled("v1-a")), wide], "t")
     found = outcomes(store, "t")
     assert np.isnan(found.beliefs[0, 2:]).all()
     assert found.beliefs[1].tolist() == [0.4, 0.3, 0.2, 0.1]
@@ -116,7 +115,7 @@ def test_questions_with_more_answers_stand_beside_those_with_two(store: Store) -
 
 def test_one_side_alone_is_heard(store: Store) -> None:
     """Under the view `solo` it is known whose side was heard, and whether that side was right."""
-    take(store, "t", [record("0", ruled("v1-a", view="solo", hears=1), ruled("v1-b", view="solo", hears=0))])
+    take(store, [record("0", ruled("v1-a", view="solo", hears=1), ruled("v1-b", view="solo", hears=0))], "t")
     found = outcomes(store, "t")
     assert found.heard.tolist() == [1, 0]
     assert found.on_right_side.tolist() == [0, 1]
@@ -125,7 +124,7 @@ def test_one_side_alone_is_heard(store: Store) -> None:
 def test_the_opening_is_one_round(store: Store) -> None:
     """Who read the first round only has read one, however long the debate went on."""
     held = debate(match(), "a", "b", "c", "d")
-    take(store, "t", [record("0", ruled("v1-a"), ruled("v1-b", view="opening"), one=held)])
+    take(store, [record("0", ruled("v1-a"), ruled("v1-b", view="opening"), one=held)], "t")
     assert outcomes(store, "t").rounds.tolist() == [2, 1]
 
 
@@ -139,7 +138,7 @@ def test_what_players_answer_alone_is_read_beside_the_rulings(store: Store) -> N
         match=seated.model_copy(update={"seats": seats}),
         turns=(turn(0, "solo", "It is B.", kind="answer", says=Says(beliefs=(0.3, 0.7))),),
     )
-    take(store, "t", [record("0", asked=asked, one=alone)])
+    take(store, [record("0", asked=asked, one=alone)], "t")
     found = snapshot(store, "t")
     assert len(found.outcomes) == 0
     assert found.answers.judge.text(0) == "ada"
@@ -151,7 +150,7 @@ def test_what_records_say_selects_and_groups(store: Store) -> None:
     """`meta.X` is whatever an imported record says of X; true and false are words."""
     metas: tuple[dict[str, Any], ...] = ({"paper": True, "by": {"lab": "x"}}, {"paper": False}, {})
     records = [record(str(i), ruled(f"v1-{i}"), meta=meta) for i, meta in enumerate(metas)]
-    take(store, "t", records)
+    take(store, records, "t")
     found = outcomes(store, "t", keys=("meta.paper", "meta.by.lab"))
     assert len(found.where(**{"meta.paper": "true"})) == 1
     assert len(found.where(**{"meta.paper": ("true", "false")})) == 2
@@ -166,7 +165,7 @@ def test_no_tournament_of_that_name(store: Store) -> None:
 
 def test_an_empty_tournament_is_no_error(store: Store) -> None:
     """H6: nothing played, nothing judged, nothing spent."""
-    take(store, "t", [record("0")])
+    take(store, [record("0")], "t")
     found = snapshot(store, "t")
     assert (len(found.outcomes), len(found.answers), found.spent) == (0, 0, ())
     assert list(found.outcomes.group(("protocol", "judge"))) == []

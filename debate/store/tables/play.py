@@ -203,9 +203,11 @@ class Failure(Table, table=True):
 class Record(Table, table=True):
     """Which record of which source an imported debate came from; `content` is the hash of the whole record."""
 
-    __table_args__ = (json("meta"), STRICT)
+    __table_args__ = (json("meta"), json("judges"), STRICT)
     match: int = to("match.ordinal", primary_key=True)
     source: str = words()
     id: str = words()
     content: str = words()
     meta: str = words()
+    judges: str | None = words(nullable=True)
+    """The settings of those who ruled there, by name."""
