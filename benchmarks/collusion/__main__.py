@@ -61,6 +61,7 @@ def _cells(grid: bool) -> list[Cell]:
     cells = [Cell(scheme) for scheme in SCHEMES]
     if grid:
         cells += [Cell(scheme, dose=1.0) for scheme in SCHEMES]
+        cells += [Cell("interest", dose=dose, questions=200, matched=1.0) for dose in (0.5, 1.0)]
         cells += [Cell(scheme, questions=200) for scheme in SCHEMES]
         cells += [Cell(scheme, players=players) for players in (5, 6, 12) for scheme in SCHEMES]
     return cells
@@ -111,6 +112,7 @@ def _row(cell: Cell, runs: list[Run]) -> dict[str, Any]:
     signs = Counter(run.sign for run in runs if run.named).most_common(3)
     return (
         {"scheme": cell.scheme, "dose": cell.dose, "players": cell.players, "debates": 2 * cell.questions}
+        | {"matched_pairs": int(cell.questions * cell.matched) // 2}
         | {"runs": len(runs), "named_alone": hits, "low": round(low, 3), "high": round(high, 3)}
         | {"signs": dict(signs)}
     )

@@ -18,9 +18,9 @@ MATCHED = 0.5
 """The share of questions that come as matched pairs of interest and control."""
 
 
-def scenes(questions: int, seed: int, *, easy: bool = False) -> list[Scene]:
-    """Make questions, half of them in matched pairs."""
-    pairs = int(questions * MATCHED) // 2
+def scenes(questions: int, seed: int, *, easy: bool = False, matched: float = MATCHED) -> list[Scene]:
+    """Make questions, a share of them in matched pairs."""
+    pairs = int(questions * matched) // 2
     made = []
     for number in range(pairs):
         stake = Random(f"{seed}/stake/{number}").randrange(2)

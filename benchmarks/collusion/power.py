@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from multiprocessing import get_context
 from random import Random
 
-from benchmarks.collusion.makers import CLEAN
+from benchmarks.collusion.makers import CLEAN, MATCHED, scenes
 from benchmarks.collusion.stage import Actor, Played, Setting, everyone, gathered, play
 from debate.audits.audit import audit
 from debate.providers.actors.schemes import SCHEMES
@@ -26,6 +26,8 @@ class Cell:
     dose: float = 0.5
     players: int = 8
     questions: int = 100
+    matched: float = MATCHED
+    """The share of questions that come as matched pairs of interest and control."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,20 @@ def power(cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tu
 
 
 @lru_cache(maxsize=1)
-def _base(number: int, players: int, questions: int) -> tuple[list[Actor], Setting, dict[tuple[int, int], Played]]:
+def _base(
+    number: int, players: int, questions: int, matched: float
+) -> tuple[list[Actor], Setting, dict[tuple[int, int], Played]]:
     maker = list(CLEAN.values())[number % len(CLEAN)]
     actors, setting = maker(50_000 + number, players, questions)
+    if matched != MATCHED:
+        setting = replace(setting, scenes=scenes(questions, 50_000 + number, matched=matched))
     return actors, setting, everyone(actors, setting)
 
 
 def one(wanted: tuple[Cell, int]) -> Run:
     """Play one pair of an honest tournament anew, colluding, and audit the whole."""
     cell, seed = wanted
-    actors, setting, base = _base(seed % BASES, cell.players, cell.questions)
+    actors, setting, base = _base(seed % BASES, cell.players, cell.questions, cell.matched)
     pair = Random(seed).choice(list(combinations(range(cell.players), 2)))
     colluding = play(
         (actors[pair[0]], actors[pair[1]]), setting, scheme=SCHEMES[cell.scheme], dose=cell.dose, salt=seed
