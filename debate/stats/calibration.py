@@ -18,6 +18,7 @@ from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, Unit
 from debate.stats.intervals import percentiles, resample
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.sample import renumbered
 
 BINS = 10
 DECIMALS = 12
@@ -98,7 +99,7 @@ class Forecasts:
         weight = scored.sample(event, unit=unit).weights
         rows = np.concatenate([np.arange(len(scored)), np.flatnonzero(tied)])
         first = np.arange(len(rows)) < len(scored)
-        _, cluster = np.unique(scored.debates.cluster.codes[scored.debate], return_inverse=True)
+        _, cluster = renumbered(scored.debates.cluster.codes[scored.debate])
         return cls(
             confidence[rows],
             np.where(first, event[rows], 0.0),
@@ -181,11 +182,13 @@ def bins(forecasts: Forecasts) -> tuple[Bin, ...]:
     mass = np.bincount(forecasts.bin, forecasts.weight, BINS)
     confidence = np.bincount(forecasts.bin, forecasts.weight * forecasts.confidence, BINS)
     event = np.bincount(forecasts.bin, forecasts.weight * forecasts.event, BINS)
+    first = forecasts.bin[: int(forecasts.judgment.max(initial=-1)) + 1]  # the halves of ties come after
+    judgments = np.bincount(first, minlength=BINS)
     return tuple(
         Bin(
             low=k / BINS,
             high=(k + 1) / BINS,
-            n=len(np.unique(forecasts.judgment[forecasts.bin == k])),
+            n=int(judgments[k]),
             confidence=float(confidence[k] / mass[k]),
             accuracy=float(event[k] / mass[k]),
         )

@@ -16,7 +16,7 @@ import numpy as np
 from debate.stats.bradley_terry import Graph, strengths
 from debate.stats.column import Codes, Floats, Rows
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import firsts, pairs
+from debate.stats.sample import firsts, pairs, renumbered
 
 POINTS = 400 / log(10)
 """Elo points per nat."""
@@ -127,9 +127,8 @@ def _contests(
 ) -> Contests:
     apart = node[:, 0] != node[:, 1]
     node, score, share, cluster, question = (x[apart] for x in (node, score, share, cluster, question))
-    used, seats = np.unique(node, return_inverse=True)
-    seats = seats.reshape(-1, 2).astype(np.int32)
-    _, clusters = np.unique(cluster, return_inverse=True)
+    used, seats = renumbered(node)
+    _, clusters = renumbered(cluster)
     entry = pairs(clusters, pairs(seats[:, 0], seats[:, 1]))
     first = firsts(entry)
     one, other = seats[first].T
@@ -140,9 +139,9 @@ def _contests(
         winner=np.concatenate([one, other])[some],
         loser=np.concatenate([other, one])[some],
         weight=weight[some],
-        cluster=np.tile(clusters[first], 2)[some].astype(np.int32),
+        cluster=np.tile(clusters[first], 2)[some],
         counts=tuple(np.bincount(seats.ravel(), minlength=len(used)).tolist()),
-        questions=len(np.unique(question)),
+        questions=len(renumbered(question)[0]),
         rulings=len(node),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from debate.stats.column import Codes, Floats, Rows
 from debate.stats.intervals import t_quantile
+from debate.stats.sample import renumbered
 
 STEPS = 50
 HALVINGS = 12
@@ -44,8 +45,8 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
     are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986];
     of separated data, whose residuals vanish, the inverse of the information.
     """
-    _, codes = np.unique(cluster, return_inverse=True)
-    clusters = int(codes.max()) + 1
+    used, codes = renumbered(cluster)
+    clusters = len(used)
     scaled = weight * (clusters / weight.sum())
     b = np.zeros(design.shape[1])
     p, inverse, height = _state(design, event, scaled, b)

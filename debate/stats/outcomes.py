@@ -133,6 +133,8 @@ class Outcomes:
     def select(self, rows: Flags | Rows) -> Outcomes:
         """Return those judgments only, given as flags or as ascending row numbers; the debates stay."""
         chosen: Rows = np.flatnonzero(rows) if rows.dtype == bool else np.asarray(rows, np.intp)
+        if len(chosen) == len(self):
+            return self
         skipped = ("debates", "path")
         kept = {f.name: _taken(getattr(self, f.name), chosen) for f in fields(self) if f.name not in skipped}
         return replace(self, **kept, path=self.path.take(chosen, len(self)))

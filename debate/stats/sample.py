@@ -118,6 +118,14 @@ def pairs(one: Codes | Rows, other: Codes | Rows) -> Codes:
     return np.asarray((np.cumsum(used) - 1)[wide], np.int32)
 
 
+def renumbered(codes: Codes | Rows) -> tuple[Rows, Codes]:
+    """Return the different codes, ascending, and for each row the place of its code among them."""
+    used = np.flatnonzero(np.bincount(codes.ravel()))
+    place = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    return used, place[codes]
+
+
 def firsts(codes: Codes) -> Rows:
     """Return the first row of each code; codes are 0, 1, 2, ... and each of them occurs."""
     found = np.zeros(int(codes.max(initial=-1)) + 1, np.intp)

@@ -15,7 +15,7 @@ from debate.stats.evidence import Quoting, Shown, shown
 from debate.store.tables import MATCH, PASSAGE, QUESTION, SEAT, TURN
 
 KEPT = 50  # passages; neighbours in the plan share theirs
-MOST = 20_000
+MOST = 4_000
 """Of more matches than this, an even share is looked at, by their places in the plan."""
 
 
@@ -34,10 +34,11 @@ def quotes(connection: Connection, tournament: int, ordinals: np.ndarray) -> Sho
         )
         .where(MATCH.c.tournament == tournament)
     )
+    if step > 1:
+        lengths = lengths.where(MATCH.c.ordinal.in_(ordinals[::step].tolist()))
     for ordinal, id, length in connection.execute(lengths):
-        if ordinal in row_of:
-            row = row_of[ordinal]
-            passage[row], ids[row] = length, id
+        row = row_of[ordinal]
+        passage[row], ids[row] = length, id
 
     @lru_cache(KEPT)
     def text(id: str) -> str:

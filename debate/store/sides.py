@@ -13,7 +13,7 @@ from debate.stats.column import NONE, Codes, Column, Rows
 from debate.store.tables import MATCH, PLAYER, SEAT, TURN
 
 KINDS = ("model", "human", "builtin", "mixed")
-MOST = 10_000
+MOST = 4_000
 """Of more matches than this the words of an even share are counted, by their places in the plan."""
 
 

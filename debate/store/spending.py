@@ -11,7 +11,6 @@ from debate.sanitize import restore
 from debate.stats.cost import Spent
 from debate.store.tables import CALL, MATCH, PROTOCOL, REPLY
 
-
 BLOCK = 20_000  # calls grouped at once: more would not be sorted in memory
 
 
@@ -39,13 +38,14 @@ def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
             .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
             .outerjoin(REPLY, REPLY.c.call == CALL.c.id)
         )
-        .where(MATCH.c.tournament == tournament)
         .group_by(*by)
     )
     if (connection.scalar(select(func.count()).select_from(CALL)) or 0) <= BLOCK:
-        return _added(connection.execute(whole).all(), tuple(sums))
+        few = connection.execute(whole.where(MATCH.c.tournament == tournament))
+        return _added(few.all(), tuple(sums))
+    ours = whole.where(MATCH.c.tournament + 0 == tournament)  # not by its index: calls come first, in their order
     top = connection.scalar(select(func.max(CALL.c.id))) or 0
-    blocks = (whole.where(CALL.c.id >= low, CALL.c.id < low + BLOCK) for low in range(0, top + 1, BLOCK))
+    blocks = (ours.where(CALL.c.id >= low, CALL.c.id < low + BLOCK) for low in range(0, top + 1, BLOCK))
     return _added((row for block in blocks for row in connection.execute(block)), tuple(sums))
 
 
