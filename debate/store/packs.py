@@ -36,7 +36,7 @@ from debate.store.tables import (
     TOURNAMENT,
     TURN,
 )
-from debate.studies.packing import Done, Held, Pack, Result, packed
+from debate.studies.packing import Done, Held, Pack, Result, packed, told
 
 TOURNAMENT_ID = 1
 LAST = 1_000_000  # a ballot ends where its transcript does
@@ -50,7 +50,7 @@ def pack(url: str | Path, tournament: str, judge: str, secret: str) -> Pack:
         held = tuple(
             Held(sitting=place.id, ballot=blind.ballot(place.id, LAST), acts=blind.acts(place.id)) for place in places
         )
-        return packed(tournament, judge, blind.study(tournament), held, secret)
+        return packed(tournament, judge, told(blind.study(tournament)), held, secret)
 
 
 def unfold(pack: Pack, path: Path) -> None:
@@ -91,8 +91,7 @@ def _fill(connection: Connection, pack: Pack) -> None:
     now, cover = stamp(time.time()), pack.cover
     tournament = {"name": escaped(cover.tournament), "spec": _sealed(pack), "questions": "", "created": now}
     connection.execute(insert(TOURNAMENT).values(id=TOURNAMENT_ID, **tournament))
-    untold = cover.study.model_copy(update={"feedback": "never"})  # there is no key here to tell it from
-    connection.execute(insert(STUDY).values(tournament=TOURNAMENT_ID, settings=mapping.settings(untold)))
+    connection.execute(insert(STUDY).values(tournament=TOURNAMENT_ID, settings=mapping.settings(cover.study)))
     for place, held in enumerate(pack.held):
         _hold(connection, held, cover.judge, place, now)
 
@@ -168,13 +167,12 @@ def _done(raw: sqlite3.Connection, held: Held) -> Done:
     )
 
 
-def dated(store: Store, done: Done, since: int) -> None:
-    """Write down when the acts from number `since` on were really done, and the ruling that they ended in."""
+def dated(store: Store, done: Done, since: int, ruling: str) -> None:
+    """Write down when the acts from number `since` on were really done, and the ruling of that id."""
     with store.database.writing() as connection:
         ours = ACT.c.sitting == done.sitting
         for number, at in enumerate(done.at[since:], since):
             connection.execute(update(ACT).where(ours, ACT.c.number == number).values(at=at))
-        who = select(SITTING.c.match, SITTING.c.judge).where(SITTING.c.id == done.sitting)
-        match, judge = connection.execute(who).one()
-        mine = (JUDGMENT.c.match == match, JUDGMENT.c.judge == judge, JUDGMENT.c.kind == "human")
+        match = connection.scalar(select(SITTING.c.match).where(SITTING.c.id == done.sitting))
+        mine = (JUDGMENT.c.match == match, JUDGMENT.c.id == ruling)
         connection.execute(update(JUDGMENT).where(*mine).values(at=done.at[-1]))

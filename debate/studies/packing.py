@@ -75,6 +75,18 @@ def packed(tournament: str, judge: str, study: Study, held: tuple[Held, ...], se
     return Pack(cover=cover, seal=sealed(cover, secret), held=held)
 
 
+READ = (
+    *("prior", "beliefs", "min_rounds", "scoring", "penalty", "reason", "commit", "swing", "survey", "idle_s"),
+    *("instructions", "consent"),
+)
+"""What judges meet of a study. The rest is for those who plan it: which transcripts are checks, whom it excludes."""
+
+
+def told(study: Study) -> Study:
+    """Return a study as its judges may know it; there is no key in a pack, so that nothing is told after a ruling."""
+    return Study(**{name: getattr(study, name) for name in READ}, feedback="never")
+
+
 def sealed(cover: Cover, secret: str) -> str:
     """Return the seal that a database with this secret puts on a cover."""
     return hmac.new(secret.encode(), digest("pack1", cover).encode(), "sha256").hexdigest()

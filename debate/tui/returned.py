@@ -61,7 +61,7 @@ def returned(store: Store, url: str | Path, result: Result) -> Returned:
             check.enter()
     for check in checks:
         if check.new:
-            dated(store, check.done, len(check.done.acts) - len(check.new))
+            dated(store, check.done, len(check.done.acts) - len(check.new), check.ruling)
     return _told(store, result, known=sum(not check.new for check in checks))
 
 
@@ -71,6 +71,7 @@ class _Check:
     def __init__(self, blind: Blind, place: Place | None, done: Done, result: Result) -> None:
         self._blind, self.done, self._study = blind, done, result.cover.study
         self.new: tuple[Act, ...] = ()
+        self.ruling = ""
         self.problem = self._problem(place, result)
 
     def _problem(self, place: Place | None, result: Result) -> str:
@@ -88,7 +89,7 @@ class _Check:
             return f"{what}: {judge} went on with it otherwise in the database"
         self.new = self.done.acts[both:]
         try:
-            restored(self._study, ballot.rounds, self.done.acts)
+            restored(self._study, self._blind.rounds(place.id), self.done.acts)
         except Refused as refused:
             return f"{what}: what is written down cannot have been done: {refused}"
         return ""
@@ -102,6 +103,8 @@ class _Check:
                     sitting.enter(act)
             finally:
                 sitting.leave()
+            if sitting.session.stage == "submitted":
+                _, self.ruling = self._blind.identity(sitting.id, sitting.session.corrections)
 
 
 def _told(store: Store, result: Result, *, known: int) -> Returned:
@@ -124,7 +127,7 @@ def _told(store: Store, result: Result, *, known: int) -> Returned:
 
 
 def _ended(blind: Blind, study: Study, done: Done) -> Session:
-    return restored(study, blind.ballot(done.sitting, 0).rounds, blind.acts(done.sitting))
+    return restored(study, blind.rounds(done.sitting), blind.acts(done.sitting))
 
 
 def _turned_out(store: Store, blind: Blind, result: Result, sitting: int, session: Session) -> Told | None:

@@ -272,3 +272,20 @@ def closed(folder: Path) -> Iterator[list[str]]:
         folder.chmod(0o700)
         if without:
             os.chown(folder, 0, 0)
+
+
+def test_a_pack_does_not_tell_how_its_judges_are_checked(tmp_path: Path) -> None:
+    """A check of attention is a transcript like any other, a repeated one too; the plan of the study stays at home."""
+    database = study(tmp_path, 5, judging="attention = 1\nrepeat = 1\nexclude_attention = 1\nexclude_fast_s = 5")
+    pack = tmp_path / "j07.pack"
+    assert cli("judge", "pack", "--as", "j07", "-o", pack, "--db", database).exit_code == 0
+    held = json.loads(pack.read_bytes())
+    assert len(held["held"]) > len({one["ballot"]["match"] for one in held["held"]})
+    assert {held["cover"]["study"][name] for name in ("attention", "repeat", "exclude_attention")} == {0}
+    assert set(held["held"][0]) == {"sitting", "ballot", "acts"}
+    answers = typed(*ANSWERS * len(held["held"]))
+    done = cli("judge", "--from", pack, "--as", "j07", "--plain", stdin=answers)
+    assert done.exit_code == 0, done.stderr
+    assert cli("import", f"{pack}.result.json", "--db", database).exit_code == 0
+    purposes = rows(database, "SELECT purpose, count(*) FROM judgment WHERE kind = 'human' GROUP BY purpose ORDER BY 1")
+    assert [purpose for purpose, _ in purposes] == ["attention", "repeat", "study"]
