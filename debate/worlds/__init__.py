@@ -3,10 +3,11 @@
 from debate.worlds.custody import Custody
 from debate.worlds.making import WORDS, Line, make
 from debate.worlds.matched import STRUCTURES, pairs
+from debate.worlds.program import Program
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
-WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody())}
+WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program())}
 """The worlds, by name."""
 
 __all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

@@ -65,6 +65,11 @@ class Reckoner:
         later = next((event for event in own if event.day > day and event.kind in SIGN), None)
         if later is not None:
             slips.append(Slip(later.change, 0.2, f"what happened on {self._almanac.full(later.day)} came later"))
+        slips += [
+            self._other(event)
+            for event in self._events
+            if event.day == day and event.kind in SIGN and event.good != good
+        ]
         amount = self._events[last].amount + sum(event.change for event in moves)
         return Stock(good, day, amount, tuple(dict.fromkeys(lines)), tuple(slips))
 
@@ -76,6 +81,9 @@ class Reckoner:
         if event.like is not None:
             return Slip(-event.change, 0.5, f"the entry of {day} names another instead of a number")
         return Slip(-event.change, 0.1, f"the entry of {day} counts too")
+
+    def _other(self, event: Event) -> Slip:
+        return Slip(event.change, 0.1, f"one of the entries of {self._almanac.full(event.day)} is of {event.good.name}")
 
     def _refused(self, event: Event) -> Slip:
         way = event.number % 2 * 2 - 1  # a reader may take it for a delivery or for an issue
@@ -91,22 +99,28 @@ def questions(
     reckoner = Reckoner(events, almanac)
     looked = dice.sample([(good, day) for day in dice.sample(days, _DAYS) for good in goods], _TRIES)
     stocks = [stock for good, day in looked if (stock := reckoner.stock(good, day)) is not None]
+    way = 1 if dice.flip() else -1
     for stock in stocks:
-        yield from _how_many(stock, almanac, teller, dice)
+        yield from _how_many(stock, way, almanac, teller, dice)
     for one, other in pairwise(stocks):
         yield from _which_more(one, reckoner.stock(other.good, one.day), almanac, teller)
 
 
-def _how_many(stock: Stock, almanac: Almanac, teller: Teller, dice: Dice) -> Iterator[Asked]:
-    """Ask for a number. The four answers are those of four readers: each of two slips made or not."""
-    if len(stock.slips) < 2:
+def _how_many(stock: Stock, way: int, almanac: Almanac, teller: Teller, dice: Dice) -> Iterator[Asked]:
+    """Ask for a number; the lure errs upwards where `way` is 1.
+
+    There must be slips of both sorts, and a coin decides which way the two further answers are off: so no answer is
+    likelier for being larger.
+    """
+    sorts = {sign: [slip for slip in stock.slips if slip.off * sign > 0] for sign in (1, -1)}
+    if not sorts[1] or not sorts[-1]:
         return
-    lure, other = dice.sample(stock.slips, 2)
-    right = stock.amount
-    answers = (right, right + lure.off, right + other.off, right + lure.off + other.off)
-    if len(set(answers)) < 4 or min(answers) < 0:
+    chosen = {sign: dice.pick(sort) for sign, sort in sorts.items()}
+    right, lure, further = stock.amount, chosen[way], abs(dice.pick(stock.slips).off)
+    if right + chosen[-1].off < further or further in (0, chosen[1].off, -chosen[-1].off):
         return
-    written = [f"{answer:,}" for answer in answers]
+    further *= 1 if dice.flip() else -1
+    written = [f"{right + off:,}" for off in (0, lure.off, further, lure.off + further)]
     yield Asked(
         kind="stock",
         text=f"How many {stock.good.unit} of {stock.good.name} were in the warehouse at the close of "

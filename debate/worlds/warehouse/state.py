@@ -112,7 +112,7 @@ class Warehouse:
             return None
         taken.add((good, kind))
         like = self._like(good) if kind in ("in", "out") else None
-        amount = like.amount if like else self.dice.between(6, 9) if kind == "spoilt" else self.dice.between(11, 58)
+        amount = like.amount if like else self.dice.between(11, 58)
         if SIGN.get(kind) == -1 and self.stock[good] - amount < 25:
             kind, like, amount = "in", None, self.dice.between(30, 70)
             if (good, kind) in taken:

@@ -1,5 +1,5 @@
 """Second readers, one a world: each answers from the prose alone and shares no code with the world that wrote it."""
 
-from tests.worlds.solvers import custody, warehouse
+from tests.worlds.solvers import custody, program, warehouse
 
-SOLVERS = {"warehouse": warehouse.answer, "custody": custody.answer}
+SOLVERS = {"warehouse": warehouse.answer, "custody": custody.answer, "program": program.answer}
