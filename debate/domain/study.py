@@ -82,6 +82,14 @@ class Study(Value):
     """How many people judge each transcript."""
     items: int = Field(default=0, ge=0)
     """At most so many transcripts for one person; 0 for no limit."""
+    minutes: float = Field(default=10.0, gt=0, le=600)
+    """About how long one transcript takes, for what `debate plan` says of hours."""
+    pay: float = Field(default=0.0, ge=0)
+    """What a judge is paid for each transcript that they rule on, checks and practice among them."""
+    bonus: float = Field(default=0.0, ge=0)
+    """What is paid besides for a counted ruling of 100 points; for fewer points, in proportion."""
+    currency: str = "USD"
+    """What pay and bonus are counted in."""
     idle_s: float = Field(default=120.0, gt=0)
     """After so long without a key, time counts as idle and the screen is hidden."""
 
