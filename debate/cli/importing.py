@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from debate.questions.formats import Settings, Taken
 
 LINE_S = 5.0  # between two messages of progress
+LICENCES = 5  # as many are printed; --json has them all
 
 Form = Literal["quality", "gpqa", "mmlu", "truthfulqa", "gsm8k", "boolq", "flaws", "inspect", "table", "huggingface"]
 
@@ -153,11 +154,11 @@ def _written(files: list[Path], form: str, settings: Settings, out: Path, page: 
             if time.monotonic() - told > LINE_S:
                 told = time.monotonic()
                 page.note(f"{taken.rows:,} rows read, {taken.questions:,} questions taken")
-        if taken.problems and not skip_bad:
-            raise InputError(_problems(taken))
-        if not taken.questions:
-            left = "; every question was left out by a filter" if taken.left_out else ""
-            raise InputError([*_problems(taken), f"no question is left to write{left}"])
+        left = "; every question was left out by a filter" if taken.left_out else ""
+        none = [] if taken.questions else [f"no question is left to write{left}"]
+        if none or (taken.problems and not skip_bad):
+            _data(page, None, form, taken)
+            raise typer.Exit(InputError.exit_code) if page.as_json else InputError([*_problems(taken), *none])
     return taken
 
 
@@ -166,19 +167,25 @@ def _problems(taken: Taken) -> list[str]:
     return [*map(str, taken.problems), *more]
 
 
-def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
-    """Say what was written, what was left out, and what may be done with it."""
-    licences = sorted(filter(None, taken.licences))
-    counts: dict[str, Any] = {"rows": taken.rows, "questions": taken.questions, "keyed": taken.keyed}
-    counts |= {"passages": taken.passages, "shared": taken.shared, "left_out": dict(taken.left_out), "bad": taken.bad}
+def _data(page: Page, out: Path | None, form: str, taken: Taken) -> None:
+    """Print for programs what was taken; without a file nothing was written."""
     page.data(
         "debate.questions.import/1",
-        file=str(out),
+        file=None if out is None else str(out),
         format=form,
-        **counts,
-        licences=licences,
+        **{
+            name: getattr(taken, name)
+            for name in ("rows", "questions", "keyed", "passages", "shared", "left_out", "bad")
+        },
+        licences=sorted(taken.licences),
         problems=[problem.model_dump(mode="json") for problem in taken.problems],
+        more_problems=taken.more,
     )
+
+
+def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
+    """Say what was written, what was left out, and what may be done with it."""
+    _data(page, out, form, taken)
     for problem in _problems(taken):
         page.note(f"left out: {problem}")
     page.say(f'wrote {taken.questions:,} questions from {taken.rows:,} rows to "{out}"')
@@ -188,4 +195,7 @@ def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
         page.say(f"without a known answer: {taken.questions - taken.keyed:,}")
     if not taken.shared:
         page.say("share: no; exports leave out their texts")
-    page.say(f"licence: {'; '.join(licences) or 'not said; --licence keeps it with the questions'}")
+    for licence in sorted(taken.licences)[:LICENCES]:
+        page.say(f"licence: {page.line(licence)}")
+    if not taken.licences:
+        page.say("licence: not said; --licence keeps one with the questions")

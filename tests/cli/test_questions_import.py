@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,27 @@ def test_a_file_with_anything_wrong_writes_nothing() -> None:
     assert skipped.exit_code == 0
     assert "left out: t.jsonl:5: text: the same question" in skipped.stderr
     assert len(list(questions.read(Path("out.jsonl")))) == 2
+
+
+def test_problems_are_data_too() -> None:
+    """Scripts get every problem on stdout, and no file."""
+    Path("t.jsonl").write_text('{"question": "Which lamp?"}\n7\n')
+    ended = cli("questions", "import", "t.jsonl", "--format", "table", "-o", "out.jsonl", "--json")
+    told = read(ended)
+    assert (ended.exit_code, told["file"], told["questions"], told["bad"]) == (7, None, 0, 2)
+    assert [(problem["line"], problem["message"]) for problem in told["problems"]] == [
+        (1, "answers: is missing"),
+        (2, "should be an object, not 7"),
+    ]
+    assert not Path("out.jsonl").exists()
+
+
+def test_a_pipe_is_refused() -> None:
+    """It cannot be looked at before it is read."""
+    os.mkfifo("pipe")
+    ended = cli("questions", "import", "pipe", "--format", "table", "-o", "out.jsonl")
+    assert ended.exit_code == 7
+    assert "pipe: is no file that can be read twice; save it to one first" in ended.stderr
 
 
 def test_nothing_left_is_an_error() -> None:

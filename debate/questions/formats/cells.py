@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import Any
 
 from debate import intake
@@ -23,11 +23,12 @@ class Missing(intake.Fault):
 class Cells:
     """One row: "Correct Answer", "correct_answer" and "correct answer" are the same column."""
 
-    def __init__(self, cells: Mapping[str, Any]) -> None:
+    def __init__(self, cells: dict[str, Any]) -> None:
         self.named = cells
-        self._folded: dict[str, str] = {}
-        for name in cells:
-            self._folded.setdefault(folded(name), name)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {folded(name): name for name in reversed(self.named)}  # of two that fold alike, the first
 
     def __contains__(self, name: str) -> bool:
         return self.value(name) is not None

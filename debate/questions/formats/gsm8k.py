@@ -99,10 +99,14 @@ def _perturbed(text: str, worked: str, right: str, most: int) -> dict[str, str]:
     rules.sort(key=lambda rule: chance("perturbed", text, rule[1]))
     made: dict[str, str] = {}
     for number, rule in [*((step, "another step") for step in steps), *rules]:
-        written = _written(number, like=right)
-        if len(made) < most and number != true and (number >= 0 or true < 0) and written != right:
-            made.setdefault(written, rule)
+        if len(made) < most and number != true and _alike(number, true):
+            made.setdefault(_written(number, like=right), rule)
     return made
+
+
+def _alike(number: Decimal, true: Decimal) -> bool:
+    """Tell whether a number could be the answer where another is: a sign or a fraction would give it away."""
+    return (number >= 0 or true < 0) and (number == number.to_integral_value() or true != true.to_integral_value())
 
 
 def _decimal(said: str) -> Decimal:
@@ -120,7 +124,5 @@ def _swapped(right: str) -> Decimal:
 
 
 def _written(number: Decimal, *, like: str) -> str:
-    """Return a number as plainly as another is written."""
-    whole = number == number.to_integral_value()
-    places = len(like.partition(".")[2])
-    return f"{number:{',' if ',' in like else ''}.{places if whole or places else 2}f}"
+    """Return a number with the thousands and the decimals of another."""
+    return f"{number:{',' if ',' in like else ''}.{len(like.partition('.')[2])}f}"

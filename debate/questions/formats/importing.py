@@ -38,7 +38,7 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     with Repeats() as repeats:
         sieve = _Sieve(form, settings.per_story, repeats)
         for path in paths:
-            for line, said in _drafts(path, known, settings):
+            for line, said in _read(path, known, settings):
                 yield Came(path, line, said if isinstance(said, LeftOut) else sieve.come(path, line, said))
 
 
@@ -47,6 +47,17 @@ def _unused(known: Format, settings: Settings) -> list[str]:
     default = Settings()
     given = (field.name for field in fields(Settings) if getattr(settings, field.name) != getattr(default, field.name))
     return [name for name in given if name not in COMMON | known.takes]
+
+
+def _read(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int, Drafted]]:
+    """Yield what a file gives, up to where it cannot be read."""
+    if not path.is_file() and not path.is_dir():
+        yield 0, intake.Unreadable("is no file that can be read twice; save it to one first")
+        return
+    try:
+        yield from _drafts(path, known, settings)
+    except OSError as exc:
+        yield 0, intake.Unreadable(exc.strerror or str(exc))
 
 
 def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int, Drafted]]:

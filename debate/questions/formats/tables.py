@@ -27,7 +27,7 @@ _KINDS: dict[str, Kind] = {
     ".arrow": "columns",
 }
 
-Kind: TypeAlias = Literal["csv", "lines", "list", "columns"]
+Kind: TypeAlias = Literal["csv", "lines", "list", "columns", "packed"]
 Header: TypeAlias = Callable[[Sequence[str]], Sequence[str] | None]
 """Given the first row of a CSV file, the names of its columns if that row is data already."""
 
@@ -50,6 +50,9 @@ def named(_: Sequence[str]) -> None:
 def rows(path: Path, *, header: Header = named, encoding: str = "utf-8", split: str = "") -> Iterator[Row]:
     """Yield the rows of a file; after one that is `Unreadable` there are no more."""
     kind = "columns" if path.is_dir() else _kind(path)
+    if kind == "packed":
+        fault = intake.Unreadable("is packed; unpack it first, and save a spreadsheet as CSV")
+        return iter([Row(0, fault)])
     if kind == "columns":
         from debate.questions.formats import columns, saved  # pyarrow takes 0.2 s to import
 
@@ -66,6 +69,8 @@ def _kind(path: Path) -> Kind:
         start = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"PAR1", b"ARROW1", b"\xff\xff\xff\xff")):
         return "columns"
+    if start.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\xfd7zXZ", b"BZh")):
+        return "packed"
     return "lines" if start.startswith(b"{") else "list" if start.startswith(b"[") else "csv"
 
 
@@ -145,6 +150,9 @@ def _json_lines(path: Path, encoding: str) -> Iterator[Row]:
     with path.open("rb") as stream:
         readable = stream if encoding == "utf-8" else _Recoded(io.TextIOWrapper(stream, encoding, newline="\n"))
         for number, value in intake.lines(readable):
+            if number == 1 and path.suffix == ".json" and isinstance(value, intake.Fault):
+                yield Row(1, intake.Unreadable("holds neither a list nor an object on each line, so it has no rows"))
+                return
             yield Row(number, _object(value))
 
 

@@ -13,6 +13,8 @@ from debate.questions.formats.importing import Came
 from debate.questions.formats.making import Line
 from debate.questions.reading import PROBLEMS, Problem
 
+_LICENCES = 100  # different ones; a file in which every row has its own is not counted through
+
 
 @dataclass
 class Taken:
@@ -69,7 +71,8 @@ def _put(taken: Taken, line: Line, above: Line | None, stream: TextIO) -> Line |
     taken.keyed += line["correct"] is not None
     held = passage or line
     taken.shared += held.get("share", True)
-    taken.licences.add(held.get("licence", ""))
+    if "licence" in held and len(taken.licences) < _LICENCES:
+        taken.licences.add(held["licence"])
     stream.write(_encoded(line))
     return passage or above
 

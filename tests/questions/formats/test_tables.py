@@ -94,3 +94,18 @@ def test_a_line_that_never_ends_is_not_read(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 3 * intake.LINE
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\x1f\x8b\x08\x00rest", "is packed; unpack it first, and save a spreadsheet as CSV"),
+        (b"PK\x03\x04rest", "is packed; unpack it first, and save a spreadsheet as CSV"),
+        (b'{"data": [\n1\n]}', "holds neither a list nor an object on each line, so it has no rows"),
+    ],
+)
+def test_files_without_rows_are_told_once(tmp_path: Path, raw: bytes, said: str) -> None:
+    """What to do is said, and not a problem for each line."""
+    path = tmp_path / "rows.json"
+    path.write_bytes(raw)
+    assert [cells for _, cells in read(path)] == [said]
