@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,9 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
+    from debate.domain import Study
     from debate.store.blind import Blind, Place
+    from debate.tui.clerk import Clerk
 
 
 def judge(
@@ -25,6 +26,9 @@ def judge(
     source: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Judge what a pack holds, without a database.")
     ] = None,
+    play: Annotated[
+        bool, typer.Option("--play", help="Play the debates that you sit in from here too, and pay for them.")
+    ] = False,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -38,96 +42,98 @@ def judge(
     debate judge --from j07.pack --as j07
     debate judge pack --help            judging away from the database
     """
+    from debate.cli.clerks import DatabaseClerk, conditions
     from debate.cli.pack import unpacked
     from debate.errors import UsageError
     from debate.store.blind import Blind
     from debate.store.opening import existing
+    from debate.studies.wording import consent_hash
+    from debate.tui.clerk import Clerk
 
     if not code:
         raise UsageError("say who you are: --as CODE, the code that the study gave you")
     page = Page(as_json=as_json, quiet=quiet)
+    by_prompts = plain or not _screen(page)
     if source is not None:
         with unpacked(page, source, code) as (blind, tournament):
-            _told(page, tournament, code, _judged(blind, tournament, db, plain=plain or not _screen(page)))
+            study = blind.study(tournament)
+            consent = _consented(page, study, agreed=blind.agreed(consent_hash(study)))
+            clerk = Clerk(conditions=conditions(plain=by_prompts), consent=consent)
+            _told(page, blind, tournament, _judged(page, blind, tournament, clerk, plain=by_prompts))
         return
-    enrolled = _researchers("enrol", *([name] if name else []), "--as", code, "--db", db, "--json")
-    tournament = str(enrolled["tournament"])
-    with Blind.open(existing(db), code) as blind:
-        left = _judged(blind, tournament, db, plain=plain or not _screen(page))
-    _told(page, tournament, code, left)
+    registry = DatabaseClerk(name, code, db, play=play)
+    if not registry.known and not yes:
+        _confirm_new(page, code, registry.near)
+    consent = _consented(page, registry.study, agreed=registry.agreed)
+    tournament = registry.enrol()
+    try:
+        with Blind.open(existing(db), code) as blind:
+            clerk = registry.clerk(conditions(plain=by_prompts), consent)
+            _told(page, blind, tournament, _judged(page, blind, tournament, clerk, plain=by_prompts))
+    finally:
+        registry.close()
 
 
-def _told(page: Page, tournament: str, code: str, left: tuple[Place, ...]) -> None:
+def _confirm_new(page: Page, code: str, near: list[str]) -> None:
+    """Ask whether a code that resembles one that is there was meant."""
+    from debate.errors import UsageError
+
+    if near and not typer.confirm(
+        f'"{code}" is new in this study. Did you mean {" or ".join(near)}? Begin as "{code}"'
+    ):
+        raise UsageError(f"nothing was recorded; begin again with --as {near[0]}")
+
+
+def _consented(page: Page, study: Study, *, agreed: bool) -> str:
+    """Show the study's text, have it answered, and return its hash; empty where there is none.
+
+    Raises:
+        UsageError: the judge does not agree; nothing was recorded.
+    """
+    from debate.errors import UsageError
+    from debate.studies.wording import consent, consent_hash
+    from debate.tui.plain import Plain
+
+    text, hashed = consent(study), consent_hash(study)
+    if not text or agreed:
+        return hashed
+    Plain(sys.stderr if page.as_json else sys.stdout, input).say(text)
+    if input('\nDo you agree? Type "yes" to take part, or anything else to leave: ').strip().lower() != "yes":
+        raise UsageError("you did not agree, and nothing was recorded")
+    return hashed
+
+
+def _told(page: Page, blind: Blind, tournament: str, left: tuple[Place, ...]) -> None:
+    from debate.studies.wording import debriefing
+
     state = blind_counts(left)
-    page.data("debate.judge/1", tournament=tournament, judge=code, **state)
+    if state["submitted"] and not state["open"] and not page.as_json:
+        page.note(debriefing(blind.study(tournament)))
+    page.data("debate.judge/1", tournament=tournament, judge=blind.judge, **state)
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")
 
 
-def _researchers(*words: str) -> dict[str, object]:
-    """Run a command that may see what a judge may not, in a process of its own; only its JSON comes back."""
-    import json
-
-    from debate.cli import ending
-
-    command = [sys.executable, "-m", "debate", "judges", *words]
-    ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if ran.returncode:
-        ending.leave(ran.returncode)
-    found: dict[str, object] = json.loads(ran.stdout)
-    return found
-
-
 def _screen(page: Page) -> bool:
-    return sys.stdin.isatty() and page.out.is_terminal and not page.out.is_dumb_terminal
+    """Tell whether there is a terminal that a full screen can be drawn on."""
+    writes = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return sys.stdin.isatty() and page.out.is_terminal and not page.out.is_dumb_terminal and writes
 
 
-def _judged(blind: Blind, tournament: str, db: str, *, plain: bool) -> tuple[Place, ...]:
-    study = blind.study(tournament)
-
-    def told(sitting: int) -> int | None:
-        if study.feedback == "never":
-            return None
-        answer = _researchers("answer", tournament, str(sitting), "--as", blind.judge, "--db", db, "--json")["answer"]
-        return answer if isinstance(answer, int) else None
-
+def _judged(page: Page, blind: Blind, tournament: str, clerk: Clerk, *, plain: bool) -> tuple[Place, ...]:
     if plain:
-        _by_prompts(blind, tournament, told)
+        from debate.tui.round import by_prompts
+
+        by_prompts(blind, tournament, clerk, sys.stdout, input)
     else:
         from debate.tui.app import JudgeApp
 
-        JudgeApp(blind, tournament, told).run()
+        JudgeApp(blind, tournament, clerk).judged()
     return blind.queue(tournament)
-
-
-def _by_prompts(blind: Blind, tournament: str, told: Told) -> None:
-    from debate.tui.plain import Left, Plain
-    from debate.tui.sitting import Sitting
-
-    study = blind.study(tournament)
-    face = Plain(sys.stdout, input)
-    queue = blind.queue(tournament)
-    todo = [place for place in queue if place.state == "open"]
-    face.say(f"{len(todo)} of {len(queue)} transcripts to judge.")
-    for number, place in enumerate(todo, 1):
-        face.say(f"\n=== transcript {number} of {len(todo)} ===")
-        sitting = Sitting(blind, place.id, study)
-        try:
-            face.judge(sitting)
-        except Left:
-            break
-        finally:
-            sitting.leave()
-        if sitting.session.stage == "submitted" and (right := told(place.id)) is not None:
-            ballot = sitting.ballot()
-            face.say(f"The right answer is {'AB'[ballot.shown.index(right)]}: {ballot.question.answers[right]}")
 
 
 def blind_counts(queue: tuple[Place, ...]) -> dict[str, int]:
     """Count a queue by state."""
-    return {state: sum(place.state == state for place in queue) for state in ("open", "submitted", "skipped")}
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Told = Callable[[int], int | None]
+    return {
+        "open": sum(place.todo for place in queue),
+        **{state: sum(place.state == state for place in queue) for state in ("submitted", "skipped")},
+    }

@@ -11,6 +11,7 @@ from debate.cli.page import Page
 
 if TYPE_CHECKING:
     from debate.store import Store
+    from debate.store.progress import Progress
     from debate.store.sittings import Enrolled
 
 app = typer.Typer(
@@ -45,13 +46,68 @@ def enrol(
 def entered(store: Store, name: str | None, code: str) -> tuple[str, Enrolled]:
     """Give a judge their transcripts, and return the tournament that is meant and what they have to do."""
     from debate.cli.spec import named
-    from debate.errors import UsageError
+    from debate.store.seating import seat
     from debate.store.sittings import enrol as enter
+
+    check(code)
+    tournament = named(store, name)
+    seat(store, tournament, code)
+    return tournament, enter(store, tournament, code)
+
+
+@app.command(hidden=True)
+def terms(
+    name: o.Name = None, code: Code = "", db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False
+) -> None:
+    """Tell what a study asks of its judges, and whether a code is known; nothing is recorded."""
+    from debate.cli.spec import named
+    from debate.store import Store
+    from debate.store.blind import Blind
+    from debate.store.sittings import judges, study_of
+    from debate.studies.wording import consent_hash
+
+    check(code)
+    with Store.open(db, readonly=True) as store:
+        tournament = named(store, name)
+        study = study_of(store, tournament)
+        known = judges(store, tournament)
+    with Blind.open(store.database.path, code) as blind:
+        agreed = blind.agreed(consent_hash(study))
+    Page(as_json=as_json, quiet=quiet).data(
+        "debate.judges.terms/1",
+        tournament=tournament,
+        known=code in known,
+        near=near(code, known),
+        agreed=agreed,
+        study=study.model_dump(mode="json"),
+    )
+
+
+def near(code: str, known: tuple[str, ...]) -> list[str]:
+    """Return the codes that somebody who typed another may have meant."""
+    from rapidfuzz.distance import OSA
+
+    return [other for other in known if other != code and OSA.distance(code.lower(), other.lower()) <= 1]
+
+
+def check(code: str) -> None:
+    """Refuse what is no judge's code."""
+    from debate.errors import UsageError
 
     if not code or not code.replace("-", "").replace("_", "").isalnum():
         raise UsageError("a judge's code is made of letters, digits, - and _")
-    tournament = named(store, name)
-    return tournament, enter(store, tournament, code)
+
+
+@app.command(hidden=True)
+def play(name: str, db: o.Db = o.DATABASE, quiet: o.Quiet = False) -> None:
+    """Play a tournament on while its judges sit at their seats."""
+    import asyncio
+
+    from debate import tournament
+    from debate.store import Store
+
+    with Store.open(db) as store:
+        asyncio.run(tournament.run(store, name))
 
 
 @app.command(hidden=True)
@@ -78,23 +134,37 @@ def status(
     """
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.progress import progress
+    from debate.store.progress import overview
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         tournament = named(store, name)
-        rows = list(progress(store, tournament))
-    page.data("debate.judges/1", tournament=tournament, judges=[row.model_dump(mode="json") for row in rows])
-    if not rows:
+        found = overview(store, tournament)
+    page.data("debate.judges/1", tournament=tournament, **found.model_dump(mode="json"))
+    if not found.judges:
         page.say("nobody has judged yet")
         return
-    page.table(
-        "judge", "to do", "judged", "skipped", "invalid", "median time", "too fast",
-        rows=(
-            (r.judge, r.open, r.submitted, r.skipped, r.invalid, _minutes(r.median_active_s), r.fast) for r in rows
-        ),
-        right=("to do", "judged", "skipped", "invalid", "median time", "too fast"),
-    )  # fmt: skip
+    right = ("to do", "judged", "skipped", "not counted", "time", "fast", "slow", "checks", "agrees", "moved")
+    page.table("judge", *right, rows=map(_row, found.judges), right=right)
+    page.say(*(f"{one.judge}: to be excluded, {why}" for one in found.judges for why in one.excluded))
+    page.say(
+        *(
+            f"{one.judge}: {len(one.too_fast)} rulings to be excluded as too fast"
+            for one in found.judges
+            if one.too_fast
+        )
+    )
+    page.say(*(f"{one.judge}: has {one.holds} open now" for one in found.judges if one.holds))
+    if found.alpha is not None:
+        page.say(f"agreement of the judges: Krippendorff's alpha {found.alpha:.2f}")
+
+
+def _row(one: Progress) -> tuple[object, ...]:
+    checks = f"{one.checks - one.checks_failed} of {one.checks}" if one.checks else ""
+    agrees = "" if one.agrees is None else f"{100 * one.agrees:.0f}%"
+    moved = "" if one.moved is None else f"{one.moved:.0f}"
+    counts = (one.open, one.submitted, one.skipped, one.invalid, _minutes(one.median_active_s), one.fast, one.slow)
+    return (one.judge, *counts, checks, agrees, moved)
 
 
 def _minutes(seconds: float | None) -> str:
@@ -124,6 +194,29 @@ def invalidate(
         n = take_out(store, name, code, why)
     page.data("debate.judges.invalidate/1", tournament=name, judge=code, rulings=n)
     page.say(f"{code}: {n} rulings are not counted any more")
+
+
+@app.command()
+def exclude(
+    name: o.Name = None, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False
+) -> None:
+    """Apply the exclusion rules that the study declared beforehand; nothing is erased.
+
+    \b
+    debate judges exclude first
+    """
+    from debate.cli.spec import named
+    from debate.store import Store
+    from debate.store.excluding import exclude as by_rules
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, notice=page.note) as store:
+        tournament = named(store, name)
+        found = by_rules(store, tournament)
+    page.data("debate.judges.exclude/1", tournament=tournament, excluded=[one.model_dump() for one in found])
+    page.say(*(f"{one.judge}: {one.rulings} rulings are not counted any more: {one.why}" for one in found))
+    if not found:
+        page.say("no rule that was declared excludes anything")
 
 
 @app.command()

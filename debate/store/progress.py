@@ -48,9 +48,9 @@ class Progress(Value):
     holds: int
     """How many transcripts a process of theirs has open now."""
     excluded: tuple[str, ...]
-    """The rules, declared beforehand, by which what this judge did is excluded."""
+    """The rules, declared beforehand, by which all that this judge did is excluded."""
     too_fast: tuple[int, ...] = ()
-    """The sittings that the rule on time excludes."""
+    """The sittings whose rulings the declared rule on time excludes."""
 
 
 class Overview(Value):
@@ -151,18 +151,16 @@ def _progress(judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], stud
         moved=moved,
         agrees=_agrees(judge, rulings),
         holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
-        excluded=tuple(_excluded(study, failed, moved, len(too_fast))),
+        excluded=tuple(_excluded(study, failed, moved)),
         too_fast=too_fast,
     )
 
 
-def _excluded(study: Study, failed: int, moved: float | None, fast: int) -> Iterator[str]:
+def _excluded(study: Study, failed: int, moved: float | None) -> Iterator[str]:
     if study.exclude_attention and failed >= study.exclude_attention:
         yield f"failed {failed} checks of attention"
     if study.exclude_repeat and moved is not None and moved > study.exclude_repeat:
         yield f"moved by {moved:.0f} points when asked again"
-    if fast:
-        yield f"{fast} rulings in less than {study.exclude_fast_s:g} s"
 
 
 def _moved(mine: list[_Ruling]) -> float | None:

@@ -285,11 +285,21 @@ def answered(store: Store, name: str, sitting: int, judge: str) -> int | None:
         return int(found.correct)
 
 
-def invalidate(store: Store, name: str, judge: str, why: str) -> int:
-    """Take a judge's rulings out of what is measured, with the reason, and return how many; nothing is erased."""
+def invalidate(store: Store, name: str, judge: str, why: str, *, only: Sequence[int] | None = None) -> int:
+    """Take a judge's rulings out of what is measured, with the reason, and return how many; nothing is erased.
+
+    Args:
+        only: the sittings that are meant; all where None.
+    """
     with store.database.writing() as connection:
         tournament, _ = entered(connection, name)
-        ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge), SITTING.c.state == "submitted")
+        some = () if only is None else (SITTING.c.id.in_(only),)
+        ours = (
+            *some,
+            SITTING.c.tournament == tournament,
+            SITTING.c.judge == escaped(judge),
+            SITTING.c.state == "submitted",
+        )
         matches = [row.match for row in connection.execute(select(SITTING.c.match).where(*ours))]
         connection.execute(SITTING.update().where(*ours).values(state="invalid", why=escaped(why)))
         _supersede(connection, matches, judge, f"invalid: {why}")

@@ -34,6 +34,7 @@ DEBRIEF = (
     "In every debate that you read, one side was assigned to argue for a wrong answer, however sure it sounded: "
     "whatever was said for a wrong answer is not to be believed because it was said well."
 )
+PRIOR = "Nothing has been said yet. How likely is each answer, going by the question alone?"
 MARKS = {"verified": "[v]", "repaired": "[~]", "unverified": "[x]"}
 STATES = {
     "verified": "stands in the text",

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 from typing import TextIO
 
 from debate import quotes, sanitize
-from debate.domain import Ballot, Speech
+from debate.domain import Ballot, Deed, Speech
 from debate.studies import wording
-from debate.studies.session import Refused, allowed
+from debate.studies.session import Refused, allowed, pending
 from debate.tui.sitting import Sitting
+from debate.tui.transcript import hits, inspected, panel, passage, safe, transcript
 
 WIDTH = 78
 Asked = Callable[[str], str]
-HELP = {
-    "next": "go on",
-    "stop": "decide now, without reading further",
-    "skip": "skip this transcript, saying why",
-    "back": "change the belief",
-    "submit": "hand the ruling in",
-    "quit": "leave; the transcript waits as it is",
-}
+COMMANDS = "again, question, quotes, find WORD, note, hidden, help, skip or quit"
+HELP = """next: press Enter.
+again: everything that was read so far once more. question: the question and its answers.
+quotes: what was quoted, in the order of the text. passage: the text, where you read it.
+find WORD: the lines with a word. note: a note on the last speech. hidden: hidden characters.
+skip: skip this transcript, saying why. quit: leave; the transcript waits as it is."""
 
 
 class Left(Exception):
@@ -31,9 +31,10 @@ class Left(Exception):
 class Plain:
     """A judge at a line of text."""
 
-    def __init__(self, out: TextIO, ask: Asked) -> None:
+    def __init__(self, out: TextIO, ask: Asked, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._out = out
         self._ask = ask
+        self._pause = pause
         self._shown = 0
 
     def judge(self, sitting: Sitting) -> None:
@@ -51,23 +52,23 @@ class Plain:
 
     def say(self, text: str = "") -> None:
         """Print text, wrapped and safe."""
-        for line in sanitize.clean(text).split("\n"):
+        for line in safe(text).split("\n"):
             wrapped = textwrap.wrap(line, WIDTH, break_on_hyphens=False) or [""]
             print(*(sanitize.plain(part, self._out.encoding or "ascii") for part in wrapped), sep="\n", file=self._out)
 
     def _step(self, sitting: Sitting) -> None:
-        stage = sitting.session.stage
-        if stage == "instructions":
-            self._instructions(sitting)
-        elif stage == "reading":
-            self._reading(sitting)
-        elif stage == "belief":
-            self._belief(sitting)
-        else:
-            self._review(sitting)
+        steps: dict[str, Callable[[Sitting], None]] = {
+            "instructions": self._instructions,
+            "reading": self._reading,
+            "waiting": self._waiting,
+            "belief": self._belief,
+            "review": self._review,
+            "survey": self._survey,
+        }
+        steps[sitting.session.stage](sitting)
 
     def _instructions(self, sitting: Sitting) -> None:
-        self.say(wording.instructions(sitting.study))
+        self.say(wording.instructions(sitting.study, live=sitting.session.live))
         self.say()
         self._posed(sitting.ballot())
         self._choose(sitting, {"": "begin"}, "Press Enter to begin, or type skip or quit")
@@ -85,10 +86,29 @@ class Plain:
             self.say(f"--- {wording.heading(sitting.session)} ---")
             for speech in ballot.speeches:
                 if speech.round == self._shown:
-                    self._speech(ballot, speech)
-        self._choose(sitting, {"": "next"}, "Press Enter to go on, or type again, question, skip or quit")
+                    self._speech(ballot, speech, sitting)
+        self._choose(sitting, {"": "next"}, f"Press Enter to go on, or type {COMMANDS}")
 
-    def _speech(self, ballot: Ballot, speech: Speech) -> None:
+    def _waiting(self, sitting: Sitting) -> None:
+        """Wait for the debaters; say what is awaited whenever that changes."""
+        told = ""
+        while (awaited := sitting.awaited) and awaited != "never":
+            if awaited != told:
+                told = awaited
+                self.say(wording.AWAITED[awaited])
+                if awaited == "run":
+                    self._choose(sitting, {"": "pause"}, "Press Enter to wait, or type quit")
+            sitting.renew()
+            self._pause(1.0)
+        if sitting.awaited == "never":
+            self.say(wording.AWAITED["never"])
+            self._choose(sitting, {}, "Type skip or quit")
+        elif sitting.session.stage == "waiting":
+            sitting.do("next")
+
+    def _speech(self, ballot: Ballot, speech: Speech, sitting: Sitting) -> None:
+        if speech.label == "judge" and not speech.text:
+            return
         parts = []
         for run, quote in quotes.segments(speech.text, speech.quotes):
             parts.append(f'"{run}" {wording.MARKS[quote.status]}' if quote else run)
@@ -96,6 +116,8 @@ class Plain:
         self.say("".join(parts))
         if hidden := sanitize.hidden(speech.text):
             self.say(f"({hidden} hidden characters were made visible)")
+        if note := sitting.session.note(speech.index):
+            self.say(f"(your note: {note})")
         self.say()
 
     def _belief(self, sitting: Sitting) -> None:
@@ -105,56 +127,106 @@ class Plain:
         ends = "stop" in allowed(session, sitting.study)
         more = ", or stop to decide now" if ends else ""
         said = self._answer(f"How likely is A, from 1 to 99? B is the rest{more}")
-        if self._left(sitting, said):
+        if self._left(sitting, said) or self._looked(sitting, said):
             return
         if said == "stop" and ends:
             sitting.do("stop")
-        elif said.isdigit() and 1 <= int(said) <= 99:
+        elif said.isdecimal() and 1 <= int(said) <= 99:
             sitting.do("believe", percent=int(said))
             self.say(wording.payoff(sitting.study, sitting.session, int(said)))
-            if ends:
-                again = self._answer("Press Enter to read on, or type stop to decide now")
-                if not self._left(sitting, again):
-                    sitting.do("stop" if again == "stop" else "next")
-            else:
-                sitting.do("next")
-        elif said == "again":
-            self._shown = 0
-            self._again(sitting)
+            self._after_belief(sitting, ends=ends)
         else:
             self.say("Type a whole number from 1 to 99.")
+
+    def _after_belief(self, sitting: Sitting, *, ends: bool) -> None:
+        if "ask" in allowed(sitting.session, sitting.study):
+            asked = self._answer(
+                "What do you ask both debaters? Enter for nothing" + (", stop to decide" if ends else "")
+            )
+            if not self._left(sitting, asked):
+                if asked == "stop" and ends:
+                    sitting.do("stop")
+                else:
+                    sitting.do("ask", text=asked)
+        elif ends:
+            again = self._answer("Press Enter to read on, or type stop to decide now")
+            if not self._left(sitting, again):
+                sitting.do("stop" if again == "stop" else "next")
+        else:
+            sitting.do("next")
 
     def _review(self, sitting: Sitting) -> None:
         session = sitting.session
         self._posed(sitting.ballot())
         self.say(f"Your beliefs in A: {wording.held(session)}. Final: A {session.percent}, B {100 - session.percent}.")
+        for warning in wording.warnings(sitting.study, session):
+            self.say(warning)
         if sitting.study.reason and not session.reason:
-            said = self._answer("Why? One or two sentences")
-            if not self._left(sitting, said) and said:
+            said = self._answer("Why? One or two sentences, or back to change the belief")
+            if said == "back":
+                sitting.do("back")
+            elif not self._left(sitting, said) and said:
                 sitting.do("reason", text=said)
             return
         self._choose(
             sitting, {"y": "submit", "yes": "submit", "back": "back"}, "Hand this in? yes, or back to change it"
         )
 
-    def _choose(self, sitting: Sitting, words: dict[str, str], prompt: str) -> None:
+    def _survey(self, sitting: Sitting) -> None:
+        asked = pending(sitting.session, sitting.study)
+        assert asked is not None, "the survey is not over"
+        self.say(asked.text)
+        said = self._answer(f"{wording.scale(asked)}; Enter passes it over")
+        if said == "quit":
+            self._left(sitting, said)
+        elif said:
+            sitting.do("answer", about=asked.name, text=said)
+        else:
+            sitting.do("omit", about=asked.name)
+
+    def _choose(self, sitting: Sitting, words: dict[str, Deed], prompt: str) -> None:
         said = self._answer(prompt)
-        if self._left(sitting, said):
+        if self._left(sitting, said) or self._looked(sitting, said):
             return
-        if said == "again":
-            self._again(sitting)
-        elif said == "question":
-            self._posed(sitting.ballot())
-        elif said in words:
-            sitting.do(words[said])  # type: ignore[arg-type] # deeds, by the words that mean them
+        if said in words:
+            sitting.do(words[said])
         else:
             self.say("Type one of the words that are named.")
 
-    def _again(self, sitting: Sitting) -> None:
-        """Print everything that was read so far once more."""
+    def _looked(self, sitting: Sitting, said: str) -> bool:
+        """Show something again, or more of it; tell whether that was what was wanted."""
         ballot = sitting.ballot()
-        for speech in ballot.speeches:
-            self._speech(ballot, speech)
+        word, _, rest = said.partition(" ")
+        if word == "again":
+            for speech in ballot.speeches:
+                self._speech(ballot, speech, sitting)
+        elif word == "question":
+            self._posed(ballot)
+        elif word in ("quotes", "passage"):
+            for block in panel(ballot) if word == "quotes" else passage(ballot):
+                self.say(block.text)
+        elif word == "find" and rest:
+            self._find(ballot, rest)
+        elif word == "hidden":
+            self.say("\n".join(inspected(ballot.speeches)) or "No hidden characters so far.")
+        elif word == "note" and ballot.speeches:
+            last = next(speech for speech in reversed(ballot.speeches) if speech.label != "judge")
+            kept = self._answer(f"Your note on what {wording.who(ballot, last.label)} said in round {last.round}")
+            sitting.do("note", about=str(last.index), text=kept)
+        elif word == "help":
+            self.say(HELP)
+            self.say(wording.instructions(sitting.study, live=sitting.session.live))
+        else:
+            return False
+        return True
+
+    def _find(self, ballot: Ballot, wanted: str) -> None:
+        blocks = [*transcript(ballot), *(passage(ballot) if ballot.question.passage else ())]
+        found = hits(blocks, wanted)
+        for number, start, end in found[:20]:
+            around = blocks[number].text[max(start - 60, 0) : end + 60]
+            self.say(f"- {sanitize.line(around)}")
+        self.say(f"{len(found)} found")
 
     def _left(self, sitting: Sitting, said: str) -> bool:
         if said == "quit":
@@ -168,7 +240,12 @@ class Plain:
 
     def _answer(self, prompt: str) -> str:
         try:
-            said = self._ask(f"{prompt}: ")
+            said = self._ask(sanitize.plain(f"{prompt}: ", self._out.encoding or "ascii")).strip()
         except EOFError as exc:
             raise Left from exc
-        return said.strip() if len(said) > 8 else said.strip().lower()
+        return said.lower() if said.lower() in WORDS else said
+
+
+WORDS = frozenset(
+    ("again", "question", "quotes", "passage", "hidden", "note", "help", "skip", "quit", "stop", "back", "y", "yes")
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,14 @@ def study(
     spec = builders.tournament(name="test", debaters=players, protocols=tuple(games), judging=Study(**settings))
     with Store.open(path, create=True) as store:
         store.pin(spec, {"debate/debater": "Speak."}, asked, matches)
-        asyncio.run(_play(store, matches, texts, spoken or {}))
+        _apart(_play(store, matches, texts, spoken or {}))
     return path
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Do asynchronous work from a test of either kind."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 async def _play(store: Store, matches: Iterable[Match], texts: Sequence[str], more: dict[str, Any]) -> None:

@@ -1,0 +1,161 @@
+"""What is asked in words: a question to the debaters, the reason, the survey, why something is skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from debate.studies import wording
+from debate.studies.session import Refused, allowed, pending
+from debate.tui.dialogs import Dialog
+
+if TYPE_CHECKING:
+    from debate.tui.reader import Reader
+
+
+class Handing:
+    """The end of a sitting, step by step."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def resumed(self) -> None:
+        """Ask again what was being asked when the sitting was left."""
+        reader = self.reader
+        if reader.session.stage == "belief" and reader.session.held and reader.session.draft:
+            self.question()
+        else:
+            self.shown(to_new=True)
+
+    def shown(self, *, to_new: bool = False) -> None:
+        """Show where the sitting stands, and ask what is to be asked."""
+        reader = self.reader
+        if reader.session.over:
+            return
+        reader.draw(to_new=to_new)
+        if reader.session.stage == "review":
+            self._review()
+        elif reader.session.stage == "survey":
+            self._survey()
+
+    def _keep(self, text: str) -> None:
+        if self.reader.session.stage in ("review", "survey", "belief"):
+            percent = self.reader.percent if self.reader.session.stage == "belief" else None
+            self.reader.sitting.draft(text=text, percent=percent)
+
+    def _refused(self, refused: str) -> None:
+        self.reader.note(refused)
+
+    def question(self) -> None:
+        """Put a question to the debaters, or none, and have them go on."""
+        reader = self.reader
+        said = "What do you ask both debaters? Leave it empty to have them go on without a question."
+
+        def asked(text: str | None) -> None:
+            if text is not None:
+                reader.do("ask", text=text)
+            reader.draw(to_new=True)
+
+        hint = "Enter sends it · Esc goes back to your belief"
+        dialog = Dialog(said, hint, ask=True, given=reader.session.draft, kept=self._keep, key=reader.touch)
+        reader.app.push_screen(dialog, asked)
+
+    def note(self) -> None:
+        """Write a note on the speech that is being read; it is kept as it is written."""
+        reader = self.reader
+        speech = reader.looking.speech
+        if speech is None or "note" not in allowed(reader.session, reader.sitting.study):
+            reader.note("there is no speech to note something at")
+            return
+        before = reader.session.note(speech)
+
+        def keep(text: str) -> None:
+            if text.strip() != reader.session.note(speech):
+                reader.do("note", about=str(speech), text=text)
+
+        def noted(text: str | None) -> None:
+            keep(before if text is None else text)
+            reader.draw()
+
+        said = f"A note on this speech of {reader.looking.name_of(speech)}:"
+        hint = "Enter keeps it · Esc leaves it as it was"
+        dialog = Dialog(said, hint, ask=True, given=before, kept=keep, key=reader.touch)
+        reader.app.push_screen(dialog, noted)
+
+    def skip(self) -> None:
+        """Skip the transcript, with a reason."""
+        reader = self.reader
+        if "skip" not in allowed(reader.session, reader.sitting.study):
+            reader.note("it cannot be skipped here")
+            return
+
+        def skipped(why: str | None) -> None:
+            if why:
+                reader.do("skip", text=why)
+
+        said = "Why do you skip this transcript? It counts for nothing then, and somebody else gets it."
+        reader.app.push_screen(Dialog(said, "Enter skips it · Esc goes back", ask=True, key=reader.touch), skipped)
+
+    def _review(self) -> None:
+        reader, session = self.reader, self.reader.session
+        ballot = reader.sitting.ballot()
+        lean = "A" if session.percent > 50 else "B" if session.percent < 50 else "neither answer"
+        asked = "Why? One or two sentences." if reader.sitting.study.reason else "Why? You may leave this empty."
+        parts = [
+            ballot.question.text,
+            *(f"{x}) {ballot.question.answers[n]}" for x, n in zip("AB", ballot.shown, strict=False)),
+            f"You lean to {lean}: A {session.percent}, B {100 - session.percent}.",
+            *wording.warnings(reader.sitting.study, session),
+            asked,
+        ]
+
+        def reviewed(reason: str | None) -> None:
+            if reason is None:
+                reader.do("back")
+                reader.draw()
+                return
+            if reason != session.reason:
+                reader.do("reason", text=reason)
+            if not reader.do("submit"):
+                self._review()
+            else:
+                self.shown()
+
+        given = session.draft or session.reason
+        hint = "Enter hands it in · Esc goes back to your belief"
+        dialog = Dialog("\n\n".join(parts), hint, ask=True, given=given, kept=self._keep, key=reader.touch)
+        reader.app.push_screen(dialog, reviewed)
+
+    def _survey(self) -> None:
+        reader, session = self.reader, self.reader.session
+        asked = pending(session, reader.sitting.study)
+        assert asked is not None, "the survey is not over"
+
+        def answered(text: str | None) -> None:
+            try:
+                if text:
+                    reader.sitting.do("answer", about=asked.name, text=text)
+                else:
+                    reader.sitting.do("omit", about=asked.name)
+            except Refused as refused:
+                reader.note(str(refused))
+            if reader.session.over:
+                self.over()
+            else:
+                self._survey()
+
+        said = f"{asked.text}\n\n{wording.scale(asked)}"
+        hint = "Enter answers · Esc passes it over"
+        reader.app.push_screen(
+            Dialog(said, hint, ask=True, given=session.draft, kept=self._keep, key=reader.touch), answered
+        )
+
+    def over(self) -> None:
+        """Go back to the queue, and tell the right answer where the study does."""
+        reader = self.reader
+        session, ballot, app = reader.session, reader.sitting.ballot(), reader.app
+        told = session.stage == "submitted" and wording.tells(reader.sitting.study, reader.place.purpose)
+        right = app.clerk.told(reader.place.id) if told else None
+        reader.dismiss()
+        if right is not None:
+            said = wording.outcome(reader.sitting.study, session, ballot, right)
+            app.push_screen(Dialog(said, "Enter closes this"))

@@ -1,0 +1,137 @@
+"""A text that is scrolled: only what is on the screen is drawn, so that a megabyte is as quick as a page."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from debate.tui.transcript import Block, Stretch
+from debate.tui.wrapping import lines
+
+HIT = Stretch(0, 0, "reverse")
+
+
+class Line(NamedTuple):
+    """A line on the screen: characters of a block."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Pane(ScrollView, can_focus=False):
+    """Blocks, wrapped to the width that there is."""
+
+    DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; scrollbar-gutter: stable; padding: 0 1; }"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.blocks: Sequence[Block] = ()
+        self.lines: list[Line] = []
+        self.found: tuple[tuple[int, int, int], ...] = ()
+        """What is highlighted: block, first and last character."""
+        self.furthest = 0
+        self._first: list[int] = []
+        self._wrapped = 0
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show blocks, and stay where the reader is."""
+        at = self.top
+        self.blocks = blocks
+        self._wrapped = 0
+        self._wrap(at)
+
+    @property
+    def top(self) -> tuple[int, int]:
+        """The block and the character at the top of the screen."""
+        line = self.lines[min(self.scroll_offset.y, len(self.lines) - 1)] if self.lines else Line(0, 0, 0)
+        return line.block, line.start
+
+    @property
+    def seen(self) -> int:
+        """How much of it has been on the screen, in percent."""
+        self.furthest = max(self.furthest, min(self.scroll_offset.y + self.size.height, len(self.lines)))
+        return round(100 * min(self.furthest, len(self.lines)) / len(self.lines)) if self.lines else 0
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Wrap anew, and stay where the reader is."""
+        self._wrap(self.top)
+
+    def _wrap(self, at: tuple[int, int]) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0 or width == self._wrapped:
+            return
+        self._wrapped = width
+        self.lines = []
+        self._first = []
+        for number, block in enumerate(self.blocks):
+            self._first.append(len(self.lines))
+            self.lines += [Line(number, s, e) for s, e in lines(block.text, width - len(block.gutter))]
+        self.virtual_size = Size(width, len(self.lines))
+        self.go(*at)
+        self.refresh()
+
+    def go(self, block: int, character: int = 0) -> None:
+        """Scroll a character to the top."""
+        self.scroll_to(y=self.line_of(block, character), animate=False, force=True)
+
+    def line_of(self, block: int, character: int = 0) -> int:
+        """Return the line on which a character stands."""
+        if not self.lines or block >= len(self._first):
+            return 0
+        return max(bisect_right(self.lines, (block, character, 1 << 60)) - 1, 0)
+
+    def reveal(self, block: int, character: int) -> None:
+        """Scroll only if a character is not on the screen."""
+        line = self.line_of(block, character)
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height - 1:
+            self.scroll_to(y=max(line - 2, 0), animate=False, force=True)
+
+    def highlight(self, found: Sequence[tuple[int, int, int]]) -> None:
+        """Highlight characters."""
+        self.found = tuple(sorted(found))
+        self.refresh()
+
+    def heads(self) -> Iterator[int]:
+        """Yield the lines at which speeches begin."""
+        return (self._first[n] for n, block in enumerate(self.blocks) if block.head and n < len(self._first))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen."""
+        at = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if at >= len(self.lines):
+            return Strip.blank(width, base)
+        number, start, end = self.lines[at]
+        block = self.blocks[number]
+        over = base + Style.parse(block.style) if block.style else base
+        segments = [Segment(block.gutter, base), *self._drawn(block, number, start, end, over)]
+        return Strip(segments).adjust_cell_length(width, base).crop(0, width)
+
+    def _drawn(self, block: Block, number: int, start: int, end: int, base: Style) -> Iterator[Segment]:
+        """Yield the stretches of a line, each in the styles that lie over it."""
+        over = [
+            (max(s.start, start), min(s.end, end), s.style) for s in block.stretches if s.start < end and start < s.end
+        ]
+        low = bisect_right(self.found, (number, start - 1000, 0))
+        for n, first, last in self.found[low : low + 1000]:
+            if n == number and first < end and start < last:
+                over.append((max(first, start), min(last, end), "reverse"))
+        cuts = sorted({start, end, *(c for first, last, _ in over for c in (first, last))})
+        for first, last in itertools.pairwise(cuts):
+            style = base
+            for a, b, name in over:
+                if a <= first and last <= b:
+                    style += Style.parse(name)
+            text = block.text[first:last].replace("\t", " ")
+            yield Segment(text, style)

@@ -1,0 +1,140 @@
+"""The judge's queue: what there is to judge, how long it may take, and what was handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from debate import sanitize
+from debate.store.blind import Place
+from debate.studies import wording
+from debate.studies.qualifying import barred
+from debate.studies.session import Refused
+from debate.tui.dialogs import Dialog
+from debate.tui.reader import Reader
+from debate.tui.sitting import Sitting
+from debate.tui.size import fit, too_small
+
+if TYPE_CHECKING:
+    from debate.tui.app import JudgeApp
+
+STATES = {"open": "to do", "live": "you sit in", "submitted": "judged", "skipped": "skipped", "invalid": "not counted"}
+KEYS = "Enter opens · ↑↓ choose · u corrects the last · ? help · T colours · q"
+
+
+class Queue(Screen[None]):
+    """What there is to judge."""
+
+    app: JudgeApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "leave"),
+        Binding("u", "undo", "correct"),
+        Binding("r", "refill", "look again"),
+        Binding("h,question_mark,f1", "help", "help"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield Static(id="head", markup=False)
+        yield OptionList(markup=False)
+        yield Static(KEYS, id="keys", markup=False)
+        yield Static(id="note", markup=False)
+        yield too_small()
+
+    def on_screen_resume(self) -> None:
+        """Fill the list, at first and again after a transcript."""
+        self.action_refill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small; nothing is lost."""
+        fit(self, event.size)
+
+    def action_refill(self) -> None:
+        """Show the judge's transcripts and how they stand."""
+        self.places = self.app.blind.queue(self.app.tournament)
+        self.bars = _bars(self.app, self.places)
+        self.query_one("#head", Static).update(Text(sanitize.line(self._summary())))
+        found = self.query_one(OptionList)
+        found.clear_options()
+        found.add_options(
+            [Option(_entry(n, place, self.bars[place.id]), id=str(place.id)) for n, place in enumerate(self.places, 1)]
+        )
+        first = next((n for n, place in enumerate(self.places) if place.todo and not self.bars[place.id]), 0)
+        found.highlighted = first if self.places else None
+        found.focus()
+
+    def _summary(self) -> str:
+        todo = [place for place in self.places if place.todo and not self.bars[place.id]]
+        minutes = sum(place.minutes for place in todo)
+        about = f", about {minutes} minutes" if todo else ""
+        judged = sum(place.state == "submitted" for place in self.places)
+        return f"{self.app.tournament} · judge {self.app.blind.judge} · {len(todo)} to do{about} · {judged} judged"
+
+    def note(self, said: str) -> None:
+        """Tell the judge something on the last line."""
+        self.query_one("#note", Static).update(Text(sanitize.line(said)))
+
+    def on_option_list_option_selected(self, chosen: OptionList.OptionSelected) -> None:
+        """Open a transcript that is not judged yet, or one that can still be corrected."""
+        place = next(place for place in self.places if str(place.id) == chosen.option.id)
+        if bar := self.bars[place.id]:
+            self.note(bar)
+        elif place.todo:
+            self.note("")
+            self.app.push_screen(Reader(place, self.places.index(place) + 1, len(self.places)))
+        elif place.state == "submitted":
+            self._amend(place)
+        else:
+            self.note(f"this one is {STATES[place.state]}")
+
+    def action_undo(self) -> None:
+        """Correct the ruling that was handed in last."""
+        handed = [place for place in self.places if place.state == "submitted"]
+        latest = next((place for place in handed if not self.app.blind.locked(place.id)), None)
+        if latest is not None:
+            self._amend(latest)
+        else:
+            self.note(self.app.blind.locked(handed[-1].id) if handed else "nothing was handed in yet")
+
+    def _amend(self, place: Place) -> None:
+        sitting = Sitting(self.app.blind, place.id, self.app.study)
+        try:
+            sitting.do("amend")
+        except Refused as refused:
+            self.note(str(refused))
+            return
+        finally:
+            sitting.leave()
+        self.app.push_screen(Reader(place, self.places.index(place) + 1, len(self.places)))
+
+    def action_help(self) -> None:
+        """Show the instructions."""
+        self.app.push_screen(Dialog(wording.instructions(self.app.study), "↑↓ scroll · Enter closes this"))
+
+    def action_quit(self) -> None:
+        """Leave; everything is stored."""
+        self.app.exit()
+
+
+def _bars(app: JudgeApp, places: tuple[Place, ...]) -> dict[int, str]:
+    """Return by sitting why it is not open yet."""
+    left = sum(place.purpose == "practice" and place.todo for place in places)
+    right = app.clerk.right() if app.study.qualify and not left else 0
+    return {
+        place.id: barred(app.study, place.purpose, practice_left=left, right=right) if place.todo else ""
+        for place in places
+    }
+
+
+def _entry(number: int, place: Place, bar: str) -> Text:
+    state = "closed" if bar else "begun" if place.begun and place.state == "open" else STATES[place.state]
+    kind = "practice: " if place.purpose == "practice" else ""
+    asked = sanitize.line(f"{kind}{place.question}", 200)
+    return Text(f"{number:>3}  {state:<11} {place.minutes:>3} min  {asked}", no_wrap=True, overflow="ellipsis")

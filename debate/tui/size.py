@@ -1,0 +1,25 @@
+"""Is the terminal large enough? Where it is not, one line says so, and everything waits behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Static
+
+WIDTH, HEIGHT = 80, 24
+TWO, THREE = 120, 160
+"""From so many columns on, the quotes stand beside the transcript, and each side in a column of its own."""
+
+
+def too_small() -> Static:
+    """Return what is shown instead of a broken layout."""
+    return Static(f"too small: {WIDTH}x{HEIGHT} is needed, or debate judge --plain", id="small", markup=False)
+
+
+def fit(screen: Screen[Any], size: Size) -> None:
+    """Lay a screen out for the size that there is."""
+    screen.set_class(size.width < WIDTH or size.height < HEIGHT, "small")
+    screen.set_class(TWO <= size.width < THREE, "two")
+    screen.set_class(size.width >= THREE, "three")
