@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from debate.cli import importing, making, question
 from debate.cli import options as o
 from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.domain import Question
+
+LINE_S = 5.0  # between two messages of progress
 
 Banks = Annotated[list[str] | None, typer.Argument(metavar="[BANK]...", help="Bundled banks, files, folders or globs.")]
 
@@ -41,19 +49,17 @@ def list_(
     if name is not None:
         question.show(page, files, name)
         return
-    counts = {str(path): questions.count(questions.read(path)) for path in files}
+    counts = {
+        str(path): questions.count(_heard(questions.read(path), path, _progress(page, "questions"))) for path in files
+    }
     page.data("debate.questions/1", banks={path: count.model_dump(mode="json") for path, count in counts.items()})
     rows = (
         (path.stem, counts[str(path)].questions, counts[str(path)].passages, counts[str(path)].keyed, path)
         for path in files
     )
     page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right=("questions", "passages", "keyed"))
-    for title in ("domains", "difficulties", "tags", "lengths", "answers"):
-        sums: dict[str, int] = {}
-        for count in counts.values():
-            for kind, number in getattr(count, title).items():
-                sums[kind] = sums.get(kind, 0) + number
-        page.say(f"{title}: {', '.join(f'{kind} {number}' for kind, number in sums.items())}")
+    for title, tally in questions.total(counts.values()).items():
+        page.say(f"{title}: {', '.join(f'{kind} {number:,}' for kind, number in tally.items())}")
 
 
 @app.command()
@@ -71,7 +77,7 @@ def check(
 
     page = Page(as_json=as_json, quiet=quiet)
     files = questions.files(banks or ["bundled"])
-    problems = questions.check(files)
+    problems = questions.check(files, heard=_progress(page, "lines"))
     page.data(
         "debate.questions.check/1",
         files=[str(path) for path in files],
@@ -82,3 +88,22 @@ def check(
     if problems:
         raise InputError(map(str, problems))
     page.say(f"{len(files)} files, nothing wrong")
+
+
+def _progress(page: Page, unit: str) -> Callable[[Path, int], None]:
+    """Return what hears of each line of a file, and says now and then on stderr how far it has come."""
+    told = time.monotonic()
+
+    def heard(path: Path, number: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > LINE_S:
+            told = time.monotonic()
+            page.note(f"{path.name}: {number:,} {unit}")
+
+    return heard
+
+
+def _heard(asked: Iterable[Question], path: Path, heard: Callable[[Path, int], None]) -> Iterator[Question]:
+    for number, one in enumerate(asked, start=1):
+        heard(path, number)
+        yield one

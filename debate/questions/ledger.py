@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
 from debate.domain import Question
 from debate.questions.reading import Problem
-from debate.questions.rows import fold
+from debate.questions.rows import Line, fold
 
 _BATCH = 5_000  # rows an insert
 _RIGHT, _WRONG = b"right", b"wrong"
@@ -23,12 +24,25 @@ _REPEATS = {
     "text": "correct: contradicts the same question at",
     "question": "text: the same question, with the same answers, stands at",
 }
+_ALIKE = {
+    "name": "id: differs only in case, or in how it is composed, from the one at",
+    "passage": "passage.id: was given before to another text, at",
+}
+_LOOSE = {
+    "match_id: no other question has it": """
+        select file, line from said where kind = 'match' group by hash having count(*) = 1 order by min(rowid)
+    """,
+    "transfer_of: no question has this id": """
+        select file, line from said where kind = 'transfer' and hash not in (select hash from said where kind = 'id')
+        order by rowid
+    """,
+}
 _AGAIN = """
     select later.file, later.line, early.file, early.line
     from (select hash, min(rowid) as first from said where kind = :kind group by hash having count(*) > 1) as twice
     join said as early on early.rowid = twice.first
     join said as later on later.kind = :kind and later.hash = twice.hash and later.rowid > twice.first
-    where :kind <> 'text' or later.key <> early.key
+    where :kind in ('id', 'question') or later.key <> early.key
     order by later.rowid
 """
 
@@ -56,21 +70,46 @@ class Ledger:
         for answer in posed.answers if right else ():  # an answer that is right here may be wrong nowhere else
             said = fold(answer)
             hashes.append(("text", _hash(passage, fold(posed.text), said), _RIGHT if _hash(said) == right else _WRONG))
-        self._rows += [(kind, what, held, str(path), line) for kind, what, held in hashes]
-        if len(self._rows) >= _BATCH:
-            self._flush()
+        self._note(path, line, hashes)
+
+    def refer(self, path: Path, line: int, said: Line) -> None:
+        """Note what a line is called, and which others it names."""
+        hashes = []
+        if row := said.passage:
+            hashes.append(("passage", _hash(row.id), _hash(row.title, row.text)))
+        if asked := said.question:
+            hashes.append(("name", _hash(unicodedata.normalize("NFKC", asked.id).casefold()), _hash(asked.id)))
+            named = (("match", asked.match_id), ("transfer", asked.transfer_of))
+            hashes += [(kind, _hash(name), b"") for kind, name in named if name]
+        self._note(path, line, hashes)
 
     def problems(self) -> Iterator[Problem]:
         """Yield each line that repeats or contradicts an earlier one."""
-        self._flush()
         told: set[tuple[str, int]] = set()
-        for kind, message in _REPEATS.items():
+        for kind, problem in self._again(_REPEATS):
+            if kind != "id" and (problem.file, problem.line) in told:
+                continue
+            if kind == "text":
+                told.add((problem.file, problem.line))
+            yield problem
+
+    def loose(self) -> Iterator[Problem]:
+        """Yield each line whose name is nearly another's, or that refers to what is not there."""
+        yield from (problem for _, problem in self._again(_ALIKE))
+        for message, query in _LOOSE.items():
+            for file, line in self._database.execute(query):
+                yield Problem(file=file, line=line, message=message)
+
+    def _again(self, kinds: dict[str, str]) -> Iterator[tuple[str, Problem]]:
+        self._flush()
+        for kind, message in kinds.items():
             for file, line, first_file, first_line in self._database.execute(_AGAIN, {"kind": kind}):
-                if kind != "id" and (file, line) in told:
-                    continue
-                if kind == "text":
-                    told.add((file, line))
-                yield Problem(file=file, line=line, message=f"{message} {first_file}:{first_line}")
+                yield kind, Problem(file=file, line=line, message=f"{message} {first_file}:{first_line}")
+
+    def _note(self, path: Path, line: int, hashes: Iterable[tuple[str, bytes, bytes]]) -> None:
+        self._rows += [(kind, what, held, str(path), line) for kind, what, held in hashes]
+        if len(self._rows) >= _BATCH:
+            self._flush()
 
     def _flush(self) -> None:
         self._database.executemany("insert into said values (?, ?, ?, ?, ?)", self._rows)

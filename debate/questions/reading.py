@@ -35,6 +35,8 @@ class Found(NamedTuple):
     line: int
     question: Question | None
     problems: tuple[Problem, ...] = ()
+    said: rows.Line | None = None
+    """What a well-formed line held."""
 
 
 def read(path: Path) -> Iterator[Question]:
@@ -90,7 +92,7 @@ def _line(path: Path, number: int, line: rows.Line, shelf: _Shelf) -> Found:
     if row is not None:
         problems += rows.astray(row, placed.row if placed else None)
     made = rows.question(row, placed) if row is not None and not problems else None
-    return Found(number, made, _wrong(path, number, *problems).problems)
+    return Found(number, made, _wrong(path, number, *problems).problems, line)
 
 
 def _wrong(path: Path, number: int, *problems: str) -> Found:

@@ -53,10 +53,10 @@ class QuestionRow(_Row):
     domain: str = Field(default="", max_length=200)
     tags: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=100)
     reason: str = Field(default="", max_length=20_000)
-    match_id: str | None = None
+    match_id: str | None = Field(default=None, max_length=200)
     stake_answer: int | None = None
     counterpart_answer: int | None = None
-    transfer_of: str | None = None
+    transfer_of: str | None = Field(default=None, max_length=200)
     source: str | None = Field(default=None, max_length=2_000)
     licence: str | None = Field(default=None, max_length=2_000)
     share: bool | None = None
