@@ -188,14 +188,15 @@ def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
     _data(page, out, form, taken)
     for problem in _problems(taken):
         page.note(f"left out: {problem}")
-    page.say(f'wrote {taken.questions:,} questions from {taken.rows:,} rows to "{out}"')
+    say = page.say if out.is_file() else page.note  # what goes to a device may be read as the bank
+    say(f'wrote {taken.questions:,} questions from {taken.rows:,} rows to "{out}"')
     for why, count in sorted(taken.left_out.items()):
-        page.say(f"left out: {count:,}, {why}")
+        say(f"left out: {count:,}, {why}")
     if taken.keyed < taken.questions:
-        page.say(f"without a known answer: {taken.questions - taken.keyed:,}")
+        say(f"without a known answer: {taken.questions - taken.keyed:,}")
     if not taken.shared:
-        page.say("share: no; exports leave out their texts")
+        say("share: no; exports leave out their texts")
     for licence in sorted(taken.licences)[:LICENCES]:
-        page.say(f"licence: {page.line(licence)}")
+        say(f"licence: {page.line(licence)}")
     if not taken.licences:
-        page.say("licence: not said; --licence keeps one with the questions")
+        say("licence: not said; --licence keeps one with the questions")

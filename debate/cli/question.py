@@ -15,7 +15,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def show(page: Page, files: Iterable[Path], wanted: str) -> None:
-    """Print the question that a name in a bank, an id, or the beginning of an id means, in a pager on a terminal."""
+    """Print the question that a name in a bank, an id, or the beginning of one means, in a pager on a terminal."""
     file, question = _found(files, wanted)
     page.data("debate.questions.question/1", file=str(file), **question.model_dump(mode="json"))
     if page.as_json:
@@ -32,20 +32,27 @@ def _found(files: Iterable[Path], wanted: str) -> tuple[Path, Question]:
     near: list[tuple[Path, Question]] = []
     for file in files:
         for question in questions.read(file):
-            if wanted in (question.key.meta.get("name"), question.posed.id):
+            names = (str(question.key.meta["name"]), question.posed.id)
+            if wanted in names:
                 return file, question
-            if question.posed.id.removeprefix("q1-").startswith(wanted.removeprefix("q1-")) and len(near) < 2:
+            if any(name.startswith(wanted) for name in names) and len(near) < 2:
                 near.append((file, question))
     if not near:
         raise UsageError(f'no question "{wanted}" is there; `debate questions list BANK` counts those that are')
     if len(near) > 1:
-        raise UsageError(f'"{wanted}" begins the ids of several questions, such as {near[0][1].posed.id}')
+        raise UsageError(
+            f'"{wanted}" begins the names of several questions, such as {_name(near[0][1])} and {_name(near[1][1])}'
+        )
     return near[0]
+
+
+def _name(question: Question) -> str:
+    return f'"{question.key.meta["name"]}"'
 
 
 def _paragraphs(file: Path, question: Question) -> Iterator[str]:
     posed, key = question.posed, question.key
-    yield f"{key.meta.get('name', '')}  {posed.id}  {file}"
+    yield f"{key.meta['name']}  {posed.id}  {file}"
     yield from _about(key)
     yield f"\n{posed.text}\n"
     for place, answer in enumerate(posed.answers):

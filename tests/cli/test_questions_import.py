@@ -251,7 +251,8 @@ def test_one_question_is_shown_with_its_passage() -> None:
     file, _ = published("quality")
     assert cli("questions", "import", file, "--format", "quality", "-o", "q.jsonl").exit_code == 0
     first = next(iter(questions.read(Path("q.jsonl"))))
-    for name in (str(first.key.meta["name"]), first.posed.id, first.posed.id[:9]):
+    named = str(first.key.meta["name"])
+    for name in (named, named[:14], first.posed.id, first.posed.id[:9]):
         shown = cli("questions", "list", "q.jsonl", "--question", name).stdout
         assert LAMP in shown
         assert "B  At nine  [right]" in shown
@@ -261,7 +262,14 @@ def test_one_question_is_shown_with_its_passage() -> None:
     assert (told["schema"], told["posed"]["id"]) == ("debate.questions.question/1", first.posed.id)
 
 
-@pytest.mark.parametrize(("name", "said"), [("nosuch", 'no question "nosuch" is there'), ("q1-", "begins the ids of")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nosuch", 'no question "nosuch" is there'),
+        ("q1-", "begins the names of several questions, such as"),
+        ("quality-", "begins the names of"),
+    ],
+)
 def test_a_question_that_is_not_there(name: str, said: str) -> None:
     """Exit 2, and what to do."""
     file, _ = published("quality")
