@@ -4,10 +4,11 @@ from debate.worlds.custody import Custody
 from debate.worlds.making import WORDS, Line, make
 from debate.worlds.matched import STRUCTURES, pairs
 from debate.worlds.program import Program
+from debate.worlds.railway import Railway
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
-WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program())}
+WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program(), Railway())}
 """The worlds, by name."""
 
 __all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

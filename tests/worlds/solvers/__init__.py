@@ -1,5 +1,10 @@
 """Second readers, one a world: each answers from the prose alone and shares no code with the world that wrote it."""
 
-from tests.worlds.solvers import custody, program, warehouse
+from tests.worlds.solvers import custody, program, railway, warehouse
 
-SOLVERS = {"warehouse": warehouse.answer, "custody": custody.answer, "program": program.answer}
+SOLVERS = {
+    "warehouse": warehouse.answer,
+    "custody": custody.answer,
+    "program": program.answer,
+    "railway": railway.answer,
+}
