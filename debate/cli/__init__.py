@@ -21,6 +21,7 @@ from debate.cli import (
     judges,
     models,
     pack,
+    payments,
     plan,
     questions,
     records,
@@ -116,6 +117,7 @@ _COMMANDS = (
 )
 for _name, _command, _short in _COMMANDS:
     app.command(_name, short_help=_short)(_command)
+judges.app.command("payments")(payments.payments)
 app.add_typer(judges.app, name="judges", short_help="See how far human judges are.")
 app.add_typer(questions.app, name="questions", short_help="Look at question banks, and check them.")
 app.add_typer(database.app, name="db", short_help="Check, copy and upgrade a database.")

@@ -68,13 +68,17 @@ def plan(
             expected = planned(tournament, store)
     else:
         expected = planned(tournament)
+    effort = planning.people(tournament, expected)
     page.data(
         "debate.plan/1",
         tournament=tournament.name,
+        people=effort,
         **expected.model_dump(mode="json"),
         settings=[{"key": key, "value": value, "source": source} for key, value, source in sources.rows(tournament)],
     )
     planning.show(page, expected)
+    if effort:
+        page.say("", planning.asked(effort))
     _settings(page, tournament, sources)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from debate.domain import Study, Tournament
 from debate.forecast import Forecast, Line
+from debate.studies.paying import Effort, effort
 
 if TYPE_CHECKING:
     from debate.cli.page import Page
@@ -67,6 +69,35 @@ def cost(plan: Forecast) -> Iterator[str]:
     if plan.unpriced:
         yield f"  and what {', '.join(plan.unpriced)} costs, which is not known: a [prices] table can say it"
     yield from (f"  {note}" for note in NOTES)
+
+
+UNARGUED = ("naive", "expert", "solo", "solo-blind")
+"""Lines of a plan that nobody argues in, so that people judge them only where the study names them."""
+
+
+def people(tournament: Tournament, plan: Forecast) -> Effort | None:
+    """Return what a plan asks of human judges, or None where its file says nothing of them."""
+    study = tournament.judging
+    if study == Study():
+        return None
+    played: dict[str, int] = {}
+    for line in plan.lines:
+        played[line.protocol] = played.get(line.protocol, 0) + line.matches
+    argued = (title for title in played if title not in UNARGUED)
+    arms = [arm.partition("/")[0] for arm in study.arms] or argued
+    return effort(study, sum(played.get(arm, 0) for arm in arms), plan.passages)
+
+
+def asked(effort: Effort) -> str:
+    """Say what a plan asks of human judges."""
+    said = (
+        f"people: {effort.judges} judges who read {effort.transcripts} each, {effort.rulings} rulings that count, "
+        f"{effort.hours:.1f} hours in all"
+    )
+    if effort.most:
+        said += f"; pay {effort.pay:.2f} {effort.currency}"
+        said += f", with bonuses at most {effort.most:.2f}" if effort.most > effort.pay else ""
+    return said
 
 
 def power(power: Power | None) -> str:
