@@ -52,10 +52,15 @@ def decode(raw: bytes, *, offset: int = 0) -> str:
         raise Fault(f"byte {at} (0x{exc.object[exc.start]:02x}) is not valid UTF-8; save the file as UTF-8") from exc
 
 
-def parse(text: str) -> JsonValue:
-    """Return the one JSON value in `text`; faults are duplicate keys, NaN, infinities and deep nesting too."""
+def parse(text: str, *, lenient: bool = False) -> JsonValue:
+    """Return the one JSON value in `text`; faults are duplicate keys, NaN, infinities and deep nesting too.
+
+    Args:
+        text: of the value.
+        lenient: take NaN and infinities for null, where a format is known to write them for what has no value.
+    """
     try:
-        value: JsonValue = _STRICT.decode(text)
+        value: JsonValue = (_LENIENT if lenient else _STRICT).decode(text)
     except json.JSONDecodeError as exc:
         raise Fault(f"not valid JSON: {exc.msg} at column {exc.pos + 1}") from exc
     except RecursionError as exc:
@@ -139,3 +144,4 @@ def _constant(name: str) -> float:
 
 
 _STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_float=_finite, parse_constant=_constant)
+_LENIENT = json.JSONDecoder(object_pairs_hook=_once, parse_float=_finite, parse_constant=lambda _: None)

@@ -6,7 +6,6 @@ model stands as the judge of the question, and its answer as a ruling without a 
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,65 +16,60 @@ from pydantic import JsonValue
 
 from debate import intake
 from debate.records.formats.shape import ODD, odd
+from debate.records.formats.zipped import Archive
 
 RECORD = "debate_record"
 """The key of a sample's metadata under which our own logs keep the record."""
-ENTRIES, SAMPLE_BYTES, TOTAL_BYTES = 1_000_000, 64 * 2**20, 4 * 2**30
-RATIO = 1_000
-"""No entry may unfold to more than so many times its size."""
+PLAIN_BYTES = 128 * 2**20
+"""A larger `.json` is not taken into memory."""
 _SAMPLE = re.compile(r"samples/[^/\\]+\.json")
 _LETTER = re.compile(r"\s*\(?([A-Z])\)?[.:]?\s*")
+_ANSWER = re.compile(r"ANSWER\s*:\s*\(?([A-Z])\b", re.IGNORECASE)
 
 
 def items(path: Path) -> Iterator[tuple[Path, int, JsonValue | intake.Fault]]:
     """Yield a log's samples as records, those that say nothing of a known question left out."""
     try:
-        header, samples = _zipped(path) if zipfile.is_zipfile(path) else _plain(path)
-        number = 0
-        for number, sample in enumerate(samples, 1):
-            found = _record(header, sample, number)
-            if found is not None:
-                yield path, number, found
+        if not zipfile.is_zipfile(path):
+            yield from _items(path, *_plain(path))
+            return
+        with Archive(path) as archive:
+            yield from _items(path, *_zipped(archive))
     except intake.Fault as fault:
         yield path, 0, fault
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as exc:
-        yield path, 0, intake.Unreadable(f"the zip file is damaged, or packed in a way that cannot be read ({exc})")
+
+
+def _items(
+    path: Path, header: Mapping[str, Any], samples: Iterator[Any]
+) -> Iterator[tuple[Path, int, JsonValue | intake.Fault]]:
+    for number, sample in enumerate(samples, 1):
+        found = _record(header, sample, number)
+        if found is not None:
+            yield path, number, found
 
 
 def _plain(path: Path) -> tuple[Mapping[str, Any], Iterator[Any]]:
-    if path.stat().st_size > TOTAL_BYTES:
-        raise intake.Unreadable(f"is larger than {TOTAL_BYTES // 2**30} GiB; write it as .eval")
-    log = intake.parse(intake.decode(path.read_bytes()))
+    if path.stat().st_size > PLAIN_BYTES:
+        raise intake.Unreadable(f"is larger than {PLAIN_BYTES // 2**20} MiB; write it as .eval")
+    log = _log(path.read_bytes())
     if not isinstance(log, dict) or "eval" not in log:
         raise intake.Unreadable('is no Inspect log: there is no "eval" in it')
     samples = log.get("samples")
     return log, iter(samples if isinstance(samples, list) else [])
 
 
-def _zipped(path: Path) -> tuple[Mapping[str, Any], Iterator[Any]]:
-    archive = zipfile.ZipFile(path)
-    entries = archive.infolist()
-    if len(entries) > ENTRIES:
-        raise intake.Unreadable(f"holds {len(entries):,} entries; at most {ENTRIES:,} are read")
-    if sum(entry.file_size for entry in entries) > TOTAL_BYTES:
-        raise intake.Unreadable(f"unfolds to more than {TOTAL_BYTES // 2**30} GiB")
-    names = {entry.filename: entry for entry in entries}
-    start = next((name for name in ("header.json", "_journal/start.json") if name in names), None)
+def _zipped(archive: Archive) -> tuple[Mapping[str, Any], Iterator[Any]]:
+    start = next((name for name in ("header.json", "_journal/start.json") if name in archive.names), None)
     if start is None:
         raise intake.Unreadable("is no Inspect log: there is no header.json in it")
-    header = _entry(archive, names[start])
-    wanted = (entry for name, entry in sorted(names.items()) if _SAMPLE.fullmatch(name))
-    return header if isinstance(header, dict) else {}, (_entry(archive, entry) for entry in wanted)
+    header = _log(archive.read(start))
+    wanted = (name for name in sorted(archive.names) if _SAMPLE.fullmatch(name))
+    return header if isinstance(header, dict) else {}, (_log(archive.read(name)) for name in wanted)
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Any:
-    if entry.file_size > SAMPLE_BYTES or entry.file_size > RATIO * max(entry.compress_size, 1):
-        raise intake.Unreadable(f"{entry.filename}: unfolds to {entry.file_size:,} bytes")
-    with archive.open(entry) as stream:
-        raw = stream.read(SAMPLE_BYTES + 1)
-    if len(raw) > SAMPLE_BYTES:
-        raise intake.Unreadable(f"{entry.filename}: unfolds to more than it says")
-    return intake.parse(intake.decode(raw))
+def _log(raw: bytes) -> Any:
+    """Return the JSON of a log, which writes NaN where a score has no value."""
+    return intake.parse(intake.decode(raw), lenient=True)
 
 
 def _record(header: Mapping[str, Any], sample: Any, number: int) -> JsonValue | intake.Fault | None:
@@ -98,38 +92,59 @@ def _answered(header: Mapping[str, Any], sample: Mapping[str, Any], number: int)
     if not isinstance(choices, list) or len(choices) < 2:
         return None
     about = header.get("eval") or {}
-    model = str(about.get("model", "unknown"))
-    chosen = _choice(_said(sample), len(choices))
-    final = [float(place == chosen) for place in range(len(choices))] if chosen is not None else None
-    asked = sample["input"]
-    text = asked if isinstance(asked, str) else "\n\n".join(str(part.get("content", "")) for part in asked)
     id = f"{sample.get('id', number)}/{sample.get('epoch', 1)}"
     return {
         "schema": "debate.record/1",
-        "id": id,
+        "id": f"{about.get('run_id', '')}/{id}",
         "tournament": str(about.get("task", "inspect")),
         "question": {
             "id": str(sample.get("id", number)),
-            "text": text,
+            "text": _asked(sample["input"]),
             "answers": [str(choice) for choice in choices],
             "correct": _choice(sample.get("target"), len(choices)),
         },
         "protocol": {"name": "naive", "rounds": 0},
         "seats": [],
         "turns": [],
-        "judgments": [
-            {"id": "answer", "judge": model, "model": model, "kind": "model", "channel": "offline"}
-            | {"state": "valid" if final else "malformed", "final": final}
-        ],
+        "judgments": [_ruling(str(about.get("model", "unknown")), sample, len(choices))],
         "meta": {"run": str(about.get("run_id", "")), "epoch": sample.get("epoch", 1)},
     }
+
+
+def _ruling(model: str, sample: Mapping[str, Any], choices: int) -> dict[str, Any]:
+    output = sample.get("output") or {}
+    chosen = _choice(_said(sample), choices)
+    state = "valid" if chosen is not None else "failed" if sample.get("error") else "malformed"
+    return {
+        "id": "answer",
+        "judge": model,
+        "model": model,
+        "kind": "model",
+        "channel": "offline",
+        "state": state,
+        "final": None if chosen is None else [float(place == chosen) for place in range(choices)],
+        "reason": str(output.get("completion") or ""),
+        "usage": {name: (output.get("usage") or {}).get(name) or 0 for name in ("input_tokens", "output_tokens")},
+        "active_s": output.get("time"),
+        "at": sample.get("completed_at") or None,
+    }
+
+
+def _asked(given: Any) -> str:
+    """Return what the user says in an input: text, or messages of text or of parts."""
+    if isinstance(given, str):
+        return given
+    said = [part["content"] for part in given if part.get("role", "user") == "user"]
+    parts = [part for held in said for part in (held if isinstance(held, list) else [held])]
+    return "\n\n".join(part if isinstance(part, str) else str(part.get("text", "")) for part in parts)
 
 
 def _said(sample: Mapping[str, Any]) -> Any:
     for score in (sample.get("scores") or {}).values():
         if isinstance(score, dict) and score.get("answer") is not None:
             return score["answer"]
-    return (sample.get("output") or {}).get("completion")
+    found = _ANSWER.findall(str((sample.get("output") or {}).get("completion") or ""))
+    return found[-1].upper() if found else None
 
 
 def _choice(said: Any, many: int) -> int | None:
@@ -139,8 +154,3 @@ def _choice(said: Any, many: int) -> int | None:
     found = _LETTER.fullmatch(said) if isinstance(said, str) else None
     place = ord(found[1]) - ord("A") if found else many
     return place if place < many else None
-
-
-def encoded(record: Mapping[str, Any]) -> str:
-    """Return a record as our own logs keep it."""
-    return json.dumps(record, ensure_ascii=False)
