@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import JsonValue
 
@@ -28,17 +27,29 @@ _JUDGED = re.compile(r"answer_judge(\w*)")
 
 def items(path: Path) -> Iterator[tuple[Path, int, JsonValue | intake.Fault]]:
     """Yield the rows of a table."""
-    csv.field_size_limit(min(intake.LINE, sys.maxsize))
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if "transcript" not in (rows.fieldnames or ()):
-            yield path, 1, intake.Fault('has no column "transcript"')
-            return
+    csv.field_size_limit(intake.LINE)
+    with path.open("rb") as stream:
+        rows = csv.DictReader(_lines(stream))
         try:
+            if "transcript" not in (rows.fieldnames or ()):
+                yield path, 1, intake.Fault('has no column "transcript"')
+                return
             for row in rows:
                 yield path, rows.line_num, _read(row, path.stem)
-        except (csv.Error, UnicodeDecodeError) as exc:
-            yield path, rows.line_num, intake.Unreadable(f"cannot be read as CSV in UTF-8: {exc}")
+        except intake.Fault as fault:
+            yield path, rows.line_num + 1, fault
+        except csv.Error as exc:
+            yield path, rows.line_num, intake.Unreadable(f"cannot be read as CSV: {exc}")
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """Yield lines of text, each refused by its size before it is read whole."""
+    offset = 0
+    while raw := stream.readline(intake.LINE + 1):
+        if len(raw) > intake.LINE:
+            raise intake.Unreadable(f"longer than {intake.LINE:,} bytes; the rest of the file was not read")
+        yield intake.decode(raw, offset=offset)
+        offset += len(raw)
 
 
 def _read(row: Mapping[str, Any], name: str) -> JsonValue | intake.Fault:
