@@ -199,7 +199,7 @@ class _Played:
             channel=Column.of(channel).take(at),
             state=Column.of(state).take(at),
             purpose=Column.of(purpose).take(at),
-            beliefs=held,
+            beliefs=_wide(held, 1 + max(self.debates.correct.max(initial=0), self.debates.argues.max(initial=0))),
             first=_answers(first)[at],
             heard=_answers(heard)[at],
             rounds=np.where(views.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
@@ -238,6 +238,12 @@ class _Questions:
         self.domain = _spread(((restore(row.domain) or None) if row else None for row in asked), question)
         correct = [NONE if row is None or row.correct is None else row.correct for row in asked]
         self.correct = np.array(correct, np.int32)[question.codes]
+
+
+def _wide(held: Floats, answers: int) -> Floats:
+    """Return beliefs with a column for every answer that somebody argues or that is right, believed or not."""
+    missing = answers - held.shape[1]
+    return np.pad(held, ((0, 0), (0, missing)), constant_values=np.nan) if missing > 0 else held
 
 
 def _answers(shown: Iterable[int | None]) -> Codes:

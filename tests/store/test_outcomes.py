@@ -157,6 +157,15 @@ def test_what_records_say_selects_and_groups(store: Store) -> None:
     assert [keys["meta.by.lab"] for keys, _ in found.group(("meta.by.lab",))] == [None, "x"]
 
 
+def test_no_ruling_is_valid_on_a_question_of_three_answers(store: Store) -> None:
+    """There is room for a belief in each answer, so that a report says why there is none."""
+    asked = question(answers=("x", "y", "z"), correct=2)
+    take(store, [record("0", ruled("v1-a", None, state="malformed"), asked=asked)], "t")
+    found = outcomes(store, "t")
+    assert found.beliefs.shape == (1, 3)
+    assert not found.scored.any()
+
+
 def test_no_tournament_of_that_name(store: Store) -> None:
     """The mistake is the user's, and is said as one."""
     with pytest.raises(UsageError, match='no tournament "nope"'):
