@@ -19,6 +19,7 @@ from debate.cli import (
     init,
     judge,
     judges,
+    locked,
     models,
     pack,
     payments,
@@ -53,8 +54,11 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that was named; `judge pack` is one."""
-        words = ["judge pack", *args[2:]] if args[:2] == ["judge", "pack"] else args
-        return super().resolve_command(ctx, words)
+        if args[:2] == ["judge", "pack"]:
+            args = ["judge pack", *args[2:]]
+        elif args[:1] == ["judge"]:
+            args = locked.locked(args)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""
