@@ -135,6 +135,7 @@ def _encoding(name: str) -> str:
     from debate.errors import UsageError
 
     try:
+        b"".decode(name)  # which refuses what is no encoding of text
         return codecs.lookup(name).name
     except LookupError as exc:
         raise UsageError(f'--encoding {name}: there is no such encoding; say "latin-1", "cp1252" or "utf-16"') from exc

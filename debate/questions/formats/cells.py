@@ -70,12 +70,15 @@ class Cells:
     def number(self, name: str) -> float | None:
         """Return a number, or None where there is none."""
         value = self.value(name)
-        if isinstance(value, bool) or not isinstance(value, (int, float, str, type(None))):
-            raise intake.Fault(f"{name}: should be a number, not {intake.shown(value)}")
+        if value is None:
+            return None
         try:
-            return None if value is None else float(value)
-        except ValueError as exc:
-            raise intake.Fault(f"{name}: should be a number, not {intake.shown(value)}") from exc
+            number = math.nan if isinstance(value, bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if not math.isfinite(number):
+            raise intake.Fault(f"{name}: should be a number, not {intake.shown(value)}")
+        return number
 
     def rows(self, name: str) -> Iterator[Cells]:
         """Yield the objects of a list, none where there is no list."""

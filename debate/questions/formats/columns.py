@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -61,9 +62,11 @@ def _labels(schema: pa.Schema) -> dict[str, list[str]]:
 
 
 def _value(value: Any, labels: list[str] | None) -> Any:
-    """Return a value as JSON would hold it; what JSON does not know becomes text, and bytes their number."""
+    """Return a value as JSON would hold it; other kinds become text, bytes their number, NaN and infinities nothing."""
     if labels and isinstance(value, int) and 0 <= value < len(labels):
         return labels[value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, dict):

@@ -29,7 +29,6 @@ class Draft:
     domain: str = ""
     tags: tuple[str, ...] = ()
     reason: str = ""
-    match_id: str | None = None
     source: str = ""
     licence: str = ""
     share: bool | None = None

@@ -99,7 +99,7 @@ def _place(solution: str, step: str) -> tuple[int, int] | None:
     """Return where the flawed step stands: by its words, or by its number where the steps are numbered."""
     if len(step) >= _QUOTED and (at := solution.find(tidy(step))) >= 0:
         return at, at + len(tidy(step))
-    number = re.search(r"\d+", step)
+    number = re.search(r"\b\d{1,4}\b", step)
     if not number:
         return None
     head = r"^[\W_]*(?:step|sentence)?[ \t]*{}\b(?![.,]\d)"

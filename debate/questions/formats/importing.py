@@ -22,7 +22,7 @@ class Came(NamedTuple):
     """What came of a row, or of one of the questions in it."""
 
     file: Path
-    line: int
+    row: tables.Row
     said: making.Line | LeftOut | tuple[Problem, ...]
 
 
@@ -30,7 +30,8 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     """Yield what comes of every row of the files, in their order.
 
     Raises:
-        UsageError: a setting is given that the format has no use for.
+        UsageError: a setting is given that the format has no use for, or a dataset has several splits.
+        InputError: a folder holds no saved dataset, or the file of wrong answers cannot be read.
     """
     known = FORMATS[form]
     if unused := _unused(known, settings):
@@ -38,8 +39,8 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     with Repeats() as repeats:
         sieve = _Sieve(form, settings.per_story, repeats)
         for path in paths:
-            for line, said in _read(path, known, settings):
-                yield Came(path, line, said if isinstance(said, LeftOut) else sieve.come(path, line, said))
+            for row, said in _read(path, known, settings):
+                yield Came(path, row, said if isinstance(said, LeftOut) else sieve.come(path, row.line, said))
 
 
 def _unused(known: Format, settings: Settings) -> list[str]:
@@ -49,35 +50,41 @@ def _unused(known: Format, settings: Settings) -> list[str]:
     return [name for name in given if name not in COMMON | known.takes]
 
 
-def _read(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int, Drafted]]:
+def _read(path: Path, known: Format, settings: Settings) -> Iterator[tuple[tables.Row, Drafted]]:
     """Yield what a file gives, up to where it cannot be read."""
     if not path.is_file() and not path.is_dir():
-        yield 0, intake.Unreadable("is no file that can be read twice; save it to one first")
+        yield _whole("is no file that can be read twice; save it to one first")
         return
     try:
         yield from _drafts(path, known, settings)
     except OSError as exc:
-        yield 0, intake.Unreadable(exc.strerror or str(exc))
+        yield _whole(exc.strerror or str(exc))
 
 
-def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[int, Drafted]]:
+def _whole(said: str) -> tuple[tables.Row, intake.Fault]:
+    """Return a problem of the whole file."""
+    fault = intake.Unreadable(said)
+    return tables.Row(0, fault), fault
+
+
+def _drafts(path: Path, known: Format, settings: Settings) -> Iterator[tuple[tables.Row, Drafted]]:
     """Yield what a format's reader makes of the rows of a file."""
     about = saved.about(path, settings.split) if path.is_dir() else saved.About()
     read = known.reader(path, settings)
     for row in tables.rows(path, header=known.header, encoding=settings.encoding, split=settings.split):
         if isinstance(row.cells, intake.Fault):
-            yield row.line, row.cells
+            yield row, row.cells
             continue
         try:
             for said in read(_named(row, row.cells, settings)):
-                yield row.line, _with_rights(said, known, about, settings) if isinstance(said, Draft) else said
+                yield row, _with_rights(said, known, about, settings) if isinstance(said, Draft) else said
         except Missing as fault:
             if row.columns and folded(fault.name) not in map(folded, row.columns):
-                yield 0, intake.Unreadable(f'has no column "{fault.name}"; it has {", ".join(row.columns)}')
+                yield _whole(f'has no column "{fault.name}"; it has {", ".join(row.columns)}')
                 return
-            yield row.line, fault
+            yield row, fault
         except intake.Fault as fault:
-            yield row.line, fault
+            yield row, fault
             if isinstance(fault, intake.Unreadable):
                 return
 

@@ -14,7 +14,7 @@ Line: TypeAlias = dict[str, Any]
 
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # what ends a line elsewhere
 _NAME = 16  # hexadecimal digits of a hash: enough for a billion questions
-_ASIS = ("correct", "distractor", "difficulty", "match_id")
+_ASIS = ("correct", "distractor", "difficulty")
 _ALWAYS = ("text", "answers", "correct")
 _KNOWN = frozenset(rows.QuestionRow.model_fields) | {"name", "genre"}
 

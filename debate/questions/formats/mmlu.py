@@ -16,6 +16,7 @@ from debate.questions.formats.cells import Cells
 from debate.questions.formats.draft import Draft, Drafted, Format, Reader, Settings, letter
 
 COLUMNS = ("question", "A", "B", "C", "D", "answer")
+_INDEX = re.compile(r"\s*\d{1,4}\s*")
 _SPLIT = re.compile(r"_(?:test|dev|val|validation|train)$")
 
 
@@ -43,7 +44,7 @@ def reader(path: Path, _: Settings) -> Reader:
 def _place(answer: Any, choices: tuple[str, ...]) -> int:
     """Return the place of the right answer, which a letter or a number from 0 says."""
     if isinstance(answer, str):
-        place = int(answer) if answer.strip().isdecimal() else letter(answer, choices)
+        place = int(answer) if _INDEX.fullmatch(answer) else letter(answer, choices)
     else:
         place = answer if isinstance(answer, int) and not isinstance(answer, bool) else None
     if place is None or not 0 <= place < len(choices):

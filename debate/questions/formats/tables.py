@@ -49,7 +49,7 @@ def named(_: Sequence[str]) -> None:
 
 def rows(path: Path, *, header: Header = named, encoding: str = "utf-8", split: str = "") -> Iterator[Row]:
     """Yield the rows of a file; after one that is `Unreadable` there are no more."""
-    kind = "columns" if path.is_dir() else _kind(path)
+    kind = "columns" if path.is_dir() else _kind(path, encoding)
     if kind == "packed":
         fault = intake.Unreadable("is packed; unpack it first, and save a spreadsheet as CSV")
         return iter([Row(0, fault)])
@@ -62,16 +62,17 @@ def rows(path: Path, *, header: Header = named, encoding: str = "utf-8", split: 
     return _json_lines(path, encoding) if kind == "lines" else _json_list(path, encoding)
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path, encoding: str) -> Kind:
     if known := _KINDS.get(path.suffix.lower()):
         return known
     with path.open("rb") as stream:
-        start = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
+        start = stream.read(4_096)
     if start.startswith((b"PAR1", b"ARROW1", b"\xff\xff\xff\xff")):
         return "columns"
     if start.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\xfd7zXZ", b"BZh")):
         return "packed"
-    return "lines" if start.startswith(b"{") else "list" if start.startswith(b"[") else "csv"
+    text = start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
+    return "lines" if text.startswith("{") else "list" if text.startswith("[") else "csv"
 
 
 def _csv(path: Path, header: Header, encoding: str) -> Iterator[Row]:
@@ -175,6 +176,8 @@ def _json_list(path: Path, encoding: str) -> Iterator[Row]:
     try:
         with _text(path, encoding) as stream:
             text = stream.read(WHOLE + 1)
+        if "[" not in text:
+            raise intake.Unreadable("is not in the encoding that was said")
         if len(text) > WHOLE:
             raise intake.Unreadable(f"a list of more than {WHOLE:,} characters; write it as JSON Lines")
     except (intake.Unreadable, UnicodeError) as exc:

@@ -38,11 +38,11 @@ class Taken:
 
 def write(came: Iterable[Came], stream: TextIO) -> Iterator[Taken]:
     """Write the lines of a bank, and yield after every row what was taken so far: the same object, changed."""
-    taken, above, last = Taken(), None, None
+    taken, above, row = Taken(), None, None
     for one in came:
-        if (one.file, one.line) != last:
-            last = one.file, one.line
-            taken.rows += one.line > 0
+        if one.row is not row:
+            row = one.row
+            taken.rows += row.line > 0
         if isinstance(one.said, LeftOut):
             taken.left_out[one.said.why] += 1
         elif isinstance(one.said, tuple):
