@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from debate.report.report import Recovery, Score
-from debate.stats import asd, pgr
+from debate.report.rows import Recovery, Score, Turned
+from debate.stats import asd, helping, pgr
 from debate.stats.comparisons import Comparison, compare_accuracy, holm
 from debate.stats.outcomes import Outcomes
 
@@ -95,6 +95,15 @@ def compared(found: tuple[Arm, ...], *, seed: int) -> tuple[Comparison, ...]:
 
 def _compared(a: Arm, b: Arm, seed: int) -> Comparison:
     return compare_accuracy(a.rulings, b.rulings, names=(a.label, b.label), seed=seed)
+
+
+def helped(found: tuple[Arm, ...]) -> Iterator[Turned]:
+    """Measure what each arm made of the naive rulings of its judge."""
+    for arm in found:
+        naive = _control(found, "naive", arm.judge)
+        if naive and arm is not naive and arm.whole:
+            turned = helping.helped(arm.rulings, naive.rulings)
+            yield Turned(protocol=arm.protocol, view=arm.view, agents=arm.agents, judge=arm.judge, **dict(turned))
 
 
 def recovered(found: tuple[Arm, ...]) -> Iterator[Recovery]:

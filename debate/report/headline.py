@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from debate.report import wording
 from debate.report.arms import label
-from debate.report.report import Accuracy, Report
+from debate.report.report import Report
+from debate.report.rows import Accuracy
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate
 from debate.stats.outcomes import PEOPLE

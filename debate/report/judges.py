@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from debate.report.arms import Arm
-from debate.report.report import Accuracy, BeliefPath, Bias, Group, Reliability
+from debate.report.rows import Accuracy, BeliefPath, Bias, Group, Reliability
 from debate.stats import accuracy, bias
 from debate.stats.calibration import Calibration, calibration
 from debate.stats.estimate import Unit
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import bits_per_round, paths
+from debate.stats.selective import selective
 
 DRAWS = 1000
 
@@ -25,7 +26,9 @@ def measured(chosen: Outcomes, *, by: Sequence[str], unit: Unit, seed: int) -> R
         about = _about(keys, group)
         found = calibration(group, unit=unit, seed=seed, draws=DRAWS)
         right.append(_accuracy(about, group, found, unit))
-        reliable.append(Reliability(**about, **dict(found), n_judgments=int(group.scored.sum())))
+        reliable.append(
+            Reliability(**about, **dict(found), selective=selective(group), n_judgments=int(group.scored.sum()))
+        )
     return tuple(right), tuple(reliable)
 
 

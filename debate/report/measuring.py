@@ -9,14 +9,18 @@ import numpy as np
 from debate import __version__
 from debate.domain import Tournament
 from debate.report import arms, headline, judges, players, warning
+from debate.report.kinship import maker
 from debate.report.report import Report
 from debate.stats import agreement, cost
 from debate.stats.estimate import Unit
+from debate.stats.favour import favours
 from debate.stats.head_to_head import head_to_head
 from debate.stats.instructive import instructive
 from debate.stats.outcomes import Debates, Outcomes
 from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
+from debate.stats.retest import retest
+from debate.stats.risk import dishonest_risk
 from debate.store import Store
 from debate.store.outcomes import Snapshot, outcomes, snapshot
 
@@ -52,14 +56,13 @@ def measure(
     seen = snapshot(store, name, keys=(*(where or {}), *by))
     tournament = seen.tournament
     chosen = seen.outcomes.where(**dict(where or {}))
-    study = chosen.study
-    report = _measured(tournament, seen, study, by=tuple(by), unit=unit, partial=partial)
+    report = _measured(tournament, seen, chosen, by=tuple(by), unit=unit, partial=partial)
     excluded = {purpose: n for purpose, n in chosen.purpose.counts.items() if n and purpose != "study"}
     told = report.model_copy(update={"where": dict(where or {}), "excluded": excluded})
     return told.model_copy(
         update={
             "headlines": tuple(headline.headlines(told)),
-            "warnings": tuple(warning.warnings(tournament, study, told)),
+            "warnings": tuple(warning.warnings(tournament, chosen.study, told)),
         }
     )
 
@@ -76,13 +79,15 @@ def running(store: Store, name: str) -> str:
 
 
 def _measured(
-    tournament: Tournament, seen: Snapshot, study: Outcomes, *, by: tuple[str, ...], unit: Unit, partial: bool
+    tournament: Tournament, seen: Snapshot, everything: Outcomes, *, by: tuple[str, ...], unit: Unit, partial: bool
 ) -> Report:
+    study = everything.study
     states: dict[str, int] = {state: n for state, n in seen.matches.items() if n}
     incomplete = tuple(_incomplete(study.debates))
     found = arms.arms(study)
     complete = tuple(arm for arm in found if partial or arm.protocol not in incomplete)
     whole = study.where(view="full")
+    sided = whole.select_debates(study.debates.seats == 2)
     rated = ratings(whole, seed=SEED)
     slope = rating_slope(whole, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
@@ -104,6 +109,9 @@ def _measured(
         warnings=(),
         accuracy=right,
         comparisons=arms.compared(complete, seed=SEED),
+        helped=tuple(arms.helped(complete)),
+        pressure=tuple(players.pressed(study, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),
+        dishonest_risk=dishonest_risk(sided, seed=SEED),
         persuasion=tuple(players.persuaded(study, unit=unit)),
         ratings=rated.rows,
         rating_notes=rated.notes,
@@ -116,6 +124,8 @@ def _measured(
         calibration=reliable,
         belief_paths=tuple(judges.moved(found, unit=unit)),
         agreement=agreement.agreement(whole),
+        retest=retest(everything),
+        favours=favours(whole, _makers(tournament)),
         bias=tuple(judges.swayed(study)),
         solo=tuple(players.alone(seen.answers, unit=unit)),
         failures=tuple(players.failed(study)),
@@ -127,6 +137,10 @@ def _measured(
 
 def _models(tournament: Tournament) -> dict[str, str]:
     return {p.name: p.model for p in tournament.debaters} | {j.name: j.model for j in tournament.judges}
+
+
+def _makers(tournament: Tournament) -> dict[str, str | None]:
+    return {name: maker(model) for name, model in _models(tournament).items()}
 
 
 def _share_done(states: Mapping[str, int]) -> float:

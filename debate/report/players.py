@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from debate.report.arms import UNARGUED
-from debate.report.report import Failures, Persuasion, Quoted, Solo
+from debate.report.rows import Failures, Persuasion, Pressure, Quoted, Solo
 from debate.stats import persuasion
 from debate.stats.accuracy import accuracy
 from debate.stats.estimate import Unit
@@ -27,6 +27,19 @@ def persuaded(chosen: Outcomes, *, unit: Unit) -> Iterator[Persuasion]:
             continue
         for player, own in Bouts.of(group).by_player():
             yield _persuasion(own, player, str(keys["protocol"]), unit)
+
+
+def pressed(chosen: Outcomes, best_of: Mapping[str, int], *, unit: Unit) -> Iterator[Pressure]:
+    """Measure players that choose among so many speeches together, where players differ in that."""
+    if len(set(best_of.values())) < 2:
+        return
+    bouts = Bouts.of(chosen.where(view="full"))
+    for many in sorted(set(best_of.values())):
+        names = tuple(name for name in bouts.player.present if best_of.get(name) == many)
+        own = bouts.take(bouts.player.is_in(*names)) if names else None
+        if own:
+            told, gap = persuasion.judge_accuracy(own, unit=unit), persuasion.win_rate_gap(own)
+            yield Pressure(best_of=many, players=names, judge_accuracy=told, win_rate_gap=gap)
 
 
 def alone(answers: Outcomes, *, unit: Unit) -> Iterator[Solo]:

@@ -8,7 +8,8 @@ from itertools import groupby
 from math import sqrt
 
 from debate.report.arms import label
-from debate.report.report import BeliefPath, Reliability, Report
+from debate.report.report import Report
+from debate.report.rows import BeliefPath, Reliability
 from debate.report.sections import about, reliable
 from debate.stats.estimate import Estimate, Measure
 

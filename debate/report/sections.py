@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from debate.report import wording
 from debate.report.arms import label, rank
 from debate.report.pen import Pen
-from debate.report.report import Accuracy, Bias, Persuasion, Reliability, Report
+from debate.report.report import Report
+from debate.report.rows import Accuracy, Bias, Persuasion, Reliability
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
@@ -51,6 +52,19 @@ def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield from _whys(pen, ((f"{c.a} against {c.b}", c.difference) for c in report.comparisons))
 
 
+def helped(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what arms made of naive rulings."""
+    table = pen.table("", ">turned right", ">turned wrong", ">questions")
+    for judge, rows in groupby(report.helped, key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}", style="bold")
+        for row in rows:
+            n = f"{row.helped.n_questions:,}" if isinstance(row.helped, Estimate) else "0"
+            arm = label(row.protocol, row.view, row.agents)
+            pen.row(table, f"  {arm}", wording.percent(row.helped), wording.percent(row.harmed), n)
+    if table.row_count:
+        yield table
+
+
 def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield the share of the gap that each arm closes."""
     table = pen.table("", ">PGR", ">gained", ">gap", ">questions")
@@ -89,6 +103,8 @@ def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pen.row(table, *cells[row][:3], plot, *cells[row][3:])
     if table.row_count:
         yield table
+    for sentence in wording.persuaders(report):
+        yield pen.bullet(" ", sentence, "dim")
 
 
 def _persuaded(pen: Pen, row: Persuasion) -> tuple[str, ...]:
@@ -163,6 +179,8 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
         pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(_shown(row)))
     if table.row_count:
         yield table
+    for sentence in wording.favours(report):
+        yield pen.bullet(" ", sentence, "dim")
 
 
 def _shown(row: Bias) -> Measure:
@@ -210,6 +228,7 @@ def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
         said = ", ".join(f"{name} {value:.2f}" for name, value in named if value is not None)
         n = f"{wording.count(found.n_ballots, 'transcript')}, {wording.count(found.n_judges, 'judge')}"
         yield pen.line(f"alike in {found.raw or 0:.0%} of pairs{', ' if said else ''}{said} ({n})")
+    yield from (pen.line(sentence) for sentence in wording.steadiness(report))
 
 
 def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:

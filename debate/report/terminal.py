@@ -26,6 +26,11 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
         sections.comparisons,
     ),
     (
+        "What became of naive rulings",
+        "questions that the judge alone had wrong and then right, and the other way; the rest stayed as they were",
+        sections.helped,
+    ),
+    (
         "Gap recovered between naive and expert",
         "0: no better than the judge alone; 1: as good as the judge with the passage",
         sections.recovered,

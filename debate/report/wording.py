@@ -107,3 +107,31 @@ def _signed(value: float, digits: int = 0) -> str:
     if not float(rounded):
         return rounded.removeprefix("-")
     return rounded if rounded.startswith("-") else f"+{rounded}"
+
+
+def persuaders(report: Report) -> Iterator[str]:
+    """Yield what the strongest wrong arguments, and choosing among speeches, did to judges."""
+    risk = report.dishonest_risk
+    if isinstance(risk.accuracy, Estimate):
+        right = percent(risk.accuracy)
+        yield f"before the debater who argues wrong answers best (mostly {risk.chosen}) judges were right in {right}"
+    for row in report.pressure:
+        told = f"judges right in {percent(row.judge_accuracy)}, right less wrong side {points(row.win_rate_gap)} points"
+        yield f"best of {row.best_of} ({', '.join(row.players)}): {told}"
+
+
+def favours(report: Report) -> Iterator[str]:
+    """Yield what judges give to debaters of their own maker."""
+    for row in report.favours:
+        if isinstance(row.favour, Estimate):
+            yield f"{row.judge} gives debaters made by {row.maker} {points(row.favour)} points more than others do"
+        else:
+            yield f"whether {row.judge} favours debaters made by {row.maker} cannot be told: {row.favour.why}"
+
+
+def steadiness(report: Report) -> Iterator[str]:
+    """Yield what judges did when they read a transcript a second time."""
+    found = report.retest
+    if isinstance(found.same, Estimate) and isinstance(found.moved, Estimate):
+        again, moved = count(found.same.n_judgments, "repeat"), points(found.moved)
+        yield f"read again, the same answer in {percent(found.same)}, belief moved by {moved} points ({again})"

@@ -31,7 +31,7 @@ def allowed(path: Path) -> str | None:
         return f'"{path}" lies on {kind}, a network file system: let no second process write to it'
     raise StoreError(
         f'"{path}" lies on {kind}, a network file system, where SQLite loses data when two processes write: '
-        f"put it on a local disk and copy it afterwards (`debate db backup`), or set {FORCE}=1 and run one process alone"
+        f"put it on a local disk and copy it later (`debate db backup`), or set {FORCE}=1 and run one process alone"
     )
 
 

@@ -7,7 +7,8 @@ from matplotlib.ticker import MaxNLocator
 
 from debate.report.arms import label, rank
 from debate.report.figures.canvas import canvas, colour, half, legend, mark, ordered, rows, said, shift, whiskers
-from debate.report.report import Group, Report
+from debate.report.report import Report
+from debate.report.rows import Group
 from debate.stats.cost import Spent
 from debate.stats.estimate import Estimate, known
 

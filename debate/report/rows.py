@@ -1,0 +1,154 @@
+"""What each row of a report is about, and what it says: numbers with interval and n, or why there is none."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from debate.domain import JudgmentState, Value
+from debate.stats.accuracy import Bounds
+from debate.stats.asd import ScoreDifference
+from debate.stats.bias import Swaps
+from debate.stats.calibration import Calibration
+from debate.stats.estimate import Measure
+from debate.stats.evidence import Evidence
+from debate.stats.helping import Helped
+from debate.stats.paths import Paths
+from debate.stats.pgr import Recovered
+from debate.stats.selective import Selective
+
+
+class Group(Value):
+    """What a row is about: the values of the keys it was grouped by; None where they vary within it."""
+
+    protocol: str | None = None
+    view: str | None = None
+    agents: str | None = None
+    judge: str | None = None
+    judge_kind: str | None = None
+    channel: str | None = None
+    keys: dict[str, str | None] = {}
+    """Further keys that were asked for."""
+
+
+class Accuracy(Group):
+    """How right the judges were."""
+
+    accuracy: Measure
+    probabilistic: Measure
+    brier: Measure
+    log_score: Measure
+    ece: Measure
+    judge_score: Measure
+    bits_per_round: Measure
+    ties: int
+    invalid: dict[JudgmentState, int]
+    right_side: Measure
+    wrong_side: Measure
+    accuracy_all: Measure
+    bounds: Bounds
+    n_judgments: int
+    """All of them, valid or not."""
+
+
+class Reliability(Group, Calibration):
+    """How belief and outcome go together."""
+
+    selective: Selective = Selective()
+    """How much would be wrong if the judge ruled only where it is surest."""
+    n_judgments: int
+
+
+class Persuasion(Value):
+    """How persuasive a player was, arguing right answers and wrong ones."""
+
+    player: str
+    protocol: str
+    win_rate: Measure
+    right_side: Measure
+    wrong_side: Measure
+    win_rate_gap: Measure
+    judge_accuracy: Measure
+    """How often judges of its debates were right."""
+    mean_belief: Measure
+    log_odds_per_round: Measure
+    log_odds_gap: Measure
+    log_odds_per_100_words: Measure
+
+
+class Recovery(Recovered):
+    """How much of the gap between naive and expert a protocol closes, for one judge."""
+
+    protocol: str
+    view: str
+    agents: str | None = None
+    judge: str
+
+
+class Turned(Helped):
+    """What an arm made of the naive rulings of its judge."""
+
+    protocol: str
+    view: str
+    agents: str | None = None
+    judge: str
+
+
+class Pressure(Value):
+    """What choosing the best of several speeches does, over the players that do so."""
+
+    best_of: int
+    players: tuple[str, ...]
+    judge_accuracy: Measure
+    win_rate_gap: Measure
+
+
+class Score(ScoreDifference):
+    """What arguing the right answer gains under a protocol, before one judge."""
+
+    protocol: str
+    view: str
+    agents: str | None = None
+    judge: str
+
+
+class Bias(Value):
+    """What sways one judge besides the truth, over its rulings on whole debates between two sides."""
+
+    judge: str
+    position: Measure
+    chose_first: Measure
+    length: Measure
+    chose_longer: Measure
+    swaps: Swaps
+
+
+class BeliefPath(Paths):
+    """Where one judge's belief in the right answer went, round by round."""
+
+    protocol: str
+    agents: str | None = None
+    judge: str
+
+
+class Quoted(Evidence):
+    """What debaters quoted, by protocol and kind of debaters."""
+
+    protocol: str
+    agents: str
+
+
+class Solo(Value):
+    """How often a player was right when it answered alone."""
+
+    player: str
+    passage: bool
+    accuracy: Measure
+
+
+class Failures(Value):
+    """What was set aside or failed, by player and side."""
+
+    player: str
+    state: str
+    side: Literal["right_side", "wrong_side", "unknown"]
+    count: int
