@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
-from debate.domain import Judge, Match, Player, Posed, Protocol, Seat, Tournament, chance, match_id
+from debate.domain import Judge, Match, Player, Posed, Protocol, Seat, Tournament, arm, chance, match_id
 from debate.protocols import family
 from debate.protocols.rounds import JUDGE
 
@@ -109,16 +109,18 @@ def _ranked(questions: Sequence[Posed], seed: int) -> list[tuple[int, Posed]]:
 def _of_cell(
     tournament: Tournament, cell: Cell, question: Posed, argued: tuple[int, ...], rank: int, prompts: str
 ) -> Iterator[Match]:
+    changed = arm(tournament.intervention, tournament.paraphraser) if len(family(cell.protocol).seats) > 1 else ""
     for repeat in range(tournament.repeats):
         for number, seats in enumerate(_seatings(tournament, cell, question, argued, repeat)):
             yield Match(
-                id=match_id(question.id, cell.protocol, seats, repeat, prompts, ""),
+                id=match_id(question.id, cell.protocol, seats, repeat, prompts, changed),
                 question=question,
                 protocol=cell.protocol,
                 seats=seats,
                 repeat=repeat,
                 shown=_shown(len(question.answers), _first(cell, seats, rank + repeat, number)),
                 prompts=prompts,
+                arm=changed,
             )
 
 

@@ -107,7 +107,7 @@ def differences(
 ) -> Iterator[str]:
     """Yield how a tournament differs from the pinned one, pure additions aside."""
     old = pinned.tournament
-    for field in ("seed", "answers", "pairing"):
+    for field in ("seed", "answers", "pairing", "intervention", "paraphraser"):
         if getattr(old, field) != getattr(tournament, field):
             yield f"{field}: {_told(getattr(old, field))} is now {_told(getattr(tournament, field))}"
     if tournament.repeats < old.repeats:

@@ -7,7 +7,7 @@ follows from the calls recorded under the cue, so a turn goes on after a crash e
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from debate import quotes, sanitize, verdicts, wording
 from debate.domain import (
@@ -29,6 +29,10 @@ from debate.domain import (
 )
 from debate.protocols import family
 
+RESTATER = "restater"
+"""The role of the model that restates speeches."""
+RESTATED = 1_000
+"""Calls that restate are refinements from this slot on."""
 REASKS = 1
 """How often a reply that cannot be used is asked for again."""
 
@@ -166,7 +170,28 @@ class _Desk:
                 draft = heard
             else:
                 flags += (f"refinement-{heard.state}",)
-        return self.turn(draft, flags)
+        return self.restated(draft, flags)
+
+    def restated(self, draft: Heard, flags: tuple[str, ...]) -> tuple[Ask, ...] | Turn:
+        """Return the speech as a neutral model restates it, where that is played; as it is elsewhere."""
+        if not self.brief.restater or self.brief.cue.kind != "argument":
+            return self.turn(draft, flags)
+        heard = draft
+        for slot in range(RESTATED, RESTATED + 1 + REASKS):
+            call = self.call("refine", slot)
+            if call is None:
+                return (self._restating(draft, slot, heard.problem),)
+            heard = self.hear(call)
+            if heard.state == "ok":
+                break
+        return self.turn(replace(heard, scratchpad=draft.scratchpad), (*flags, "restated"))
+
+    def _restating(self, draft: Heard, slot: int, problem: str) -> Ask:
+        """Ask a model that knows nothing but the question and the speech."""
+        unread = self.brief.question.model_copy(update={"passage": None})
+        alone = self.brief.model_copy(update={"question": unread, "speeches": (), "notes": (), "told": ""})
+        asked = self.ask("refine", slot, reask=problem, model=self.brief.restater, beside=Beside(draft=draft.text))
+        return asked.model_copy(update={"role": RESTATER, "source": alone})
 
     def turn(self, heard: Heard, flags: tuple[str, ...]) -> Turn:
         """Make the turn that is recorded."""

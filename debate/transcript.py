@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from debate.domain import Ballot, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View
+from debate.domain import Ballot, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View, restater, told
 from debate.protocols import family
 from debate.protocols.rounds import JUDGE
 
@@ -34,6 +34,8 @@ def brief(debate: Debate, cue: Cue) -> Brief:
         cue=cue,
         label=label(match.shown, seat.argues) or cue.seat,
         argues=seat.argues,
+        told=told(match, cue.seat),
+        restater=restater(match) if seat.argues is not None else "",
         notes=tuple(turn.scratchpad for turn in heard if turn.seat == cue.seat and turn.scratchpad),
     )
 

@@ -42,6 +42,13 @@ Rounds = Annotated[int | None, typer.Option(help="The rounds of every debate and
 Sample = Annotated[int | None, typer.Option(help="How many questions are drawn; all where it is left out.")]
 Seed = Annotated[int | None, typer.Option(help="Decides the draw and every other matter of chance.")]
 Title = Annotated[str | None, typer.Option("--name", metavar="NAME", help="The tournament's name.")]
+Intervention = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Change every debate of two: paraphrase, named, copy or canary; see audit."),
+]
+Paraphraser = Annotated[
+    str | None, typer.Option(metavar="MODEL", help="Who restates speeches. [default: builtin/restater]")
+]
 MaxCost = Annotated[float | None, typer.Option(metavar="USD", help="The most that it may cost, over all its runs.")]
 MaxCalls = Annotated[int | None, typer.Option(help="The most calls that it may make, over all its runs.")]
 Concurrency = Annotated[int | None, typer.Option(help="The most matches and calls in flight at once.")]

@@ -29,7 +29,10 @@ def specified(page: Page, file: Path | None, **flags: Any) -> tuple[Tournament, 
         file = HERE
     elif file is None and HERE.is_file():
         page.note(f'"{HERE}" is left aside, since {named[0]} is given; name the file to lay flags over it')
-    return config.load(file, {name: _plain(value) for name, value in flags.items()})
+    tournament, sources = config.load(file, {name: _plain(value) for name, value in flags.items()})
+    if flags.get("intervention") and not flags.get("name"):  # beside the one that it is held against
+        tournament = tournament.model_copy(update={"name": f"{tournament.name}-{tournament.intervention}"})
+    return tournament, sources
 
 
 def _plain(value: object) -> object:

@@ -77,6 +77,8 @@ def models(tournament: Tournament) -> Iterator[tuple[Loc, str]]:
                 yield ("debaters", index, role), model
     for index, judge in enumerate(tournament.judges):
         yield ("judges", index, "model"), judge.model
+    if tournament.intervention == "paraphrase":
+        yield ("paraphraser",), tournament.paraphraser
 
 
 def _candidates(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:

@@ -20,6 +20,8 @@ _PLAIN: dict[str, Loc] = {
     "repeats": ("repeats",),
     "answers": ("answers",),
     "pairing": ("pairing", "kind"),
+    "intervention": ("intervention",),
+    "paraphraser": ("paraphraser",),
     "max_cost": ("limits", "max_cost_usd"),
     "max_calls": ("limits", "max_calls"),
     "max_failures": ("limits", "max_failures"),

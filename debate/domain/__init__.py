@@ -15,6 +15,7 @@ from debate.domain.exchange import (
     Request,
     Speech,
 )
+from debate.domain.intervention import CANARIES, Intervention, arm, canary, restater, told
 from debate.domain.journal import (
     Claimed,
     Ended,
@@ -46,6 +47,7 @@ from debate.domain.value import (
 )
 
 __all__ = [
+    "CANARIES",
     "CONTROLS",
     "Act",
     "Agent",
@@ -69,6 +71,7 @@ __all__ = [
     "Failure",
     "Fault",
     "Intent",
+    "Intervention",
     "Judge",
     "Judgment",
     "JudgmentState",
@@ -109,9 +112,13 @@ __all__ = [
     "Value",
     "View",
     "agent",
+    "arm",
+    "canary",
     "canonical",
     "chance",
     "digest",
     "match_id",
     "partner_id",
+    "restater",
+    "told",
 ]

@@ -44,6 +44,10 @@ class Brief(Value):
     argues: int | None = None
     notes: tuple[str, ...] = ()
     """The seat's own earlier scratchpads."""
+    told: str = ""
+    """What the seat is told under an intervention, for itself alone."""
+    restater: str = ""
+    """The model that restates what is said here; empty where it stands as it was said."""
 
 
 class Ballot(Value):

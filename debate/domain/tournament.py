@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from debate.domain.agent import Judge, Player
+from debate.domain.intervention import Intervention
 from debate.domain.match import Protocol
 from debate.domain.study import Study
 from debate.domain.value import Value, View
@@ -99,6 +100,10 @@ class Tournament(Value):
     limits: Limits = Limits()
     prices: dict[str, Price] = {}
     endpoints: dict[str, Endpoint] = {}
+    intervention: Intervention | None = None
+    """What is changed about every debate of two, for an audit to compare: `paraphrase`, `named`, `copy` or `canary`."""
+    paraphraser: str = "builtin/restater"
+    """The model that restates speeches under `paraphrase`."""
     peek: bool = False
     """Whether running accuracy was shown while the tournament ran."""
 

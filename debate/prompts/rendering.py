@@ -35,8 +35,10 @@ from debate.domain import (
 )
 from debate.errors import ConfigError
 from debate.prompts.templates import MATERIAL
+from debate.speech import RESTATER
 from debate.transcript import label
 
+RESTATE = "speech/restate.md"
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
 
@@ -76,7 +78,7 @@ class Renderer:
             ConfigError: a template is missing or names something that does not exist.
         """
         scene = _Scene(ask, self._code(ask))
-        role = f"{ask.source.protocol.name}/{ask.role}.md"
+        role = RESTATE if ask.role == RESTATER else f"{ask.source.protocol.name}/{ask.role}.md"
         passage = ask.source.question.passage
         head = self._passage(passage, self._code_of("passage", passage.id, scene.audience)) if passage else ""
         shared = [Part(text=head, cache=True)] if head else []
@@ -112,8 +114,11 @@ class Renderer:
         return tuple(messages)
 
     def _tail(self, ask: Ask, role: str, scene: _Scene) -> Part:
-        own = f"speech/{ask.purpose}.md" if ask.purpose in ("preference", "critique", "refine") else role
-        return Part(text=self._block(own, "task", scene.private))
+        beside = ask.role != RESTATER and ask.purpose in ("preference", "critique", "refine")
+        own = f"speech/{ask.purpose}.md" if beside else role
+        told = ask.source.told if isinstance(ask.source, Brief) and not beside else ""
+        text = self._block(own, "task", scene.private)
+        return Part(text=f"{told}\n\n{text}" if told else text)
 
     def _speech(self, scene: _Scene, speech: Speech) -> str:
         """Render a speech, or find it as it was rendered for another reader of the same audience."""

@@ -11,7 +11,7 @@ from typing import Self
 from debate.domain import Ask, Completion, Endpoint, Limits
 from debate.errors import ConfigError
 from debate.providers.account import Account, account
-from debate.providers.builtin import JUDGES, PLAYERS
+from debate.providers.builtin import JUDGES, NEUTRAL, PLAYERS
 from debate.providers.seam import Probed, Provider
 
 __all__ = ["Provider", "Providers", "probe", "problems", "resolve"]
@@ -139,7 +139,7 @@ def problems(models: Iterable[str], endpoints: Mapping[str, Endpoint]) -> Iterat
             yield f'unknown provider in the model "{model}". {hint}'
         elif not slash or not name:
             yield f'the model "{model}" names a provider only: write "{label}/MODEL"'
-        elif label == "builtin" and name not in (*PLAYERS, *JUDGES):
+        elif label == "builtin" and name not in (*PLAYERS, *JUDGES, *NEUTRAL):
             yield f'unknown model "{model}". {_hint(name, (*PLAYERS, *JUDGES), "builtin")}'
 
 

@@ -10,5 +10,7 @@ PLAYERS: Final = ("advocate", "skimmer", "bluffer")
 """The built-ins that can sit in a debater's seat."""
 JUDGES: Final = ("weigher", "gullible", "naive")
 """The built-ins that only rule."""
+NEUTRAL: Final = ("restater",)
+"""The built-ins that neither argue nor rule."""
 
-__all__ = ["JUDGES", "PLAYERS"]
+__all__ = ["JUDGES", "NEUTRAL", "PLAYERS"]

@@ -10,7 +10,7 @@ from functools import partial
 
 from debate.domain import Ask, Ballot, Brief, Completion, Judge, Posed, Request, Speech, Usage
 from debate.errors import UsageError
-from debate.providers.builtin import JUDGES, PLAYERS, advocate, bluffer, critic, gullible, naive, weigher
+from debate.providers.builtin import JUDGES, PLAYERS, advocate, bluffer, critic, gullible, naive, restater, weigher
 from debate.providers.builtin.ruling import Ruling, act, verdict
 
 STRIDE = 3  # the skimmer reads one piece in three
@@ -59,6 +59,8 @@ def reply(ask: Ask) -> str:
         UsageError: there is no built-in of that name, or it cannot do what is asked.
     """
     name = ask.sampling.model.partition("/")[2]
+    if name == "restater" and isinstance(ask.source, Brief) and ask.purpose == "refine":
+        return restater.restate(ask.source, ask.beside.draft)
     rule = _RULES.get(name)
     if rule is None:
         raise UsageError(f'unknown model "{ask.sampling.model}": there are {_named((*PLAYERS, *JUDGES))}')
