@@ -89,6 +89,94 @@ def test_a_leaked_answer(tmp_path: Path) -> None:
     ]
 
 
+def test_a_told_answer(tmp_path: Path) -> None:
+    """A question that names its right answer, and a right answer that alone has a star, are reported."""
+    path = write(
+        tmp_path,
+        question_line("a", "How many? The correct answer is the first.", passage=None),
+        question_line("b", "How many left? Answer: B", passage=None),
+        question_line("c", "How many of them?", passage=None, answers=["*Forty", "Two"]),
+        question_line("d", "How many then?", passage=None, answers=["*Forty*", "*Two*"]),
+        question_line("e", "Which answer of the clerk was the right one?", passage=None),
+    )
+    assert said(path) == [
+        'bank.jsonl:1: text: "correct answer is" tells which answer is right',
+        'bank.jsonl:2: text: "Answer: B" tells which answer is right',
+        "bank.jsonl:3: answers[0]: is the only one with a star, and the right one",
+    ]
+
+
+def test_evidence_of_another_version_of_the_text(tmp_path: Path) -> None:
+    """Offsets that cut words, as those of bytes or of another edition do, and evidence given twice are reported."""
+    path = write(
+        tmp_path,
+        passage_line(),
+        question_line("a", evidence=[[4, 9], [6, 14], [4, 9]], flaws=[[0, 6]]),
+        passage_line("zh", "渡轮早上六点离开，载着四十箱鲱鱼。"),
+        question_line("b", "多少箱？", passage="zh", evidence=[[2, 6]]),
+    )
+    assert said(path) == [
+        'bank.jsonl:2: evidence[1]: 6 to 14 cuts the word "ferry"; offsets count code points',
+        "bank.jsonl:2: evidence[2]: is evidence[0] again",
+        'bank.jsonl:2: flaws[0]: 0 to 6 cuts the word "ferry"; offsets count code points',
+    ]
+
+
+def test_names_that_number_the_rows(tmp_path: Path) -> None:
+    """G6: ids that count upwards through the whole file change with its order; numbers that do not count are names."""
+    path = write(tmp_path, *(question_line(str(n), f"How many on day {n}?", passage=None) for n in range(4)))
+    other = write(
+        tmp_path,
+        *(question_line(name, f"How many by {name}?", passage=None) for name in ("17", "4", "5", "6")),
+        name="other.jsonl",
+    )
+    assert said(path, other) == [
+        "bank.jsonl: id: every id is the number of its row, from 0, and changes with the order of the rows; "
+        "give each question a name of its own"
+    ]
+
+
+def test_names_that_are_nearly_the_same(tmp_path: Path) -> None:
+    """G6: ids that differ only in case, and a passage's id given to another text, are reported with both places."""
+    path = write(
+        tmp_path,
+        passage_line(),
+        question_line("Ferry-1"),
+        passage_line(),
+        question_line("ferry-1", "When?"),
+        passage_line(text="Another text."),
+        question_line("c", "Which?"),
+    )
+    assert said(path) == [
+        "bank.jsonl:4: id: differs only in case, or in how it is composed, from the one at bank.jsonl:2",
+        "bank.jsonl:5: passage.id: was given before to another text, at bank.jsonl:1",
+    ]
+
+
+def test_references_that_lead_nowhere(tmp_path: Path) -> None:
+    """A match with one member and a transfer of a question that is not there are reported; other files count."""
+    path = write(
+        tmp_path,
+        question_line("a", "When?", passage=None, match_id="pair"),
+        question_line("b", "Where?", passage=None, match_id="lonely"),
+        question_line("c", "Why?", passage=None, transfer_of="nowhere"),
+        question_line("d", "How?", passage=None, transfer_of="e"),
+    )
+    other = write(tmp_path, question_line("e", "Who?", passage=None, match_id="pair"), name="other.jsonl")
+    assert said(path, other) == [
+        "bank.jsonl:2: match_id: no other question has it",
+        "bank.jsonl:3: transfer_of: no question has this id",
+    ]
+
+
+def test_each_line_is_heard_of(tmp_path: Path) -> None:
+    """Whoever waits for a long file hears how far the check has come."""
+    path = write(tmp_path, passage_line(), question_line("a"), b"", question_line("b", "When?"))
+    heard: list[tuple[str, int]] = []
+    assert questions.check([path], heard=lambda file, line: heard.append((file.name, line))) == ()
+    assert heard == [("bank.jsonl", 1), ("bank.jsonl", 2), ("bank.jsonl", 4)]
+
+
 def test_an_empty_bank(tmp_path: Path) -> None:
     """K3: a file without questions is a problem of the file."""
     assert said(write(tmp_path, passage_line())) == ["bank.jsonl: holds no questions"]
