@@ -57,7 +57,7 @@ def test_counting_and_checking_take_flat_memory(tmp_path: Path) -> None:
         path = tmp_path / f"{passages}.jsonl"
         with path.open("w") as stream:
             for n in range(passages):
-                text = f"On day {n} " + "word " * 20_000
+                text = f"On day {n} " + "w" * 100_000  # one word: tracing 20,000 would take minutes
                 stream.write(json.dumps(passage_line(f"p{n}", text)) + "\n")
                 stream.write(json.dumps(question_line(f"q{n}", f"What of day {n}?", passage=f"p{n}")) + "\n")
         tracemalloc.start()
