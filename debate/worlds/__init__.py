@@ -1,6 +1,7 @@
 """Worlds: simulations that write passages and ask questions with exact answers, without end."""
 
 from debate.worlds.custody import Custody
+from debate.worlds.letters import Letters
 from debate.worlds.making import WORDS, Line, make
 from debate.worlds.matched import STRUCTURES, pairs
 from debate.worlds.program import Program
@@ -8,7 +9,7 @@ from debate.worlds.railway import Railway
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
-WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program(), Railway())}
+WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program(), Railway(), Letters())}
 """The worlds, by name."""
 
 __all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

@@ -47,6 +47,22 @@ class Teller:
         if self._parts:
             self._joint = "\n\n"
 
+    def chapter(self) -> Teller:
+        """Return a teller of a part that is added later; phrasings take turns across all parts."""
+        chapter = Teller(self._dice)
+        chapter._decks = self._decks
+        return chapter
+
+    def add(self, chapter: Teller) -> None:
+        """Write a chapter as a paragraph, or several."""
+        self.paragraph()
+        shift = self._length + len(self._joint)
+        self._parts += (self._joint, chapter.text)
+        self._length = shift + chapter._length
+        self.words += chapter.words
+        for fact, span in chapter._places.items():
+            self._places[fact] = Span(start=span.start + shift, end=span.end + shift)
+
     def places(self, facts: Iterable[Hashable]) -> tuple[Span, ...]:
         """Return where facts stand, in the order of the text, each place once."""
         return tuple(sorted({self._places[fact] for fact in facts}, key=lambda span: span.start))

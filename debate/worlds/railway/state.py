@@ -89,7 +89,7 @@ class Line:
 
     def work(self, day: int) -> list[Train]:
         """Let the trains of a day run."""
-        hours = sorted(self.dice.sample(range(6, 20), 2 + self.dice.below(2)))
+        hours = sorted(self.dice.sample(range(6, 20), 1 + self.dice.below(2)))
         aboard = self.dice.sample(SURNAMES, len(hours))
         ran = [
             self._run(day, number, 60 * hour + self.dice.between(1, 57), aboard[number])

@@ -1,10 +1,11 @@
 """Second readers, one a world: each answers from the prose alone and shares no code with the world that wrote it."""
 
-from tests.worlds.solvers import custody, program, railway, warehouse
+from tests.worlds.solvers import custody, letters, program, railway, warehouse
 
 SOLVERS = {
     "warehouse": warehouse.answer,
     "custody": custody.answer,
     "program": program.answer,
     "railway": railway.answer,
+    "letters": letters.answer,
 }

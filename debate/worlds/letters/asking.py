@@ -1,0 +1,110 @@
+"""What can be asked about the things, and what a reader answers who takes the letters in the order of print."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import NamedTuple
+
+from debate.worlds.days import Almanac
+from debate.worlds.dice import Dice
+from debate.worlds.letters.family import Person
+from debate.worlds.letters.state import Circle, Move
+from debate.worlds.teller import Teller
+from debate.worlds.world import Asked
+
+_TRIES = 60  # things on days
+_DEPTH = 4  # how far a thing is followed to another
+
+
+class Place(NamedTuple):
+    """Who has a thing, the statements that say so, and the move that brought it there."""
+
+    holder: Person
+    facts: tuple[Hashable, ...]
+    last: Move | None
+
+
+class Lure(NamedTuple):
+    """Somebody who does not have it, how much speaks for it, and why it is wrong."""
+
+    holder: Person
+    temptation: float
+    why: str
+
+
+class Asker:
+    """Makes questions about one family."""
+
+    def __init__(self, circle: Circle, printed: dict[int, int], almanac: Almanac, teller: Teller, dice: Dice) -> None:
+        self._circle = circle
+        self._printed = printed
+        self._almanac = almanac
+        self._teller = teller
+        self._dice = dice
+        self._moves: dict[str, list[Move]] = {thing: [] for thing in circle.start}
+        for move in sorted(circle.moves, key=lambda move: move.day):
+            self._moves[move.thing].append(move)
+
+    def questions(self) -> Iterator[Asked]:
+        """Yield questions about things on days of chance."""
+        days = [letter.day for letter in self._circle.letters]
+        pairs = [(thing, day) for thing in self._circle.start for day in self._dice.sample(days, 12)]
+        for thing, day in self._dice.sample(pairs, _TRIES):
+            yield from self._who(thing, day)
+
+    def _who(self, thing: str, day: int) -> Iterator[Asked]:
+        place = self._place(thing, day)
+        lures = [lure for lure in self._lures(thing, day, place) if lure.holder != place.holder]
+        if not lures:
+            return
+        lure = self._dice.pick(lures)
+        people = [one for one in self._circle.family.people if one not in (place.holder, lure.holder)]
+        facts = set(place.facts)
+        yield Asked(
+            kind="holder",
+            text=f"Who had the {thing} at the end of {self._almanac.full(day)}?",
+            right=place.holder.name,
+            lure=lure.holder.name,
+            others=tuple(one.name for one in self._dice.sample(people, 2)),
+            evidence=self._teller.places(facts),
+            hops=len(facts),
+            temptation=lure.temptation,
+            reason=f"{place.holder.name} had it, and not {lure.holder.name}: {lure.why}.",
+        )
+
+    def _place(self, thing: str, day: int, depth: int = _DEPTH) -> Place:
+        """Find a thing at the end of a day."""
+        until = [move for move in self._moves[thing] if move.day <= day]
+        if not until:
+            return Place(self._circle.start[thing], (("start", thing),), None)
+        move = until[-1]
+        facts: list[Hashable] = [move.fact, ("heading", move.told)]
+        if move.word:
+            facts.append(("household", move.household))
+        if move.beside and depth:
+            facts += self._place(move.beside, move.day, depth - 1).facts
+        return Place(move.taker, tuple(facts), move)
+
+    def _lures(self, thing: str, day: int, place: Place) -> Iterator[Lure]:
+        moves = self._moves[thing]
+        until = [move for move in moves if move.day <= day]
+        later = [move for move in moves if move.day > day]
+        if place.last is None:
+            people = [one for one in self._circle.family.people if one != place.holder]
+            first = later[0].taker if later else self._dice.pick(people)
+            yield Lure(first, 0.2, "nothing had moved it by then")
+            return
+        moved = self._almanac.full(place.last.day)
+        yield Lure(place.last.giver, 0.3, f"it was moved on {moved}")
+        if later:
+            yield Lure(later[0].taker, 0.3, f"the next move was only on {self._almanac.full(later[0].day)}")
+        lowest = max(until, key=lambda move: self._printed[move.told])
+        yield Lure(lowest.taker, 1.0, f"that letter is printed lower but tells of an earlier day than {moved}")
+        if place.last.word:
+            letter = self._circle.letters[place.last.told]
+            wrong = letter.reader if place.last.manner == "mine" else letter.writer
+            meant = [kin.person for kin in self._circle.family.kin(wrong) if kin.word == place.last.word]
+            yield from (Lure(one, 0.8, f'"{place.last.word}" is said of the other of the two') for one in meant)
+        if place.last.beside:
+            now = self._place(place.last.beside, day).holder
+            yield Lure(now, 0.9, f"the {place.last.beside} was moved after {moved} and left it behind")
