@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from debate.store import Store
+from debate.store.blind import Blind
+from debate.store.sittings import enrol
+from debate.tui.clerk import Clerk
+from debate.tui.round import by_prompts
 from tests.cli.driving import PLAYERS, cli
 from tests.runs import bank, questions
 
@@ -45,18 +51,39 @@ both_sides = false
 
 def study(folder: Path, n: int = 2, *, judging: str = "") -> Path:
     """Play a tournament of so many questions, each on a passage of its own, and return its database."""
-    bank(folder / "bank.jsonl", questions(n))
-    (folder / "players.py").write_text(PLAYERS)
-    (folder / "tournament.toml").write_text(TOURNAMENT.format(folder=folder, judging=judging))
+    written(folder, n, judging=judging)
     database = folder / "debate.db"
     played = cli("run", folder / "tournament.toml", "--db", database, "--quiet")
     assert played.exit_code == 0, played.stderr
     return database
 
 
+def written(folder: Path, n: int, *, judging: str = "") -> None:
+    """Write the file of that tournament, its questions and its players."""
+    bank(folder / "bank.jsonl", questions(n))
+    (folder / "players.py").write_text(PLAYERS)
+    (folder / "tournament.toml").write_text(TOURNAMENT.format(folder=folder, judging=judging))
+
+
 def typed(*answers: str) -> str:
     """What a judge types, as a pipe gives it."""
     return "".join(f"{answer}\n" for answer in answers)
+
+
+def sat(database: Path, *answers: str, judge: str = "j07") -> None:
+    """Have somebody judge at the database by plain prompts, in this process, until there is no answer left."""
+    left = iter(answers)
+
+    def ask(_: str) -> str:
+        for answer in left:
+            return answer
+        raise EOFError
+
+    with Store.open(database) as store:
+        (tournament,) = (summary.name for summary in store.tournaments())
+        enrol(store, tournament, judge)
+    with Blind.open(database, judge) as blind:
+        by_prompts(blind, tournament, Clerk(), io.StringIO(), ask)
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:

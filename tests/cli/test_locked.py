@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.driving import PATIENCE_S, ROOT, environ
-from tests.cli.judged import ANSWERS, acts, rulings, study, typed
+from tests.cli.driving import PATIENCE_S, ROOT, cli, environ
+from tests.cli.judged import ANSWERS, acts, rulings, sat, study, typed
 
 LINE = re.compile(r'^restrict,pty,command="([^"]+)" ssh-ed25519 ', re.MULTILINE)
 
@@ -50,17 +50,23 @@ def connected(server: Path, asked: str | None, typed: str = "") -> subprocess.Co
         "cat debate.db",
         "/usr/lib/openssh/sftp-server",
         "scp -t .",
-        "plain; touch taken",
+        "plain; sh",
         "plain --as j08",
-        "$(touch taken)",
         "debate show m1",
-        "judges status",
     ],
 )
-def test_anything_else_is_refused(server: Path, asked: str) -> None:
-    """One sentence, exit 2, nothing done and nothing written."""
+def test_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    """One sentence, exit 2."""
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", asked)
+    refused = cli("judge", "people", "--as", "j07")
+    assert refused.exit_code == 2
+    assert "this key is for judging and for nothing else" in refused.stderr
+
+
+def test_what_is_refused_leaves_no_trace(server: Path) -> None:
+    """Through the shell that sshd starts: one sentence, nothing done and nothing written."""
     before = (server / "debate.db").read_bytes()
-    refused = connected(server, asked, typed(*ANSWERS))
+    refused = connected(server, "touch taken; $(touch taken)", typed(*ANSWERS))
     assert refused.returncode == 2
     assert refused.stdout == ""
     assert refused.stderr.startswith("error: this key is for judging and for nothing else")
@@ -70,11 +76,10 @@ def test_anything_else_is_refused(server: Path, asked: str) -> None:
 
 
 def test_the_judge_of_the_key_judges(server: Path) -> None:
-    """With "plain", and without a word where there is no terminal: the same prompts, under the code of the line."""
-    assert connected(server, "plain", typed(*ANSWERS[:3])).returncode == 0
+    """With "plain", under the code of the line, from where the judge was."""
+    sat(server / "debate.db", *ANSWERS[:3])
     begun = acts(server / "debate.db")
-    assert begun
-    assert connected(server, None, typed(*ANSWERS[3:])).returncode == 0
+    assert connected(server, "plain", typed(*ANSWERS[3:])).returncode == 0
     assert acts(server / "debate.db")[: len(begun)] == begun
     ((_, _, kind, judge, *_),) = rulings(server / "debate.db")
     assert (kind, judge) == ("human", "j07")

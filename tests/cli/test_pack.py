@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.cli.driving import PATIENCE_S, cli, command, environ, read, wait_for
-from tests.cli.judged import ANSWERS, acts, rows, rulings, study, typed
+from tests.cli.judged import ANSWERS, acts, rows, rulings, sat, study, typed
 
 THEN = "2026-01-02T03:04:05.678Z"
 
@@ -218,8 +218,7 @@ def test_judging_in_two_places_at_once_is_noticed(here: Path) -> None:
     """What was judged directly while the pack was away stays, and the other is refused."""
     database = here / "study" / "debate.db"
     judged(*ANSWERS)
-    other = typed("", "11", "quit")
-    assert cli("judge", "--as", "j07", "--plain", "--db", database, stdin=other).exit_code == 0
+    sat(database, "", "11", "quit")
     refused = imported(here)
     assert refused.exit_code == 7
     assert "went on with it otherwise" in refused.stderr
@@ -228,7 +227,7 @@ def test_judging_in_two_places_at_once_is_noticed(here: Path) -> None:
 def test_nothing_to_judge_is_nothing_to_pack(here: Path) -> None:
     """No empty file is written."""
     database = here / "study" / "debate.db"
-    assert cli("judge", "--as", "j07", "--plain", "--db", database, stdin=typed(*ANSWERS, *ANSWERS)).exit_code == 0
+    sat(database, *ANSWERS, *ANSWERS)
     refused = cli("judge", "pack", "--as", "j07", "-o", "again.pack", "--db", database)
     assert refused.exit_code == 2
     assert not (here / "again.pack").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import Terminal, cli, read, small
-from tests.cli.judged import ANSWERS, typed
+from tests.cli.judged import ANSWERS, sat
 
 
 @pytest.fixture
@@ -154,6 +154,5 @@ def test_a_person_is_compared_once_they_have_ruled(match: str) -> None:
     assert early.exit_code == 2
     assert "j07 has still to rule" in early.stderr
     assert "still to rule: j07" in cli("show", theirs).stdout
-    answers = typed(*ANSWERS)
-    assert cli("judge", "--as", "j07", "--plain", stdin=answers).exit_code == 0
+    sat(Path("debate.db"), *ANSWERS)
     assert "It was quoted." in cli("show", theirs, "--judge", "jo", "--judge", "j07").stdout

@@ -20,7 +20,7 @@ from debate.tui.browse_text import pieces
 from debate.tui.browsing import Block, drawn
 from tests.cli.driving import cli
 from tests.cli.hostile import FORBIDDEN, HOSTILE
-from tests.cli.judged import ANSWERS, study, typed
+from tests.cli.judged import ANSWERS, sat, study
 from tests.tui import studied
 
 SMALL, WIDE = (80, 24), (160, 40)
@@ -131,8 +131,7 @@ def test_what_models_ruled_waits_for_the_person(tmp_path: Path) -> None:
     *_, end = shown(path, "people", "enter", "R", "end")
     assert "still to rule" not in revealed
     assert "judged by jo" in end
-    answers = typed(*ANSWERS)
-    assert cli("judge", "--as", "j07", "--plain", "--db", path, stdin=answers).exit_code == 0
+    sat(path, *ANSWERS)
     listed, *_, compared = shown(path, "people", "enter", "c", "enter", size=WIDE)
     assert "later" not in listed
     assert "after round 1: j07" in compared
