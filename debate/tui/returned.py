@@ -62,7 +62,7 @@ def returned(store: Store, url: str | Path, result: Result) -> Returned:
     for check in checks:
         if check.new:
             dated(store, check.done, len(check.done.acts) - len(check.new), check.ruling)
-    return _told(store, result, known=sum(not check.new for check in checks))
+    return _told(store, result, known=sum(not check.new and bool(check.done.acts) for check in checks))
 
 
 class _Check:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from debate.store import Store
 from tests.cli.driving import Terminal, cli, read, small
 from tests.cli.judged import ANSWERS, sat
 
 
-@pytest.fixture
-def match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The id of a debate that was played."""
-    from debate.store import Store
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tournament that was played."""
+    folder = tmp_path_factory.mktemp("small")
+    small(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert cli("run", "--quiet").exit_code == 0
+    return folder
 
+
+@pytest.fixture
+def match(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a debate that was played, in a copy of its folder."""
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    small(tmp_path)
-    assert cli("run", "--quiet").exit_code == 0
     with Store.open("debate.db", readonly=True) as store:
         return next(store.debates("small"))[0].match.id
 
@@ -91,8 +101,6 @@ def test_a_match_of_two_tournaments_is_named_with_its_tournament(match: str) -> 
 
 def others(match: str) -> list[str]:
     """The ids of the other matches, in the order of the plan."""
-    from debate.store import Store
-
     with Store.open("debate.db", readonly=True) as store:
         return [debate.match.id for debate, _ in store.debates("small") if debate.match.id != match]
 
