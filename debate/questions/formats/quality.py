@@ -29,6 +29,8 @@ def reader(_: Path, settings: Settings) -> Reader:
         article = line.text("article")
         if any(mark in article[:2_000].lower() for mark in _HTML):
             raise intake.Fault('article: holds HTML; take the file that is called "htmlstripped"')
+        if not line.some("questions"):
+            raise intake.Fault("questions: there is none")
         for index, one in enumerate(line.rows("questions")):
             try:
                 why = _why_not(one, settings)

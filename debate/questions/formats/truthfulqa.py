@@ -27,6 +27,7 @@ FORMAT = Format(reader, source="TruthfulQA", licence="Apache-2.0")
 def _drafts(row: Cells) -> Iterator[Drafted]:
     text = row.text("Question")
     best, also, wrong, tempting = _targets(row) if "mc1_targets" in row or "mc2_targets" in row else _lists(row)
+    wrong = list({fold(one): one for one in reversed(wrong)}.values())[::-1]  # some lists say the same twice
     if not wrong:
         raise intake.Fault("Incorrect Answers: there is none")
     answers = mixed(text, best, wrong, tempting)

@@ -46,6 +46,15 @@ def test_the_best_incorrect_answer_is_the_distractor(tmp_path: Path) -> None:
     assert len(found.posed.answers) == 3
 
 
+def test_a_false_answer_that_is_given_twice_counts_once(tmp_path: Path) -> None:
+    """A true answer among the false ones is a problem all the same."""
+    row = {"question": "Do storks?", "best_answer": "No", "correct_answers": ["No"]}
+    (found,) = got(lines(tmp_path, row | {"incorrect_answers": ["Yes", "yes.", "Often"]}), "truthfulqa").questions
+    assert sorted(found.posed.answers) == ["No", "Often", "Yes"]
+    (problem,) = got(lines(tmp_path, row | {"incorrect_answers": ["Yes", "no."]}), "truthfulqa").problems
+    assert "is the same as answers[" in problem
+
+
 def test_columns_with_lists_are_the_same(tmp_path: Path) -> None:
     """The names in small letters with underscores, and lists instead of semicolons."""
     row = {
