@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -69,7 +69,7 @@ def show(
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         found = [_read(store, match, tournament) for match in matches]
-        written: list[Block] | list[Pair]
+        written: Sequence[Block | Pair]
         if view is not None:
             written = _view(page, found[0], view, hears)
         elif judges:
@@ -164,8 +164,9 @@ def _view(page: Page, found: Read, view: View, hears: int | None) -> list[Block]
     return list(blocks)
 
 
-def _judges(page: Page, store: Store, found: Read, one: str, other: str) -> list[Pair]:
+def _judges(page: Page, store: Store, found: Read, one: str, other: str) -> list[Block | Pair]:
     from debate.store.listing import waiting
+    from debate.tui.browsing import about
     from debate.tui.browsing_pairs import judges, ruling
 
     people = waiting(store, found.tournament, found.debate.match.id)
@@ -176,7 +177,7 @@ def _judges(page: Page, store: Store, found: Read, one: str, other: str) -> list
         match=found.debate.match.id,
         judgments=[judgment.model_dump(mode="json") for judgment in (left, right)],
     )
-    return list(judges(found.debate, left, right, found.key))
+    return [*about(found.debate, found.key), *judges(found.debate, left, right, found.key)]
 
 
 def _both(page: Page, one: Read, other: Read) -> list[Pair]:
@@ -187,7 +188,7 @@ def _both(page: Page, one: Read, other: Read) -> list[Pair]:
     return list(transcripts(*sides, keys=(one.key, other.key)))
 
 
-def _write(page: Page, found: list[Block] | list[Pair], *, html: Path | None, markdown: bool, title: str) -> None:
+def _write(page: Page, found: Sequence[Block | Pair], *, html: Path | None, markdown: bool, title: str) -> None:
     from debate.cli import transcript
     from debate.tui.browsing_pairs import Pair
 

@@ -339,7 +339,7 @@ class Reader(Paper):
                 self.note(str(exc))
                 return
             pairs = list(judges(opened.debate, two[0], two[1], opened.key))
-            self.app.push_screen(Comparison("two judges", pairs))
+            self.app.push_screen(Comparison("two judges", pairs, list(about(opened.debate, opened.key))))
 
         told = f"{', '.join(names)}: type two names"
         self.app.push_screen(Asking("Which two judges?", told, " ".join(names[:2])), asked)
@@ -373,10 +373,11 @@ class Comparison(Paper):
         Binding("tab", "side", priority=True),
     ]
 
-    def __init__(self, what: str, pairs: Sequence[Pair]) -> None:
+    def __init__(self, what: str, pairs: Sequence[Pair], preface: Sequence[Block] = ()) -> None:
         super().__init__()
         self.what = what
         self.pairs = pairs
+        self.preface = [(preface, None)] if preface else []
         self.side = 0
         self.words = ""
 
@@ -389,7 +390,7 @@ class Comparison(Paper):
         """Show both, or one of them."""
         one, other = self.pairs[0].names
         self.head(f"{self.what} · {('both', 'one', 'the other')[self.side]} · {one} | {other}")
-        self.query_one(Reading).show([self._part(pair) for pair in self.pairs])
+        self.query_one(Reading).show([*self.preface, *map(self._part, self.pairs)])
 
     def _part(self, pair: Pair) -> Part:
         one, other = (
@@ -413,8 +414,11 @@ class Comparison(Paper):
         if self.words:
             at, of = reading.find(self.words, by)
             self.note(f"{at} of {of}: {self.words}" if of else f"nowhere: {self.words}")
-        elif not reading.step(by, only={n for n, pair in enumerate(self.pairs) if pair.differs}):
+        elif not reading.step(by, only=self._differing()):
             self.note("no other difference on this side")
+
+    def _differing(self) -> set[int]:
+        return {n for n, pair in enumerate(self.pairs, len(self.preface)) if pair.differs}
 
     def action_find(self) -> None:
         """Ask for words to find in the text."""
