@@ -1,5 +1,6 @@
 """Worlds: simulations that write passages and ask questions with exact answers, without end."""
 
+from debate.worlds.alibis import Alibis
 from debate.worlds.custody import Custody
 from debate.worlds.letters import Letters
 from debate.worlds.making import WORDS, Line, make
@@ -9,7 +10,9 @@ from debate.worlds.railway import Railway
 from debate.worlds.warehouse import Warehouse
 from debate.worlds.world import Asked, Tale, World
 
-WORLDS: dict[str, World] = {world.name: world for world in (Warehouse(), Custody(), Program(), Railway(), Letters())}
+WORLDS: dict[str, World] = {
+    world.name: world for world in (Warehouse(), Custody(), Program(), Railway(), Letters(), Alibis())
+}
 """The worlds, by name."""
 
 __all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ N = 400
 WITHIN = 3.0  # standard errors of a coin; the seeds are fixed, so this is decided once
 
 
+@cache
 def blind(name: str) -> list[Made]:
     return list(joined(make([WORLDS[name]], n=N, seed=9, words=500)))
 
