@@ -16,6 +16,14 @@ from debate.tui.sitting import DRAFT_S
 from debate.tui.transcript import safe
 
 
+class Words(Input):
+    """A line that somebody writes; what is pasted into it is shown as safely as anything else."""
+
+    def validate_value(self, value: str) -> str:
+        """Spell out what cannot be shown."""
+        return safe(value)
+
+
 class Dialog(ModalScreen[str | None]):
     """Something to read, or a line to write; None where it was left with Esc."""
 
@@ -48,7 +56,7 @@ class Dialog(ModalScreen[str | None]):
             with VerticalScroll(id="said", can_focus=False):
                 yield Static(Text(safe(self.said)), markup=False)
             if self.ask:
-                yield Input(value=self.given, id="words", select_on_focus=False)
+                yield Words(value=self.given, id="words", select_on_focus=False)
             yield Static(Text(self.hint), id="hint", markup=False)
 
     def on_mount(self) -> None:

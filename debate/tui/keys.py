@@ -64,8 +64,8 @@ def keys(session: Session, able: Sequence[Deed], *, marking: bool = False) -> st
     if marking:
         return "↑↓ sentence · Enter marks it · 1-5 says what it is · u unmarks · Esc leaves"
     if session.stage == "belief":
-        ends = " · d decide" if "stop" in able else ""
-        return f"←→ 5 · [ ] 1 · digits · Enter takes it{ends} · p quotes · / find · ? help · q"
+        ends = " · d decides" if "stop" in able else ""
+        return f"←→ 5 · [ ] 1 · digits · Enter takes it{ends} · p quotes · / · ? help · q"
     if session.stage == "instructions":
         return "Enter begins · ↑↓ scroll · x skip · ? help · q leave"
     if session.stage == "waiting":

@@ -65,7 +65,7 @@ class Looking:
     def scroll(self, by: int) -> None:
         """Scroll the transcript, both sides of it together."""
         for pane in self.panes:
-            pane.scroll_relative(y=by, animate=False, force=True)
+            pane.move(by)
         self._speech = None
         self.reader.call_after_refresh(lambda: self.seen)
 

@@ -42,13 +42,13 @@ class Pane(ScrollView, can_focus=False):
         self.furthest = 0
         self._first: list[int] = []
         self._wrapped = 0
+        self._place = (0, 0)
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show blocks, and stay where the reader is."""
-        at = self.top
         self.blocks = blocks
         self._wrapped = 0
-        self._wrap(at)
+        self._wrap()
 
     @property
     def top(self) -> tuple[int, int]:
@@ -64,9 +64,20 @@ class Pane(ScrollView, can_focus=False):
 
     def on_resize(self, _: events.Resize) -> None:
         """Wrap anew, and stay where the reader is."""
-        self._wrap(self.top)
+        self._wrap()
 
-    def _wrap(self, at: tuple[int, int]) -> None:
+    def on_mouse_scroll_down(self) -> None:
+        """Keep where the reader goes."""
+        self.call_after_refresh(self.keep)
+
+    on_mouse_scroll_up = on_mouse_scroll_down
+
+    def keep(self) -> None:
+        """Keep where the reader is, whatever size the terminal takes."""
+        if self.lines and self.size.width:
+            self._place = self.top
+
+    def _wrap(self) -> None:
         width = self.scrollable_content_region.width
         if width <= 0 or width == self._wrapped:
             return
@@ -77,12 +88,21 @@ class Pane(ScrollView, can_focus=False):
             self._first.append(len(self.lines))
             self.lines += [Line(number, s, e) for s, e in lines(block.text, width - len(block.gutter))]
         self.virtual_size = Size(width, len(self.lines))
-        self.go(*at)
+        self._scroll(self.line_of(*self._place))
         self.refresh()
 
     def go(self, block: int, character: int = 0) -> None:
         """Scroll a character to the top."""
-        self.scroll_to(y=self.line_of(block, character), animate=False, force=True)
+        self._place = (block, character)
+        self._scroll(self.line_of(block, character))
+
+    def move(self, by: int) -> None:
+        """Scroll by so many lines."""
+        self._scroll(min(max(self.scroll_offset.y + by, 0), self.max_scroll_y))
+        self.keep()
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def line_of(self, block: int, character: int = 0) -> int:
         """Return the line on which a character stands."""
@@ -94,7 +114,8 @@ class Pane(ScrollView, can_focus=False):
         """Scroll only if a character is not on the screen."""
         line = self.line_of(block, character)
         if not self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height - 1:
-            self.scroll_to(y=max(line - 2, 0), animate=False, force=True)
+            self._scroll(max(line - 2, 0))
+            self.keep()
 
     def highlight(self, found: Sequence[tuple[int, int, int]]) -> None:
         """Highlight characters."""

@@ -59,6 +59,11 @@ def safe(text: str) -> str:
     return _FLOOD.sub(lambda found: f"{found[1]}⟨{len(found[2])} more marks⟩", sanitize.clean(text))
 
 
+def told(text: str) -> list[Block]:
+    """Return the blocks of a text that is read line by line."""
+    return [Block(safe(line)) for line in text.split("\n")]
+
+
 def transcript(ballot: Ballot, session: Session | None = None, *, side: str = "") -> list[Block]:
     """Return the blocks of a transcript up to its round; of one side alone where `side` names it."""
     blocks: list[Block] = []
@@ -157,7 +162,7 @@ def passage(ballot: Ballot) -> list[Block]:
     read = ballot.question.passage
     if read is None:
         return [Block("You do not read the text in this study.", style="dim")]
-    return [Block(safe(read.title), style="bold"), *(Block(safe(part)) for part in read.text.split("\n"))]
+    return [Block(safe(read.title), style="bold"), *told(read.text)]
 
 
 def sentences(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, int, int, int]]]:

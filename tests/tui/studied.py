@@ -143,8 +143,10 @@ def ruled(path: Path) -> list[tuple[Any, ...]]:
 
 
 def acted(path: Path) -> list[tuple[Any, ...]]:
-    """What was done in all sittings, without times."""
+    """What was done in all sittings, without times, counts of keys, and what was left half written."""
+    beside = "'$.active_ms', '$.idle_ms', '$.keys', '$.seen'"
     return rows(
         path,
-        "SELECT sitting, number, kind, json_remove(rest, '$.active_ms', '$.idle_ms') FROM act ORDER BY sitting, number",
+        f"SELECT sitting, kind, json_remove(rest, {beside}, CASE kind WHEN 'begin' THEN '$.text' ELSE '$.seen' END)"
+        " FROM act WHERE kind <> 'draft' ORDER BY sitting, number",
     )
