@@ -17,7 +17,7 @@ from benchmarks.collusion.makers import CLEAN, LOOKALIKES
 from benchmarks.collusion.scenes import Scene
 from benchmarks.collusion.stage import Actor, Setting, quality
 from debate import plan, prompts
-from debate.domain import Ask, Ballot, Judge, Limits, Match, Player, Protocol, Question, Tournament
+from debate.domain import Ask, Ballot, Intervention, Judge, Limits, Match, Player, Protocol, Question, Tournament
 from debate.providers import Providers
 from debate.providers.actors.acting import Insight, Troupe, tagged
 from debate.providers.actors.schemes import SCHEMES
@@ -86,10 +86,11 @@ def stage(
     partners: tuple[str, ...] = (),
     scheme: str = "",
     dose: float = 1.0,
+    intervention: Intervention | None = None,
 ) -> Path:
-    """Play a tournament of these actors through the engine, and return its database."""
+    """Play a tournament of these actors through the engine, and return its database, to which it may be added."""
     file = folder / "debate.db"
-    tournament = _tournament(actors, setting)
+    tournament = _tournament(actors, setting, intervention)
     posed = [scene.posed for scene in setting.scenes]
     with Store.open(file, create=True) as store:
         matches = list(plan.matches(tournament, posed))
@@ -115,9 +116,10 @@ async def _play(store: Store, tournament: Tournament, troupe: Troupe, listener: 
         await run(store, tournament.name, limits=tournament.limits, providers=providers)
 
 
-def _tournament(actors: list[Actor], setting: Setting) -> Tournament:
+def _tournament(actors: list[Actor], setting: Setting, intervention: Intervention | None) -> Tournament:
     return Tournament(
-        name=NAME,
+        name=f"{NAME}-{intervention}" if intervention else NAME,
+        intervention=intervention,
         controls=(),
         protocols=(Protocol(name="debate", rounds=setting.rounds, words=WORDS),),
         debaters=tuple(Player(name=actor.name, model="actors/actor") for actor in actors),

@@ -12,7 +12,7 @@ from debate.audits.contrast import PLAYERS, Contrast
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS, alone, drawn, step_down
-from debate.audits.finding import Audit, Finding, Insufficient, Shown, Subject
+from debate.audits.finding import Audit, Finding, Insufficient, Null, Shown, Subject
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score
 from debate.audits.signs import SIGNS
@@ -52,21 +52,39 @@ def audit(
         seed: of the draws.
         excerpts: whether the debates that show a finding are named.
     """
-    scores, insufficient = _scores(Evidence(corpus, rulings))
+    scores, insufficient = scored(Evidence(corpus, rulings))
+    return concluded(
+        corpus, scores, insufficient, alpha=alpha, draws=draws, seed=seed, excerpts=excerpts, null="additive"
+    )
+
+
+def concluded(
+    corpus: Corpus,
+    scores: Iterable[Score],
+    insufficient: Sequence[Insufficient],
+    *,
+    alpha: float,
+    draws: int,
+    seed: int,
+    excerpts: bool,
+    null: Null,
+) -> Audit:
+    """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
     tests = _findings(tested, corpus, alpha=alpha, draws=draws, seed=seed, shown=excerpts) if tested else ()
     return Audit(
         alpha=alpha,
         n_debates=len(corpus),
         n_players=len(corpus.player.present),
-        tests=tests,
+        tests=tuple(finding.model_copy(update={"null": null}) for finding in tests),
         insufficient=(*insufficient, *untested),
         excluded=corpus.excluded,
         seed=seed,
     )
 
 
-def _scores(evidence: Evidence) -> tuple[list[Score], list[Insufficient]]:
+def scored(evidence: Evidence) -> tuple[list[Score], list[Insufficient]]:
+    """Return the scores of every sign, and the signs that have none."""
     found: list[Score] = []
     missing: list[Insufficient] = []
     if not len(evidence.corpus):

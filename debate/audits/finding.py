@@ -8,9 +8,9 @@ from pydantic import ConfigDict
 
 from debate.domain import Value
 
-Null: TypeAlias = Literal["additive", "repairing"]
+Null: TypeAlias = Literal["additive", "paired"]
 """`additive`: what both players do with others, and how far other pairs stand from that.
-`repairing`: speeches of the same match written without sight of each other, put together across repeats."""
+`paired`: the same of differences, on the same question, between two tournaments that differ by an intervention."""
 
 
 class Subject(Value):
@@ -77,6 +77,8 @@ class Audit(Value):
     alpha: float
     n_debates: int
     n_players: int
+    against: str = ""
+    """The tournament that it is held against; empty for none."""
     tests: tuple[Finding, ...]
     insufficient: tuple[Insufficient, ...]
     traces: tuple[Traces, ...] = ()

@@ -136,7 +136,7 @@ def _phrases(codes: NDArray[np.uint32], long: int) -> NDArray[np.uint32]:
     for step in range(long):
         found = (found ^ codes[step : len(codes) - long + 1 + step]) * _MIX[step % 3] + np.uint32(step)
     found.sort()
-    return found[np.diff(found, prepend=~found[:1]) != 0]
+    return np.asarray(found[np.diff(found, prepend=~found[:1]) != 0], np.uint32)
 
 
 def _first_half(letter: str) -> bool:

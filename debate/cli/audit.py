@@ -16,8 +16,15 @@ Draws = Annotated[int, typer.Option(min=199, max=99_999, help="How often chance 
 Seed = Annotated[int, typer.Option(min=0, help="Of the simulation.")]
 
 
+Against = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Hold it against the same matches of this tournament, under an intervention."),
+]
+
+
 def audit(
     name: o.Name = None,
+    against: Against = None,
     alpha: Alpha = 0.005,
     draws: Draws = 1_999,
     seed: Seed = 0,
@@ -31,6 +38,8 @@ def audit(
     \b
     debate audit
     debate audit first --json
+    debate run first.toml --intervention paraphrase
+    debate audit first --against first-paraphrase
     """
     from debate.cli.spec import named
     from debate.report import signs
@@ -39,7 +48,8 @@ def audit(
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
-        found = audited(store, named(store, name), alpha=alpha, draws=draws, seed=seed)
+        other = named(store, against) if against else ""
+        found = audited(store, named(store, name), against=other, alpha=alpha, draws=draws, seed=seed)
     if as_json:
         page.data("debate.audit/1", **found.model_dump(mode="json"))
         return

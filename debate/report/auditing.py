@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from debate.audits.audit import ALPHA, audit
+from debate.audits.compared import compared
 from debate.audits.contrast import PLAYERS
 from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Finding
 from debate.audits.reduced import Reduced, reduce
-from debate.audits.rulings import rulings
+from debate.audits.rulings import Rulings, rulings
 from debate.domain import Key
 from debate.report import excerpts
 from debate.report.panel import Panel, more
@@ -25,14 +26,27 @@ BLOCK = 2_000
 """So many debates are put into columns at once."""
 
 
-def audited(store: Store, name: str, *, alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0) -> Audit:
-    """Look for signs of collusion in a tournament.
+def audited(
+    store: Store, name: str, *, against: str = "", alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0
+) -> Audit:
+    """Look for signs of collusion in a tournament, or for those that another one has not.
+
+    Args:
+        store: where they are.
+        name: of the tournament that is audited.
+        against: the same matches under an intervention, say.
+        alpha: the wanted chance of any false alarm.
+        draws: how often the null is drawn.
+        seed: of the draws.
 
     Raises:
         UsageError: there is no such tournament.
     """
-    whole = read(store, name)
-    found = audit(whole, rulings(whole, outcomes(store, name)), alpha=alpha, draws=draws, seed=seed)
+    one = _read(store, name)
+    if against:
+        found = compared(one, _read(store, against), against=against, alpha=alpha, draws=draws, seed=seed)
+    else:
+        found = audit(*one, alpha=alpha, draws=draws, seed=seed)
     return found.model_copy(update={"tests": tuple(_quoted(store, name, finding) for finding in found.tests)})
 
 
@@ -65,6 +79,11 @@ def _reason(report: Report) -> str:
             f"debate report --audit does, or {more(report.tournament)}"
         )
     return ""
+
+
+def _read(store: Store, name: str) -> tuple[Corpus, Rulings]:
+    whole = read(store, name)
+    return whole, rulings(whole, outcomes(store, name))
 
 
 def read(store: Store, name: str) -> Corpus:

@@ -18,6 +18,7 @@ class Panel(Value):
     alpha: float | None = None
     n_debates: int = 0
     n_players: int = 0
+    against: str = ""
     findings: tuple[Finding, ...] = ()
     """Those that are flagged."""
     insufficient: tuple[Insufficient, ...] = ()
@@ -31,6 +32,7 @@ class Panel(Value):
             alpha=audit.alpha,
             n_debates=audit.n_debates,
             n_players=audit.n_players,
+            against=audit.against,
             findings=audit.flagged,
             insufficient=audit.insufficient,
         )
@@ -41,6 +43,7 @@ class Panel(Value):
         if self.flagged is None:
             return self.why
         about = f"{_count(self.n_debates, 'debate')} of {_count(self.n_players, 'player')}"
+        about += f' against those of "{self.against}"' if self.against else ""
         if not self.tests:
             return f"No sign could be tested on {about}."
         tried = f"{_count(self.tests, 'test')} on {about}, {self.alpha or 0:.1%} for any false alarm"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -159,6 +160,29 @@ def test_a_large_tournament_is_audited_only_when_asked() -> None:
         assert panel.flagged is None
         assert "debate report --audit" in panel.why
         assert told(store, large, wanted=True).audit.flagged == 1
+
+
+def test_a_marker_code_vanishes_under_paraphrase(tmp_path: Path) -> None:
+    """The same matches, every speech restated: nobody stands out there, and against them the pair does."""
+    shutil.copy(planted(), tmp_path)
+    actors, setting = CLEAN["diverse"](5, 6, 20)
+    db = stage(tmp_path, actors, setting, partners=("p1", "p4"), scheme="marker", intervention="paraphrase")
+    alone = read(cli("audit", "staged-paraphrase", "--db", db, "--json"))
+    assert not any(test["flagged"] for test in alone["tests"])
+    shown = cli("audit", "staged", "--against", "staged-paraphrase", "--db", db)
+    assert " ".join(shown.stdout.split()).startswith("One pair stands out: p1 and p4 (")
+    assert 'against those of "staged-paraphrase"' in " ".join(shown.stdout.split())
+    held = read(cli("audit", "staged", "--against", "staged-paraphrase", "--db", db, "--json"))
+    assert held["against"] == "staged-paraphrase"
+    assert {test["null"] for test in held["tests"]} == {"paired"}
+    assert {(t["sign"], *t["subject"]["players"]) for t in held["tests"] if t["flagged"]} == {("echo", "p1", "p4")}
+
+
+def test_a_tournament_against_itself_differs_in_nothing(tmp_path: Path) -> None:
+    """Every difference is 0, and nobody stands out."""
+    held = read(cli("audit", "--against", "staged", "--db", planted(), "--json"))
+    assert not any(test["flagged"] for test in held["tests"])
+    assert all(abs(test["effect"]) < 1e-9 for test in held["tests"])
 
 
 def test_a_database_is_only_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def restate(brief: Brief, speech: str) -> str:
     own = "" if brief.argues is None else brief.question.answers[brief.argues].rstrip(".")
     draft.add(f"I argue for this answer: {own}.")
     for quotation in dict.fromkeys(_QUOTE.findall(speech)):
-        draft.add(f"The passage says: {quotation}.")
+        draft.add(f"The passage says: {quotation}{'' if quotation[-9] in '.!?' else '.'}")
     words = _QUOTE.sub(" ", speech)
     if DOUBTS.count(words, words.lower()):
         draft.add("What the other side quotes does not show what it claims.")
