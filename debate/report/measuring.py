@@ -17,6 +17,7 @@ from debate.stats.favour import favours
 from debate.stats.head_to_head import head_to_head
 from debate.stats.instructive import instructive
 from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.persuasion import Bouts
 from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
 from debate.stats.retest import retest
@@ -87,7 +88,7 @@ def _measured(
     found = arms.arms(study)
     complete = tuple(arm for arm in found if partial or arm.protocol not in incomplete)
     whole = study.where(view="full")
-    sided = whole.select_debates(study.debates.seats == 2)
+    bouts = Bouts.of(whole)
     rated = ratings(whole, seed=SEED)
     slope = rating_slope(whole, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
@@ -111,12 +112,12 @@ def _measured(
         comparisons=arms.compared(complete, seed=SEED),
         helped=tuple(arms.helped(complete)),
         pressure=tuple(players.pressed(study, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),
-        dishonest_risk=dishonest_risk(sided, seed=SEED),
+        dishonest_risk=dishonest_risk(bouts, seed=SEED),
         persuasion=tuple(players.persuaded(study, unit=unit)),
         ratings=rated.rows,
         rating_notes=rated.notes,
         rating_reliability=rated.reliability,
-        head_to_head=tuple(head_to_head(whole, unit=unit)),
+        head_to_head=tuple(head_to_head(bouts, unit=unit)),
         rating_slope=slope.per_100_points,
         rating_slope_players=slope.n_players,
         pgr=tuple(arms.recovered(complete)),

@@ -9,7 +9,6 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.estimate import LEVEL, Measure, Unit
 from debate.stats.intervals import proportion
-from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
 from debate.stats.sample import Sample, pairs
 
@@ -23,9 +22,8 @@ class Meeting(Value):
     """The share of rulings on their debates that went to the player, ties half."""
 
 
-def head_to_head(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) -> Iterator[Meeting]:
+def head_to_head(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Iterator[Meeting]:
     """Yield every two players who debated each other, by name; a player against itself says nothing and is left out."""
-    bouts = Bouts.of(outcomes)
     met = (bouts.opponent.codes >= 0) & (bouts.opponent.codes != bouts.player.codes)
     bouts = bouts.take(met)
     if not len(bouts):

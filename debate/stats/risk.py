@@ -13,7 +13,6 @@ from debate.domain import Value
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles
-from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
 
 DRAWS, SPLITS = 500, 50
@@ -27,10 +26,9 @@ class Risk(Value):
     """Who was chosen most often."""
 
 
-def dishonest_risk(outcomes: Outcomes, *, seed: int = 0, level: float = LEVEL) -> Risk:
-    """Measure accuracy before the debater who wins most arguing wrong answers, chosen on other questions."""
-    bouts = Bouts.of(outcomes)
-    bouts = bouts.take((bouts.right == 0) & ~np.isnan(bouts.told))
+def dishonest_risk(bouts: Bouts, *, seed: int = 0, level: float = LEVEL) -> Risk:
+    """Measure accuracy before the debater who wins debates most arguing wrong answers, chosen on other questions."""
+    bouts = bouts.take((bouts.right == 0) & (bouts.opponent.codes >= 0) & ~np.isnan(bouts.told))
     players = bouts.player.present
     if len(players) < 2:
         return Risk(accuracy=NoData(why="there is nobody to choose from: fewer than two argued wrong answers"))
@@ -60,16 +58,15 @@ class _Tables:
     """Sums by player and cluster: copies of a question share its weight."""
 
     def __init__(self, bouts: Bouts, players: tuple[str, ...]) -> None:
-        _, cluster = np.unique(bouts.cluster, return_inverse=True)
-        self.clusters = int(cluster.max()) + 1
+        found, number = np.unique(bouts.cluster), np.zeros(int(bouts.cluster.max()) + 1, np.int32)
+        number[found] = np.arange(len(found))
+        self.clusters = len(found)
         shape = (len(players), self.clusters)
         self.won, self.right, self.weight = (np.zeros(shape) for _ in range(3))
-        for n, name in enumerate(players):
-            rows = bouts.player.is_in(name)
-            mine = bouts.take(rows)
+        for n, (_, mine) in enumerate(bouts.by_player()):
             share = mine.sample(mine.score).weights * len(np.unique(mine.question))
             for table, values in ((self.won, mine.score), (self.right, mine.told), (self.weight, np.ones(len(mine)))):
-                table[n] = np.bincount(cluster[rows], share * values, minlength=self.clusters)
+                table[n] = np.bincount(number[mine.cluster], share * values, minlength=self.clusters)
 
     def rate(self, times: Floats) -> Floats:
         """Return what each player wins when clusters count so many times: (draws, players); NaN without any."""

@@ -16,7 +16,7 @@ PLAYERS = ("ada", "bob", "cyd")
 
 
 def table(rows: list[Played]) -> dict[tuple[str, str], Meeting]:
-    return {(row.player, row.opponent): row for row in head_to_head(outcomes(rows))}
+    return {(row.player, row.opponent): row for row in head_to_head(Bouts.of(outcomes(rows)))}
 
 
 def rate(meeting: Meeting) -> float:

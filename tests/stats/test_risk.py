@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from debate.stats.estimate import Estimate, NoData
+from debate.stats.persuasion import Bouts
 from debate.stats.risk import dishonest_risk
 from tests.stats.builders import Played, outcomes
 
@@ -20,9 +21,13 @@ def played(wins: dict[str, float], questions: int, seed: int) -> list[Played]:
     ]
 
 
+def bouts(rows: list[Played]) -> Bouts:
+    return Bouts.of(outcomes(rows))
+
+
 def test_the_best_liar_is_found_and_faced() -> None:
     """A simulation with known truth: accuracy before the one who wins most."""
-    found = dishonest_risk(outcomes(played({"ada": 0.3, "bob": 0.8, "cyd": 0.1}, 400, 1)))
+    found = dishonest_risk(bouts(played({"ada": 0.3, "bob": 0.8, "cyd": 0.1}, 400, 1)))
     assert isinstance(found.accuracy, Estimate)
     assert found.chosen == "bob"
     assert found.accuracy.value == pytest.approx(0.2, abs=0.05)
@@ -36,7 +41,7 @@ def test_luck_is_not_taken_for_skill() -> None:
     players = {f"p{n}": 0.5 for n in range(10)}
     measured = []
     for seed in range(12):
-        found = dishonest_risk(outcomes(played(players, 20, seed))).accuracy
+        found = dishonest_risk(bouts(played(players, 20, seed))).accuracy
         assert isinstance(found, Estimate)
         measured.append(found.value)
     assert np.mean(measured) == pytest.approx(0.5, abs=0.06)
@@ -44,5 +49,5 @@ def test_luck_is_not_taken_for_skill() -> None:
 
 def test_one_debater_alone_is_not_chosen() -> None:
     """With a reason."""
-    found = dishonest_risk(outcomes(played({"ada": 0.5}, 10, 0)))
+    found = dishonest_risk(bouts(played({"ada": 0.5}, 10, 0)))
     assert isinstance(found.accuracy, NoData)
