@@ -1,8 +1,13 @@
-"""Running text that scrolls by keys, of any length: lines are made once for a width, and drawn as they are seen."""
+"""Running text that scrolls by keys, of any length: where its lines end is found once, and drawn is what is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,15 +18,26 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from debate.tui.browsing import Block, drawn
+from debate.tui.wrapping import lines
 
 MEASURE = 100  # columns of running text: longer lines are hard to read
 GAP = 3
 BESIDE = 120
-PIECE = 4_000  # characters wrapped at once: the time that it takes grows faster than the text
 FOUND = Style(reverse=True)
 
 Part = tuple[Sequence[Block], Sequence[Block] | None]
 """Blocks, or two columns of them."""
+
+
+class Line(NamedTuple):
+    """Some characters of a text."""
+
+    text: Text
+    first: int
+    last: int
+
+
+NOTHING = Line(Text(), 0, 0)
 
 
 class Reading(ScrollView, can_focus=True):
@@ -32,7 +48,7 @@ class Reading(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts: tuple[Part, ...] = ()
-        self._lines: list[list[Segment]] = []
+        self._lines: list[tuple[Line, ...]] = []
         self._stops: list[tuple[int, int]] = []
         self._found: int | None = None
         self._width = 0
@@ -48,9 +64,10 @@ class Reading(ScrollView, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap for the new width; the reader stays at the same passage."""
         if self._parts and self.scrollable_content_region.width != self._width:
-            before = self._place()
+            part, into = self._place()
             self._wrap()
-            self.scroll_to(y=self._line_of(before), animate=False)
+            line = next((line for number, line in self._stops if number == part), 0)
+            self.scroll_to(y=line + into, animate=False)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -58,15 +75,26 @@ class Reading(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if at >= len(self._lines):
             return Strip.blank(width, self.rich_style)
-        strip = Strip(self._lines[at]).apply_style(self.rich_style)
+        strip = Strip(list(self._drawn(self._lines[at]))).apply_style(self.rich_style)
         strip = strip.apply_style(FOUND) if at == self._found else strip
         return strip.adjust_cell_length(width, self.rich_style)
+
+    def _drawn(self, sides: tuple[Line, ...]) -> Iterator[Segment]:
+        for number, line in enumerate(sides):
+            segments = list(line.text[line.first : line.last].render(self.app.console))
+            if number + 1 < len(sides):
+                segments = Segment.adjust_line_length(segments, self._half + GAP)
+            yield from segments
+
+    @property
+    def _half(self) -> int:
+        return (self._width - GAP) // 2
 
     def step(self, by: int, *, only: set[int] | None = None) -> bool:
         """Go to the next or the previous part, of those that are named; return whether there is one."""
         here = self.scroll_offset.y
-        lines = [line for part, line in self._stops if only is None or part in only]
-        ahead = [line for line in lines if line > here] if by > 0 else [line for line in lines if line < here][::-1]
+        stops = [line for part, line in self._stops if only is None or part in only]
+        ahead = [line for line in stops if line > here] if by > 0 else [line for line in stops if line < here][::-1]
         if not ahead:
             return False
         self.scroll_to(y=ahead[0], animate=False)
@@ -74,8 +102,7 @@ class Reading(ScrollView, can_focus=True):
 
     def find(self, said: str, by: int) -> tuple[int, int]:
         """Go to the next or the previous line that holds some words; return which of how many it is."""
-        words = said.casefold()
-        at = [y for y, line in enumerate(self._lines) if words in "".join(s.text for s in line).casefold()]
+        at = self._holding(said)
         if not at:
             self._found = None
             return 0, 0
@@ -86,14 +113,27 @@ class Reading(ScrollView, can_focus=True):
         self.refresh()
         return at.index(self._found) + 1, len(at)
 
+    def _holding(self, said: str) -> list[int]:
+        """Return the lines in which some words begin, wherever they are broken."""
+        wanted = re.compile(r"\s+".join(map(re.escape, said.split())), re.IGNORECASE)
+        places: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        texts: dict[int, Text] = {}
+        for y, sides in enumerate(self._lines):
+            for line in sides:
+                texts[id(line.text)] = line.text
+                places[id(line.text)].append((line.first, y))
+        held = {
+            places[key][bisect_right(places[key], hit.start(), key=lambda place: place[0]) - 1][1]
+            for key, text in texts.items()
+            for hit in wanted.finditer(text.plain)
+        }
+        return sorted(held)
+
     def _place(self) -> tuple[int, int]:
         """Return which part the reader is at, and how many lines into it."""
         here = self.scroll_offset.y
         before = [(part, line) for part, line in self._stops if line <= here]
         return (before[-1][0], here - before[-1][1]) if before else (0, 0)
-
-    def _line_of(self, place: tuple[int, int]) -> int:
-        return next((line + place[1] for part, line in self._stops if part == place[0]), 0)
 
     def _wrap(self) -> None:
         self._width = self.scrollable_content_region.width
@@ -104,43 +144,19 @@ class Reading(ScrollView, can_focus=True):
         self.virtual_size = Size(self._width, len(self._lines))
         self.refresh()
 
-    def _wrapped(self, left: Sequence[Block], right: Sequence[Block] | None) -> list[list[Segment]]:
+    def _wrapped(self, left: Sequence[Block], right: Sequence[Block] | None) -> Iterator[tuple[Line, ...]]:
         if right is None:
-            return self._column(left, min(self._width, MEASURE))
-        if self._width < BESIDE:
-            return [*self._column(left, self._width), *self._column(right, self._width)]
-        width = (self._width - GAP) // 2
-        one, two = self._column(left, width), self._column(right, width)
-        longest = max(len(one), len(two))
-        gap = Segment(" " * GAP)
-        return [
-            [*Segment.adjust_line_length(line, width), gap, *other]
-            for line, other in zip(one + [[]] * (longest - len(one)), two + [[]] * (longest - len(two)), strict=True)
-        ]
-
-    def _column(self, blocks: Sequence[Block], width: int) -> list[list[Segment]]:
-        console = self.app.console
-        options = console.options.update(width=max(width, 20), height=None)
-        return [
-            line
-            for block in blocks
-            for piece in pieces(drawn(block))
-            for line in console.render_lines(piece, options, pad=False)
-        ]
+            yield from ((line,) for line in _column(left, min(self._width, MEASURE)))
+        elif self._width < BESIDE:
+            yield from ((line,) for blocks in (left, right) for line in _column(blocks, self._width))
+        else:
+            columns = (_column(blocks, self._half) for blocks in (left, right))
+            yield from zip_longest(*columns, fillvalue=NOTHING)
 
 
-def pieces(text: Text) -> list[Text]:
-    """Cut a long text into paragraphs, and those that are too long at spaces."""
-    if len(text) <= PIECE:
-        return [text]
-    cuts, last, plain = [], 0, text.plain
-    while len(plain) - last > PIECE:
-        newline = plain.rfind("\n", last, last + PIECE) + 1
-        space = plain.rfind(" ", last, last + PIECE) + 1
-        last = max(newline, last) if newline > last else space if space > last else last + PIECE
-        cuts.append(last)
-    found = list(text.divide(cuts))
-    for piece in found[:-1]:
-        if piece.plain.endswith("\n"):
-            piece.right_crop(1)
-    return found
+def _column(blocks: Sequence[Block], width: int) -> Iterator[Line]:
+    for block in blocks:
+        text = drawn(block)
+        text.expand_tabs(4)
+        for first, last in lines(text.plain, width):
+            yield Line(text, first, last)
