@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 
-NAMES = ("calls", "engine", "throughput", "caching", "size", "judgments", "crash", "finished", "audit", "help")
+NAMES = (
+    *("calls", "engine", "throughput", "caching", "size", "judgments"),
+    *("crash", "finished", "audit", "worlds", "help"),
+)
 
 
 def help_time() -> None:

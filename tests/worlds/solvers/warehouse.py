@@ -81,9 +81,9 @@ def mend(sentence: str, good: str, wrong: int, lines: list[Line]) -> None:
 
 def stock(good: str, date: str, days: list[str], lines: list[Line]) -> int:
     """Return what there was at the close of a day."""
-    total = 0
+    total, until = 0, set(days[: days.index(date) + 1])
     for line in lines:
-        if line.good == good and days.index(line.date) <= days.index(date):
+        if line.good == good and line.date in until:
             sign = -1 if line.kind in ("out", "lost") else 1
             total = line.amount if line.kind == "count" else total + sign * line.amount
     return total
