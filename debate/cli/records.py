@@ -15,62 +15,105 @@ if TYPE_CHECKING:
     from debate.records import Withheld
     from debate.store import Store
 
-Format = Annotated[Literal["records"], typer.Option("--format", help="What is written.")]
+Format = Annotated[
+    Literal["records", "csv", "parquet", "inspect", "sft", "preference"],
+    typer.Option("--format", help="What is written."),
+]
+_TABLES = ("csv", "parquet")
 
 
 def export(
     name: o.Name = None,
     form: Format = "records",
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to; packed if it ends in .gz.")
+        Path | None,
+        typer.Option("--out", "-o", metavar="PATH", help="Where to: a file, packed if it ends in .gz; or a folder."),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option("--where", metavar="KEY=VALUE", help="Only what has this value in the flat tables; repeatable."),
     ] = None,
     without_answers: Annotated[bool, typer.Option("--without-answers", help="Leave out the answer keys.")] = False,
     redact: Annotated[bool, typer.Option("--redact", help="Leave out every text that somebody wrote.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Codes instead of players, judges and models.")] = False,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
     yes: o.Yes = False,
 ) -> None:
-    """Write a tournament's debates, judgments and keys as records, one JSON object a line.
+    """Write a tournament: as records, flat tables, a log for Inspect, or training data.
 
     \b
-    debate export first --out first.jsonl.gz
-    debate export first | head -1
+    debate export first --out first.jsonl.gz             records, one JSON object a line
+    debate export first --format csv --out tables        a folder of tables; parquet, too
+    debate export first --format inspect --out first.eval
+    debate export first --format preference --where judge=haiku --out pairs.jsonl
     """
     from debate import records
+    from debate.cli.report import selected
     from debate.cli.spec import named
+    from debate.errors import UsageError
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
+    if out is None and form in (*_TABLES, "inspect"):
+        raise UsageError(f"--format {form} needs --out {'FOLDER' if form in _TABLES else 'FILE.eval'}")
     with Store.open(db, readonly=True) as store:
         name = named(store, name)
-        lines = written(store, name, records.Withheld(answers=without_answers, texts=redact))
+        lines = written(store, name, records.Withheld(answers=without_answers, texts=redact), blind=blind)
+        lines = records.select(lines, selected(where or []))
         if out is None:
-            for line in lines:
+            for line in shaped(lines, form):
                 page.event(**line)
             return
-        count = _write(out, lines)
-    page.data("debate.export/1", tournament=name, file=str(out), records=count)
-    page.say(f'wrote {count} debates to "{out}"')
+        counts = saved(out, name, lines, form)
+    page.data("debate.export/1", tournament=name, file=str(out), **counts)
+    page.say(f'wrote {", ".join(f"{count} {what}" for what, count in counts.items())} to "{out}"')
 
 
-def written(store: Store, name: str, withheld: Withheld) -> Iterator[dict[str, Any]]:
+def written(store: Store, name: str, withheld: Withheld, *, blind: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the debates of a tournament as records."""
+    from debate import records
     from debate.cli.exchange import record_of
     from debate.store import give
 
-    return (record_of(one, withheld) for one in give(store, name))
+    lines = (record_of(one, withheld) for one in give(store, name))
+    pinned = store.pinned(name)
+    return (records.blind(line, pinned.secret) for line in lines) if blind and pinned else lines
+
+
+def shaped(lines: Iterable[dict[str, Any]], form: str) -> Iterator[dict[str, Any]]:
+    """Yield records as the lines of a form that has lines."""
+    from debate.records import training
+
+    make = {"sft": training.supervised, "preference": training.preferences}.get(form)
+    for line in lines:
+        yield from make(line) if make else (line,)
+
+
+def saved(out: Path, name: str, lines: Iterable[dict[str, Any]], form: str) -> dict[str, int]:
+    """Write records in some form, and return how many of what there are."""
+    from debate.cli.files import writing
+
+    with writing(out):
+        if form in _TABLES:
+            from debate.records import tables
+
+            return tables.write(out, lines, packed=form == "parquet")
+        if form == "inspect":
+            from debate.records import viewer
+
+            return {"debates": viewer.write(out, name, lines)}
+        return {"debates" if form == "records" else "lines": _write(out, shaped(lines, form))}
 
 
 def _write(out: Path, lines: Iterable[dict[str, Any]]) -> int:
     from debate import records
-    from debate.cli.files import writing
 
-    with writing(out):
-        if out.exists() and not out.is_file():  # a device or a pipe is written, not replaced
-            with out.open("wb") as stream:
-                return sum(bool(stream.write(records.encode(line))) for line in lines)
-        return records.write(out, lines)
+    if out.exists() and not out.is_file():  # a device or a pipe is written, not replaced
+        with out.open("wb") as stream:
+            return sum(bool(stream.write(records.encode(line))) for line in lines)
+    return records.write(out, lines)
 
 
 def import_(

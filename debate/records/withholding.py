@@ -46,7 +46,7 @@ def withhold(line: dict[str, Any], withheld: Withheld, posed: Posed, *, share: b
         line["question"] = _by_id(line["question"], posed)
         line["turns"] = [_turn(turn, hide) for turn in line["turns"]]
         line["judgments"] = [_judgment(judgment, hide) for judgment in line["judgments"]]
-        line = _silent(line)
+        line = silent(line)
     if withheld.texts:
         line |= {"seats": [_plain(seat) for seat in line["seats"]], "meta": {}}
         line["judgments"] = [_plain(judgment) for judgment in line["judgments"]]
@@ -96,14 +96,14 @@ def _turn(turn: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
         hidden["says"] = {**turn["says"], "question": hide(turn["says"]["question"])}
     if "candidates" in turn:
         hidden["candidates"] = [hide(text) for text in turn["candidates"]]
-    return _silent({**turn, **hidden})
+    return silent({**turn, **hidden})
 
 
 def _judgment(judgment: dict[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
-    return _silent({**judgment, "reason": hide(judgment["reason"])})
+    return silent({**judgment, "reason": hide(judgment["reason"])})
 
 
-def _silent(part: dict[str, Any]) -> dict[str, Any]:
+def silent(part: dict[str, Any]) -> dict[str, Any]:
     """Return a turn, a judgment or a record with what its calls cost, but not what they said."""
     if not part.get("calls"):
         return part

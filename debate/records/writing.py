@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -17,6 +15,7 @@ from debate.domain import Debate, Judge, Judgment, Key, MatchState, Passage, Pla
 from debate.records.attempt import Attempt
 from debate.records.canary import canary
 from debate.records.record import SCHEMA
+from debate.records.whole import whole
 from debate.records.withholding import Withheld, withhold
 
 Line: TypeAlias = dict[str, Any]
@@ -76,22 +75,11 @@ def record(
 
 def write(path: Path, records: Iterable[Line]) -> int:
     """Write records to a file, packed if its name ends in `.gz`, and return how many; an old file stays until then."""
-    count = 0
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed:
-                    count = _write(packed, records)
-            else:
-                count = _write(raw, records)
-            raw.flush()
-            os.fsync(raw.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return count
+    with whole(path) as part, part.open("wb") as raw:
+        if path.suffix != ".gz":
+            return _write(raw, records)
+        with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed:
+            return _write(packed, records)
 
 
 def encode(line: Line) -> bytes:

@@ -84,26 +84,27 @@ def shown(quotings: Iterable[Quoting], passage: Codes, read: Codes, text: Text) 
 
 
 def _of_one(speeches: Sequence[Quoting], text: Text) -> tuple[int, int, int, int, int]:
-    earlier: Spans = []
-    new = 0
-    for _, of_round in groupby(speeches, key=lambda speech: speech.round):
-        said = [united(speech.spans) for speech in of_round]
-        for spans in said:
-            again = overlap(spans, earlier)
-            if again:
-                again = overlap(spans, grown(earlier, text(speeches[0].debate)))
-            new += length(spans) - again
-        earlier = united([*earlier, *(span for spans in said for span in spans)])
+    new = sum(news([(speech.round, speech.spans) for speech in speeches], lambda: text(speeches[0].debate)))
     verified, quotes = sum(s.verified for s in speeches), sum(s.quotes for s in speeches)
     quoted = sum(length(speech.spans) for speech in speeches)
-    return quotes, verified, quoted, new, length(earlier)
+    return quotes, verified, quoted, new, length(united(span for speech in speeches for span in speech.spans))
+
+
+def news(speeches: Iterable[tuple[int, Spans]], text: Callable[[], str]) -> Iterator[int]:
+    """Yield how many characters each speech is the first to quote; speeches come by round, each with its round."""
+    earlier: Spans = []
+    for _, of_round in groupby(speeches, key=lambda speech: speech[0]):
+        said = [united(spans) for _, spans in of_round]
+        for spans in said:
+            again = overlap(spans, earlier)
+            yield length(spans) - (overlap(spans, grown(earlier, text())) if again else 0)
+        earlier = united([*earlier, *(span for spans in said for span in spans)])
 
 
 def grown(spans: Spans, text: str) -> Spans:
     """Return spans with the blank before and the one after each of them."""
     return united(
-        (start - (start > 0 and text[start - 1].isspace()), end + (end < len(text) and text[end].isspace()))
-        for start, end in spans
+        (start - text[max(0, start - 1) : start].isspace(), end + text[end : end + 1].isspace()) for start, end in spans
     )
 
 
