@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from debate.config import reference
+from docs import audited
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -42,6 +43,7 @@ def main() -> None:
     """Write every generated part."""
     README.write_text(readme(README.read_text("utf-8"), demo()), "utf-8")
     TOURNAMENT.write_text(reference(), "utf-8")
+    audited.PAGE.write_text(audited.current(), "utf-8")
 
 
 if __name__ == "__main__":

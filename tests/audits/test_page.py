@@ -1,0 +1,32 @@
+"""The page on the audit says what was measured, and knows every sign."""
+
+from __future__ import annotations
+
+import json
+
+from debate.audits.signs import SIGNS
+from docs import audited
+
+
+def test_the_measured_tables_are_current() -> None:
+    """Run `make docs` where this fails."""
+    assert audited.PAGE.read_text("utf-8") == audited.current()
+
+
+def test_every_sign_has_its_example_needs_and_limits() -> None:
+    """A reader finds each sign that the command names."""
+    sections = audited.PAGE.read_text("utf-8").split("\n### ")
+    said = {section.split("\n", 1)[0].lower(): section for section in sections[1:]}
+    assert said.keys() >= SIGNS.keys()
+    for sign in SIGNS:
+        assert "*Example.*" in said[sign]
+        assert "*Limits.*" in said[sign]
+
+
+def test_what_is_claimed_of_false_alarms_is_what_was_measured() -> None:
+    """At most 1% of honest tournaments, of a thousand and more, with a bound under 2%; plain ones and look-alikes."""
+    rows = {row["kind"]: row for row in json.loads(audited.MEASURED.read_text("utf-8"))["alarms"]}
+    for kind in ("all plain", "all look-alikes"):
+        assert rows[kind]["runs"] >= 1_000
+        assert rows[kind]["raised"] <= rows[kind]["runs"] / 100
+        assert rows[kind]["upper"] < 0.02
