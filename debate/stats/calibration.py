@@ -128,7 +128,9 @@ def calibration(
     perfect = _ece_if_perfect(forecasts, draws, seed)
     slope, intercept = _recalibration(forecasts, shape)
     return Calibration(
-        ece=shape.estimate(value, _over_clusters(forecasts, draws, seed, level), "percentile bootstrap over clusters"),
+        ece=shape.estimate(
+            value, ece_over_clusters(forecasts, draws, seed, level), "percentile bootstrap over clusters"
+        ),
         ece_if_perfect=float(perfect.mean()),
         ece_if_perfect_95=float(np.quantile(perfect, 0.95)),
         ece_debiased=max(0.0, value - float(perfect.mean())),
@@ -230,7 +232,8 @@ def _by_cluster(forecasts: Forecasts, values: Floats) -> Floats:
     return np.asarray(cells.reshape(clusters, BINS), np.float64)
 
 
-def _over_clusters(forecasts: Forecasts, draws: int, seed: int, level: float) -> tuple[float, float]:
+def ece_over_clusters(forecasts: Forecasts, draws: int, seed: int, level: float) -> tuple[float, float]:
+    """Return the percentile interval of the ECE, whole clusters resampled: biased upward, as every ECE is."""
     gaps = _by_cluster(forecasts, forecasts.weight * (forecasts.event - forecasts.confidence))
     mass = _by_cluster(forecasts, forecasts.weight).sum(axis=1)
     times = resample(len(gaps), draws=draws, seed=seed)

@@ -18,6 +18,9 @@ FEW_JUDGES = 5
 TINY = 1e-18
 """A variance below this is rounding: every cluster says the same."""
 
+SYMMETRIC = 1e-6
+"""Skewness below this moves no interval."""
+
 Range = tuple[float, float]
 
 
@@ -67,8 +70,13 @@ def average(
     level: float = LEVEL,
     within: Range = (-np.inf, np.inf),
     empty: str = "no valid judgment",
+    skewed: bool = True,
 ) -> Measure:
-    """Estimate a mean: m -+ t SE, cut to the range that the quantity can have."""
+    """Estimate a mean, its interval cut to the range that the quantity can have.
+
+    By question: m - SE g(+-t), t corrected for skewness, without which a mean of few beliefs near 1 is covered 87
+    times in a hundred [Hall 1992]. By judgment, or of what is not skewed: m -+ t SE.
+    """
     if not len(sample):
         return NoData(why=empty)
     if sample.unit == "judgment":
@@ -77,9 +85,22 @@ def average(
         variance, df, how = _spread(sample)
     if df < 1:
         return _alone(sample, sample.mean, level)
-    half = t_quantile(level, df) * sqrt(variance)
-    limits = max(within[0], sample.mean - half), min(within[1], sample.mean + half)
-    return _estimate(sample, sample.mean, limits, level, f"t, {how}")
+    corrected = skewed and sample.unit == "question" and variance > TINY
+    skewness = sample.third_moment(sample.cluster) / variance**1.5 if corrected else 0.0
+    error, quantile = sqrt(variance), t_quantile(level, df)
+    low, high = (sample.mean - error * unskewed(end, skewness) for end in (quantile, -quantile))
+    name = "skewness-corrected t" if corrected else "t"
+    return _estimate(sample, sample.mean, (max(within[0], low), min(within[1], high)), level, f"{name}, {how}")
+
+
+def unskewed(t: float, skewness: float) -> float:
+    """Return the T that Hall's transformation takes to t: t = T + s T^2 / 3 + s^2 T^3 / 27 + s / 6 [Hall 1992].
+
+    `skewness` is that of the mean: of its values over the root of their number.
+    """
+    if abs(skewness) < SYMMETRIC:
+        return t
+    return 3 / skewness * (float(np.cbrt(1 + skewness * (t - skewness / 6))) - 1)
 
 
 def difference(sample: Sample, *, level: float = LEVEL, empty: str = "nothing is shared") -> Measure:
@@ -88,7 +109,7 @@ def difference(sample: Sample, *, level: float = LEVEL, empty: str = "nothing is
     m -+ t SE over clusters; where every cluster shows the same difference, m -+ t^2 / (clusters + t^2), the bound
     that Wilson's interval gives of what so many clusters may not have shown.
     """
-    found = average(sample, level=level, within=(-1.0, 1.0), empty=empty)
+    found = average(sample, level=level, within=(-1.0, 1.0), empty=empty, skewed=False)
     clusters = sample.n_clusters
     if not isinstance(found, Estimate) or clusters < 2 or sample.variance(sample.cluster) > TINY:
         return found

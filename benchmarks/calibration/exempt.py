@@ -1,0 +1,103 @@
+"""What keeps no promise, measured all the same: ECE, PGR near its guard, ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from benchmarks.calibration.coverage import Row
+from debate.stats.calibration import DECIMALS, Forecasts, ece, ece_over_clusters
+from debate.stats.column import Floats
+from debate.stats.contests import MEAN, POINTS, Contests
+from debate.stats.intervals import percentiles, resample
+from debate.stats.pgr import fieller
+
+DRAWS = 500
+MANY = 200_000
+"""Rulings from which a truth is taken that has no formula."""
+Draw = Callable[[np.random.Generator, int], tuple[float, float, float] | None]
+"""Returns the limits of one interval and the truth, or None where there is no bounded interval."""
+
+
+def exempt(repetitions: int, *, seed: int) -> Iterator[Row]:
+    """Yield the coverage of each, where there is an interval, and how often there is one."""
+    for name, draw, sizes in (
+        ("ECE", _ece, (20, 60, 200)),
+        ("PGR, gap of 25 points", _pgr(0.25), (20, 60, 200)),
+        ("PGR, gap of 10 points", _pgr(0.10), (60, 200)),
+        ("ratings of 6 players", _ratings, (20, 60, 200)),
+    ):
+        for questions in sizes:
+            rng = np.random.default_rng([seed, questions])
+            found = [draw(rng, questions) for _ in range(repetitions)]
+            bounded = [each for each in found if each]
+            covered = sum(low <= truth <= high for low, high, truth in bounded)
+            yield {
+                "measure": name,
+                "questions": questions,
+                "repetitions": repetitions,
+                "estimable": len(bounded) / repetitions,
+                "coverage": covered / len(bounded) if bounded else None,
+            }
+
+
+def _forecasts(rng: np.random.Generator, questions: int) -> Forecasts:
+    """Draw the rulings of an overconfident judge: its log odds are 1.5 times what they should be."""
+    true = 1 / (1 + np.exp(-rng.normal(1.0, 1.0, questions)))
+    said = 1 / (1 + (1 / true - 1) ** 1.5)
+    right = rng.random(questions) < true
+    confidence = np.round(np.maximum(said, 1 - said), DECIMALS).astype(np.float64)
+    event = np.where(said >= 0.5, right, ~right).astype(np.float64)
+    rows = np.arange(questions)
+    return Forecasts(confidence, event, np.full(questions, 1 / questions), rows, rows)
+
+
+_TRUE_ECE: list[float] = []
+
+
+def _ece(rng: np.random.Generator, questions: int) -> tuple[float, float, float]:
+    if not _TRUE_ECE:
+        _TRUE_ECE.append(ece(_forecasts(np.random.default_rng(0), MANY)))
+    low, high = ece_over_clusters(_forecasts(rng, questions), DRAWS, int(rng.integers(1 << 30)), 0.95)
+    return low, high, _TRUE_ECE[0]
+
+
+def _pgr(gap: float) -> Draw:
+    """Draw three arms whose rulings share their questions' difficulty; the protocol closes half of the gap."""
+    shares = 0.6 + gap * np.array([0.5, 0.0, 1.0])
+
+    def draw(rng: np.random.Generator, questions: int) -> tuple[float, float, float] | None:
+        luck = 0.5 * rng.random((3, questions)) + 0.5 * rng.random(questions)
+        cut = np.where(shares <= 0.5, np.sqrt(shares / 2), 1 - np.sqrt((1 - shares) / 2))  # of a sum of two uniforms
+        protocol, naive, expert = (luck < cut[:, None]).astype(np.float64)
+        if expert.mean() <= naive.mean():
+            return None
+        limits = fieller(protocol - naive, expert - naive, np.arange(questions, dtype=np.int32)).limits
+        return None if limits is None else (*limits, 0.5)
+
+    return draw
+
+
+STRENGTHS: Floats = np.array([-0.75, -0.45, -0.15, 0.15, 0.45, 0.75])
+
+
+def _ratings(rng: np.random.Generator, questions: int) -> tuple[float, float, float]:
+    """Draw a round robin on every question, and look at the rating of one player."""
+    one, other = np.triu_indices(len(STRENGTHS), 1)
+    chance = 1 / (1 + np.exp(STRENGTHS[other] - STRENGTHS[one]))
+    won = rng.random((questions, len(one))) < chance
+    winner, loser = np.where(won, one, other).ravel(), np.where(won, other, one).ravel()
+    found = Contests(
+        names=tuple((str(i), "all") for i in range(len(STRENGTHS))),
+        winner=winner.astype(np.int32),
+        loser=loser.astype(np.int32),
+        weight=np.ones(won.size),
+        cluster=np.repeat(np.arange(questions, dtype=np.int32), len(one)),
+        counts=(questions * (len(STRENGTHS) - 1),) * len(STRENGTHS),
+        questions=questions,
+        rulings=won.size,
+    )
+    times = resample(questions, draws=DRAWS, seed=int(rng.integers(1 << 30)))
+    low, high = percentiles(found.rate(times)[:, -1])
+    return low, high, MEAN + POINTS * float(STRENGTHS[-1])
