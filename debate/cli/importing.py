@@ -28,6 +28,9 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out what has something wrong with it, and write the rest.")
     ] = False,
+    odd: Annotated[
+        bool, typer.Option("--odd", help="Take texts that look wrong: badly decoded, or with look-alike letters.")
+    ] = False,
     share: Annotated[
         bool | None,
         typer.Option("--share/--no-share", help="Whether exports may hold the texts; the format decides otherwise."),
@@ -112,6 +115,7 @@ def import_(
         licence=licence,
         domain=domain,
         share=share,
+        odd=odd,
     )
     page = Page(as_json=as_json, quiet=quiet)
     taken = _written(files, form, settings, out, page, skip_bad=skip_bad)

@@ -77,6 +77,8 @@ class Settings:
     licence: str = ""
     domain: str = ""
     share: bool | None = None
+    odd: bool = False
+    """Take texts that are not what they look like: decoded wrongly, with letters of another script."""
 
 
 @dataclass(frozen=True)

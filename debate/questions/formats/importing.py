@@ -37,7 +37,7 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     if unused := _unused(known, settings):
         raise UsageError("\n".join(f"--{name.replace('_', '-')} means nothing for --format {form}" for name in unused))
     with Repeats() as repeats:
-        sieve = _Sieve(form, settings.per_story, repeats)
+        sieve = _Sieve(form, settings, repeats)
         for path in paths:
             for row, said in _read(path, known, settings):
                 yield Came(path, row, said if isinstance(said, LeftOut) else sieve.come(path, row.line, said))
@@ -120,8 +120,9 @@ def _with_rights(draft: Draft, known: Format, about: saved.About, settings: Sett
 class _Sieve:
     """What is sound by itself, beside all before it, and within the cap on questions of one passage."""
 
-    def __init__(self, form: str, most: int | None, repeats: Repeats) -> None:
-        self._form, self._most, self._repeats = form, most, repeats
+    def __init__(self, form: str, settings: Settings, repeats: Repeats) -> None:
+        self._form, self._repeats = form, repeats
+        self._most, self._odd = settings.per_story, settings.odd
         self._told: Counter[str] = Counter()
 
     def come(self, path: Path, line: int, said: Draft | intake.Fault) -> making.Line | LeftOut | tuple[Problem, ...]:
@@ -129,7 +130,7 @@ class _Sieve:
         if isinstance(said, intake.Fault):
             return (Problem(file=str(path), line=line, message=str(said)),)
         value = making.line(said, self._form)
-        question = making.made(value)
+        question = making.made(value, odd=self._odd)
         if not isinstance(question, list):
             passage = question.posed.passage.id if question.posed.passage else ""
             if self._most is not None and passage and self._told[passage] >= self._most:

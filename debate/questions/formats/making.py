@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, TypeAlias
 
+from debate import sanitize
 from debate.domain import Question
 from debate.domain.value import digest
 from debate.questions import checking, rows
+from debate.questions.appearance import oddities
 from debate.questions.formats.draft import Draft
 
 Line: TypeAlias = dict[str, Any]
@@ -15,6 +18,7 @@ Line: TypeAlias = dict[str, Any]
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # what ends a line elsewhere
 _NAME = 16  # hexadecimal digits of a hash: enough for a billion questions
 _ASIS = ("correct", "distractor", "difficulty")
+_REFUSED = ("Cc", "Cs")  # control characters and halves of characters are no slip: they stay, and are problems
 _ALWAYS = ("text", "answers", "correct")
 _KNOWN = frozenset(rows.QuestionRow.model_fields) | {"name", "genre"}
 
@@ -41,8 +45,13 @@ def line(draft: Draft, form: str) -> Line:
     return said | {f"{form}_{name}" if name in _KNOWN else name: _tidied(value) for name, value in draft.meta.items()}
 
 
-def made(value: Line) -> Question | list[str]:
-    """Return the question that a line makes, or everything that is wrong with it."""
+def made(value: Line, *, odd: bool = False) -> Question | list[str]:
+    """Return the question that a line makes, or everything that is wrong with it.
+
+    Args:
+        value: a line as `line` returns it.
+        odd: whether texts that are not what they look like are taken too.
+    """
     said = rows.parse(value)
     if isinstance(said, list):
         return said
@@ -52,16 +61,20 @@ def made(value: Line) -> Question | list[str]:
     if problems:
         return problems
     question = rows.question(said.question, placed)
-    return list(checking.editorial(question)) or question
+    problems = [*checking.editorial(question), *checking.misplaced(question)]
+    return [*problems, *(() if odd else oddities(said))] or question
 
 
 def plain(text: str) -> str:
-    """Return text with the line ends of a bank."""
-    return _BREAK.sub("\n", text)
+    """Return text with the line ends of a bank, and without characters that nobody sees."""
+    text = _BREAK.sub("\n", text)
+    if text.isascii() or not sanitize.hidden(text):
+        return text
+    return "".join(char for char in text if unicodedata.category(char) in _REFUSED or not sanitize.hidden(char))
 
 
 def tidy(text: str) -> str:
-    """Return text with the line ends of a bank and nothing around it."""
+    """Return plain text with nothing around it."""
     return plain(text).strip()
 
 

@@ -15,7 +15,7 @@ from debate.questions.formats import (
 )
 from debate.questions.formats.draft import Format
 
-COMMON = frozenset({"columns", "encoding", "split", "source", "licence", "domain", "share"})
+COMMON = frozenset({"columns", "encoding", "split", "source", "licence", "domain", "share", "odd"})
 """The settings that every format has a use for."""
 
 FORMATS: dict[str, Format] = {

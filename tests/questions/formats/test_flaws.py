@@ -51,12 +51,14 @@ def test_each_solution_is_a_question(tmp_path: Path) -> None:
     [
         ("2", ["Step 2: 7 and 30 are 37."]),
         ("7 and 30 are 37", ["7 and 30 are 37"]),
+        (2, ["Step 2: 7 and 30 are 37."]),
+        ([8, 28], ["3 crates hold 7 jars"]),
         ("Step 9", []),
         ("the second", []),
         ("", []),
     ],
 )
-def test_a_flaw_is_placed_by_its_words_or_its_number(tmp_path: Path, step: str, marks: list[str]) -> None:
+def test_a_flaw_is_placed_by_its_words_or_its_number(tmp_path: Path, step: object, marks: list[str]) -> None:
     """Where it cannot be placed a tag says so, which `questions list` counts."""
     (_, flawed) = got(lines(tmp_path, PAIR | {"step_of_injected_flaw": step}), "flaws").questions
     assert marked(flawed) == marks
@@ -117,3 +119,21 @@ def test_what_the_authors_flagged_is_left_out(tmp_path: Path) -> None:
 def test_bad_rows(tmp_path: Path, row: dict[str, str], said: str) -> None:
     """G7: each is told with its line."""
     assert got(lines(tmp_path, row), "flaws").problems == [f"1: {said}"]
+
+
+def test_a_range_of_characters_is_moved_with_the_text(tmp_path: Path) -> None:
+    """Spaces around a solution and the line ends of another system do not count in the text that is kept."""
+    raw = "\r\n " + FLAWED.replace("\n", "\r\n") + "\r\n"
+    start = raw.index("for 3 and 4")
+    row = PAIR | {"flawed_solution": raw, "step_of_injected_flaw": [start, start + 11]}
+    (_, flawed) = got(lines(tmp_path, row), "flaws").questions
+    assert marked(flawed) == ["for 3 and 4"]
+
+
+@pytest.mark.parametrize("place", [[0], [3, 3], [-1, 2], [0, 9_999], ["a", "b"], [0, 1]])
+def test_ranges_that_are_none(tmp_path: Path, place: list[object]) -> None:
+    """G7: outside the solution, or of nothing but space."""
+    row = PAIR | {"flawed_solution": f" {FLAWED}", "step_of_injected_flaw": place}
+    found, (problem,), _ = got(lines(tmp_path, row), "flaws")
+    assert len(found) == 1
+    assert problem.startswith("1: flaw_location: ")

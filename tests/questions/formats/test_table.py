@@ -7,6 +7,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
 import pytest
 
+from debate.questions import formats
 from tests.questions.formats.taking import got, lines, right, table, tempting
 
 ROW = {"question": "Which lamp burns longest?", "answers": ["oil", "gas", "wax"], "correct": 1}
@@ -157,3 +158,32 @@ def test_a_question_and_the_order_of_the_file(tmp_path: Path) -> None:
     assert names == again
     edited = got(lines(tmp_path, rows[0] | {"answers": ["oil", "gas", "tallow"]}), "table").questions[0]
     assert edited.key.meta["name"] not in names.values()
+
+
+def test_what_nobody_sees_is_taken_out(tmp_path: Path) -> None:
+    """F4: soft hyphens, zero-width spaces and marks of direction hide nothing in a text; line ends are one kind."""
+    row = ROW | {
+        "question": "Which\u200b la\u00admp?",
+        "answers": ["oil\u202e", "gas"],
+        "passage": "A\r\nB\u2028C\ufeff",
+    }
+    (found,) = got(lines(tmp_path, row), "table").questions
+    assert (found.posed.text, found.posed.answers) == ("Which lamp?", ("oil", "gas"))
+    assert found.posed.passage is not None
+    assert found.posed.passage.text == "A\nB\nC"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"question": "Which café\u200b\x07?"}, "text: holds the control character U+0007 at 10"),
+        ({"passage": "A cafÃ© by the sea."}, 'passage.text: "Ã©" at 5 is text that was decoded wrongly'),
+        ({"answers": ["oil", "gаs"]}, 'answers[1]: "gаs" holds U+0430, which only looks like "a"'),
+    ],
+)
+def test_texts_that_are_not_what_they_look_like(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    """They are problems as they are for a check; who wants them all the same takes them."""
+    path = lines(tmp_path, ROW | change)
+    assert got(path, "table").problems == [f"1: {said}"]
+    came = list(formats.convert([path], "table", formats.Settings(odd=True)))
+    assert [isinstance(one.said, dict) for one in came] == ["control" not in said]
