@@ -38,6 +38,8 @@ class Sent:
 def sent(store: Store, match_id: str, name: str) -> tuple[Sent, ...]:
     """Return every answered call of a match, turns first, with what was sent."""
     pinned = _pinned(store, name)
+    if not pinned.templates:
+        raise UsageError(f'"{match_id}" was played elsewhere: what was sent for it is not in this database')
     renderer = Renderer(pinned.templates, pinned.secret)
     judged = prompts.judged(pinned.templates, store.debate(match_id, name).match.protocol.name)
     found = asked(store, match_id, name, pinned.tournament, judged)

@@ -117,9 +117,9 @@ def holder(store: Store, match_id: str, name: str | None) -> str:
 
 def _whole(page: Page, store: Store, found: Read, *, prompts: bool, private: bool) -> list[Block]:
     from debate import sent
-    from debate.cli import transcript
     from debate.store.listing import waiting
     from debate.tui.browsing import Block, blocks
+    from debate.tui.browsing import prompts as called
 
     name, debate, judgments, key = found
     calls = sent.sent(store, debate.match.id, name) if prompts else ()
@@ -127,7 +127,7 @@ def _whole(page: Page, store: Store, found: Read, *, prompts: bool, private: boo
     more = {"prompts": [_sent(one) for one in calls]} if prompts else {}
     page.data("debate.show/1", **_values(found), waiting=people, **more)
     if prompts:
-        return list(transcript.prompts(calls))
+        return list(called(calls))
     still = [Block.of("text", f"still to rule: {', '.join(people)}")] if people else []
     return [*blocks(debate, judgments, key, private=private), *still]
 

@@ -1,17 +1,13 @@
-"""Blocks of a debate as Markdown and as a page of HTML, and the calls that were made for it as blocks."""
+"""Blocks of a debate as Markdown and as a page of HTML."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from debate import sanitize
 from debate.tui.browsing import Block
-
-if TYPE_CHECKING:
-    from debate.sent import Sent
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (
@@ -19,19 +15,6 @@ _STYLE = (
     "color-scheme:light dark}pre{white-space:pre-wrap;overflow-wrap:anywhere}q{font-style:italic}"
 )
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:@$=])")
-
-
-def prompts(calls: Iterable[Sent]) -> Iterator[Block]:
-    """Yield what was sent and what came back, call by call, with the proof that it is the same."""
-    for sent in calls:
-        call = sent.call
-        proof = "as sent: the hash agrees" if sent.same else "NOT as sent: the stored hash is another"
-        head = f"{call.where}, {call.purpose} {call.slot}, attempt {call.attempt}, {call.model} ({proof})"
-        yield Block.of("heading", head)
-        for message in sent.request.messages:
-            yield Block.of("verbatim", f"--- {message.role}\n{message.text}")
-        if call.reply:
-            yield Block.of("verbatim", f"--- reply ({call.reply.completion.state})\n{call.reply.completion.text}")
 
 
 def markdown(block: Block) -> str:

@@ -15,11 +15,12 @@ from textual.widgets import Input, Static
 from debate import sanitize
 from debate.domain import Debate, Judgment, Key, View
 from debate.errors import UsageError
+from debate.sent import Sent, sent
 from debate.store import Store
 from debate.store.listing import Listed, key, waiting
 from debate.tui.browse_rows import HEAD, Rows
 from debate.tui.browse_text import Part, Reading
-from debate.tui.browsing import Block, about, ruled, seen, spoken
+from debate.tui.browsing import Block, about, prompts, ruled, seen, spoken
 from debate.tui.browsing_pairs import Pair, judges, ruling, transcripts
 from debate.tui.browsing_wanted import HELP, wanted
 
@@ -27,7 +28,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 VIEWS: tuple[View | None, ...] = (None, "full", "quotes", "opening")
 
 LIST_KEYS = "Enter read · / find · space mark · c compare · r refresh · ? help · q leave"
-READ_KEYS = "n p speech · / find . , · v view · c judges · ] [ debate · ? help · q back"
+READ_KEYS = "n p speech · / find . , · v view · c judges · x calls · ] [ debate · ? help · q"
 PAIR_KEYS = ". , difference · n p part · Tab both, one, other · / find · ? help · q back"
 LIST_HELP = f"""A line is a debate: its id, how it stands, the game, who plays (* argues the right answer), how many
 rulings are right of how many, and the question. "later" stands where a person has still to rule.
@@ -44,6 +45,7 @@ READ_HELP = """  up down, j k     a line          space, page keys   a page     
   /                find words in the text; then . the next, , the one before
   v                as a researcher; as a judge sees it: all, verified quotes, the first round
   c                hold two judges of this debate against each other
+  x                what was really sent, call by call
   R                show what models ruled although a person has still to rule
   ] [              the next or the previous debate of the list
   q, Esc           back"""
@@ -222,6 +224,7 @@ class Opened:
     """A debate that was opened, and what may be told of its rulings."""
 
     def __init__(self, app: Browser, match: str) -> None:
+        self._app = app
         self.debate: Debate = app.store.debate(match, app.tournament)
         self.judgments: tuple[Judgment, ...] = app.store.judgments(match, app.tournament)
         self.waiting = waiting(app.store, app.tournament, match)
@@ -231,6 +234,18 @@ class Opened:
         """Return the rulings: those of people alone, while a person has still to rule."""
         people = withheld and self.waiting
         return tuple(one for one in self.judgments if not people or one.kind == "human")
+
+    @property
+    def calls(self) -> str:
+        """How many calls were made for it, and what they have cost."""
+        calls = self._app.store.calls(self.debate.match.id, self._app.tournament)
+        cost = sum((call.reply.completion.usage.cost_usd or 0.0) for call in calls if call.reply)
+        return f"{len(calls)} calls, ${cost:.4f}"
+
+    def sent(self, *, withheld: bool) -> tuple[Sent, ...]:
+        """Return what was really sent; what judges were asked is left out while a person has still to rule."""
+        every = sent(self._app.store, self.debate.match.id, self._app.tournament)
+        return tuple(one for one in every if not (withheld and self.waiting and one.call.purpose == "judge"))
 
 
 class Reader(Paper):
@@ -243,6 +258,7 @@ class Reader(Paper):
         *(Binding(key, f"other({by})") for key, by in (("right_square_bracket", 1), ("left_square_bracket", -1))),
         Binding("v", "view"),
         Binding("c", "compare"),
+        Binding("x", "calls"),
         Binding("R", "reveal"),
     ]
 
@@ -252,6 +268,7 @@ class Reader(Paper):
         self.neighbour = neighbour
         self.view: View | None = None
         self.withheld = True
+        self.raw = False
         self.words = ""
 
     def on_mount(self) -> None:
@@ -267,7 +284,7 @@ class Reader(Paper):
     def draw(self, *, keep: bool = False) -> None:
         """Show the debate as it is looked at."""
         opened = self.opened
-        as_seen = "" if self.view is None else f" · as a judge sees it: {self.view}"
+        as_seen = f" · as a judge sees it: {self.view}" if self.view else f" · {opened.calls}"
         self.head(f"{self.row.id} · {self.row.protocol} · {self.row.state}{as_seen}")
         self.query_one(Reading).show(self._parts(opened), keep=keep)
         hidden = self.view is None and self.withheld and any(one.kind != "human" for one in opened.judgments)
@@ -275,6 +292,8 @@ class Reader(Paper):
         self.note(f"{still} has still to rule: what models ruled is not shown (R shows it)" if still and hidden else "")
 
     def _parts(self, opened: Opened) -> list[Part]:
+        if self.raw:
+            return _by_heading(list(prompts(opened.sent(withheld=self.withheld))))
         if self.view is not None:
             return _by_heading(list(seen(opened.debate, self.view)[1]))
         debate = opened.debate
@@ -288,8 +307,18 @@ class Reader(Paper):
 
     def action_view(self) -> None:
         """Look at the debate in another way."""
+        self.raw = False
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.draw()
+
+    def action_calls(self) -> None:
+        """Show what was really sent, or the debate again."""
+        self.raw, self.view = not self.raw, None
+        try:
+            self.draw()
+        except UsageError as exc:
+            self.raw = False
+            self.note(str(exc))
 
     def action_reveal(self) -> None:
         """Show what models ruled, or not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
 
@@ -14,6 +14,9 @@ from debate.domain import Ballot, Debate, Judge, Judgment, Key, Posed, Quote, Sp
 from debate.studies.wording import MARKS, who
 from debate.transcript import ballot
 from debate.wording.length import count
+
+if TYPE_CHECKING:
+    from debate.sent import Sent
 
 LEGEND = "[v] stands in the passage, [~] stands there but for a slip, [x] does not"
 
@@ -162,6 +165,19 @@ def _heard(read: Ballot, speech: Speech) -> Iterator[Block]:
     yield from (
         _said(speech.text, speech.quotes) if speech.text else (Block.of("text", "(nothing that this view shows)"),)
     )
+
+
+def prompts(calls: Iterable[Sent]) -> Iterator[Block]:
+    """Yield what was sent and what came back, call by call, with the proof that it is the same."""
+    for sent in calls:
+        call = sent.call
+        proof = "as sent: the hash agrees" if sent.same else "NOT as sent: the stored hash is another"
+        head = f"{call.where}, {call.purpose} {call.slot}, attempt {call.attempt}, {call.model} ({proof})"
+        yield Block.of("heading", head)
+        for message in sent.request.messages:
+            yield Block.of("verbatim", f"--- {message.role}\n{message.text}")
+        if call.reply:
+            yield Block.of("verbatim", f"--- reply ({call.reply.completion.state})\n{call.reply.completion.text}")
 
 
 def drawn(block: Block, encoding: str = "utf-8") -> Text:

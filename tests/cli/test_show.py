@@ -75,6 +75,15 @@ def test_a_prompt_that_is_not_what_was_sent_is_flagged(match: str) -> None:
     assert "NOT as sent" in cli("show", match, "--prompts").stdout
 
 
+def test_what_was_sent_elsewhere_is_not_here(match: str) -> None:
+    """An imported debate has no prompts, which is said."""
+    assert cli("export", "small", "-o", "small.jsonl").exit_code == 0
+    assert cli("import", "small.jsonl", "--name", "elsewhere", "--db", "other.db").exit_code == 0
+    shown = cli("show", match, "--prompts", "--db", "other.db")
+    assert shown.exit_code == 2
+    assert "was played elsewhere" in shown.stderr
+
+
 def test_a_page_is_written_whole(match: str, tmp_path: Path) -> None:
     """One file that needs nothing from elsewhere."""
     assert cli("show", match, "--html", "debate.html").exit_code == 0

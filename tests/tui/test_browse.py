@@ -98,6 +98,15 @@ def test_words_are_found_one_after_the_other(database: Path) -> None:
     assert "Oskarvik" in none
 
 
+def test_what_was_really_sent_is_there_on_demand(database: Path) -> None:
+    """Call by call, with the proof; and what it has cost."""
+    *_, read, raw, again = shown(database, "people", "enter", "x", "x", size=WIDE)
+    assert "calls, $0.0000" in read
+    assert "turn:0, speak 0, attempt 1" in raw
+    assert "as sent: the hash agrees" in " ".join(raw.split())
+    assert again == read
+
+
 def test_two_debates_stand_side_by_side_where_there_is_room(database: Path) -> None:
     """One below the other at 80 columns, in columns at 160; Tab shows one of them; keys go by differences."""
     keys = ("space", "j", "c", "full_stop", "tab")
