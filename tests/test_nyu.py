@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from debate.cli.report import selected
+from debate.cli.selecting import selected
 from debate.report import Report, measure
 from debate.stats.outcomes import Outcomes
 from debate.stats.proportions import proportions

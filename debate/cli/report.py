@@ -10,14 +10,12 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.cli.selecting import Where, conditions, selected
 
 if TYPE_CHECKING:
     from debate.report import Report
     from debate.report.lessons import Lesson
 
-Where = Annotated[
-    list[str] | None, typer.Option("--where", metavar="KEY=VALUE", help="Only what has this value; repeatable.")
-]
 By = Annotated[
     str | None, typer.Option(metavar="KEY,KEY", help="What rows are made by. [default: protocol,view,agents,judge]")
 ]
@@ -56,6 +54,7 @@ def report(
     debate report
     debate report first --html first.html
     debate report first --where judge=haiku --by protocol,domain --json
+    debate report first --where 'rounds>=3 and not conceded'
     """
     from debate.cli.spec import named
     from debate.report import BY, measure
@@ -67,7 +66,7 @@ def report(
     with Store.open(db, readonly=True) as store:
         keys = tuple(by.split(",")) if by else BY
         chosen = named(store, name)
-        measured = measure(store, chosen, where=selected(where or []), by=keys, unit=unit)
+        measured = measure(store, chosen, where=selected(where or []), only=conditions(where or []), by=keys, unit=unit)
         measured = told(store, measured, wanted=audit)
         read = lessons(store, chosen, measured) if html else []
     with page.paged():
@@ -118,17 +117,3 @@ def printed(page: Page, measured: Report, html: Path | None, read: Sequence[Less
         with replaced(html) as part:
             part.write_text(pages.render(measured, read), "utf-8")
         page.note(f"the page is in {html}")
-
-
-def selected(where: list[str]) -> dict[str, str]:
-    """Read KEY=VALUE pairs.
-
-    Raises:
-        UsageError: one has no equals sign.
-    """
-    from debate.errors import UsageError
-
-    wrong = [pair for pair in where if "=" not in pair]
-    if wrong:
-        raise UsageError(f'--where "{wrong[0]}": write KEY=VALUE')
-    return dict(pair.split("=", 1) for pair in where)

@@ -65,7 +65,7 @@ def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:
 
 def _reason(report: Report) -> str:
     """Say why a report does not audit unasked; empty where it does."""
-    if report.where:
+    if report.where or report.only:
         return f"Not looked for in a part of a tournament: {more(report.tournament)}"
     players = {row.player for row in report.persuasion}
     if len(players) < PLAYERS:

@@ -30,8 +30,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {text(report.tournament)}"
     yield ""
     yield f"{wording.made_of(report)}. Version {report.version}, seed {report.seed}, counted by {report.unit}."
-    if report.where:
-        yield f"Only where {', '.join(f'{text(key)} = {text(value)}' for key, value in report.where.items())}."
+    if chosen := wording.chosen(report):
+        yield f"Only where {text(chosen)}."
     if report.partial:
         yield f"\n**Partial: {report.complete:.0%} of the planned matches are done.**"
     yield from _list("What came out", report.headlines)

@@ -22,6 +22,8 @@ from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
 from debate.stats.retest import retest
 from debate.stats.risk import dishonest_risk
+from debate.stats.where import met_by
+from debate.stats.where import where as condition
 from debate.store import Store
 from debate.store.outcomes import Snapshot, outcomes, snapshot
 
@@ -37,6 +39,7 @@ def measure(
     name: str,
     *,
     where: Mapping[str, str] | None = None,
+    only: Sequence[str] = (),
     by: Sequence[str] = BY,
     unit: Unit = "question",
     partial: bool = False,
@@ -47,19 +50,21 @@ def measure(
         store: where it is.
         name: of the tournament.
         where: values that records must have, by key.
+        only: conditions that rulings must meet, as `stats.where` reads them.
         by: the keys whose combinations have rows of their own.
         unit: what counts once: a question, or, ignoring that questions repeat, a judgment.
         partial: compare arms that have matches to come, too.
 
     Raises:
-        UsageError: there is no such tournament, or the records have no such key.
+        UsageError: there is no such tournament, the records have no such key, or a condition cannot be read.
     """
-    seen = snapshot(store, name, keys=(*(where or {}), *by))
+    met = [condition(text) for text in only]
+    seen = snapshot(store, name, keys=(*(where or {}), *by, *(key for one in met for key in one.keys)))
     tournament = seen.tournament
-    chosen = seen.outcomes.where(**dict(where or {}))
+    chosen = met_by(seen.outcomes.where(**dict(where or {})), met)
     report = _measured(tournament, seen, chosen, by=tuple(by), unit=unit, partial=partial)
     excluded = {purpose: n for purpose, n in chosen.purpose.counts.items() if n and purpose != "study"}
-    told = report.model_copy(update={"where": dict(where or {}), "excluded": excluded})
+    told = report.model_copy(update={"where": dict(where or {}), "only": tuple(only), "excluded": excluded})
     return told.model_copy(
         update={
             "headlines": tuple(headline.headlines(told)),

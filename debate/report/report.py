@@ -41,6 +41,8 @@ class Report(Value):
     version: str
     tournament: str
     where: dict[str, str] = {}
+    only: tuple[str, ...] = ()
+    """Further conditions on what is measured, in words."""
     by: tuple[str, ...]
     unit: Unit
     seed: int

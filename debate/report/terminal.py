@@ -118,8 +118,8 @@ def _head(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield pen.line(f"{wording.made_of(report)}; matches: {states}")
     if models := "; ".join(_models(report)):
         yield pen.line(models, "dim")
-    if report.where:
-        yield pen.line("only where " + ", ".join(f"{key} = {value}" for key, value in report.where.items()))
+    if chosen := wording.chosen(report):
+        yield pen.line(f"only where {chosen}")
     if report.excluded:
         yield pen.line("left out: " + ", ".join(wording.count(n, p) for p, n in report.excluded.items()))
     if report.partial:

@@ -109,6 +109,11 @@ def _signed(value: float, digits: int = 0) -> str:
     return rounded if rounded.startswith("-") else f"+{rounded}"
 
 
+def chosen(report: Report) -> str:
+    """Return what a report was narrowed to; empty for everything."""
+    return "; ".join((*(f"{key} = {value}" for key, value in report.where.items()), *report.only))
+
+
 def persuaders(report: Report) -> Iterator[str]:
     """Yield what the strongest wrong arguments, and choosing among speeches, did to judges."""
     risk = report.dishonest_risk

@@ -185,6 +185,10 @@ class Outcomes:
             raise UsageError('"player" names two seats of a debate: it selects, but it does not group')
         return self._of_debates(key).take(self.debate)
 
+    def seen(self, key: str) -> Column:
+        """Return the column of a key, one row per judgment, with two axes where it names two seats."""
+        return self._of_debates(key).take(self.debate) if key == "player" else self.column(key)
+
     def _of_debates(self, key: str) -> Column:
         if key in self.debates.more:
             return self.debates.more[key]

@@ -95,6 +95,7 @@ def _template() -> Template:
         "unrecovered": sections.unrecovered,
         "made_of": wording.made_of,
         "cost": wording.cost,
+        "chosen": wording.chosen,
         "persuaders": wording.persuaders,
         "favours": wording.favours,
         "steadiness": wording.steadiness,
