@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from debate.cli.page import Page
 T = TypeVar("T")
 
 _LEAST, _MOST = 500, 20_000  # words
+_LINE_S = 5.0  # between two messages of progress
 
 Names = Annotated[
     list[str] | None, typer.Option("--world", metavar="NAME", help="A world, or several in turn. [default: all]")
@@ -50,33 +52,42 @@ def make(
     \b
     debate questions make --n 20 --seed 7 -o fresh.jsonl
     debate questions make --world warehouse --n 100 --words 5000 --difficulty 0.8
-    debate questions make --interest --n 80 --seed 1 -o pairs.jsonl
+    debate questions make --interest --n 96 --seed 1 -o pairs.jsonl
     """
     from debate import worlds
     from debate.errors import UsageError
 
     if interest and (words is not None or difficulty is not None):
         raise UsageError("matched pairs are all of one length and difficulty: leave out --words and --difficulty")
+    page = Page(as_json=as_json, quiet=quiet)
     if interest:
         lines = worlds.pairs(_named(world, worlds.STRUCTURES), n=n, seed=seed)
     else:
         chosen = _named(world, worlds.WORLDS)
         lines = worlds.make(chosen, n=n, seed=seed, words=words or worlds.WORDS, difficulty=difficulty)
     with _opened(out) as stream:
-        made = _write(lines, stream)
+        made = _write(lines, stream, page if out else None)
     if out:
-        Page(as_json=as_json, quiet=quiet).note(f"{made:,} questions in {out}")
+        page.note(f"{made:,} questions in {out}")
 
 
 def _named(names: Sequence[str] | None, known: Mapping[str, T]) -> list[T]:
-    from debate import intake
     from debate.errors import ConfigError
 
     unknown = [name for name in names or () if name not in known]
     if unknown:
-        hints = ((name, intake.near(name, known) or f"; there are: {', '.join(known)}") for name in unknown)
-        raise ConfigError(f'there is no world "{name}"{hint}' for name, hint in hints)
+        raise ConfigError(f'there is no world "{name}"{_hint(name, known)}' for name in unknown)
     return [known[name] for name in names or known]
+
+
+def _hint(name: str, known: Mapping[str, object]) -> str:
+    from debate import intake, worlds
+
+    if name in worlds.STRUCTURES:
+        return " of passages of any length: it makes matched pairs, with --interest"
+    if name in worlds.WORLDS:
+        return f" of matched pairs; there are: {', '.join(known)}"
+    return intake.near(name, known) or f"; there are: {', '.join(known)}"
 
 
 @contextmanager
@@ -88,10 +99,13 @@ def _opened(out: Path | None) -> Iterator[IO[str]]:
         yield stream
 
 
-def _write(lines: Iterable[Mapping[str, object]], stream: IO[str]) -> int:
-    """Write lines one by one, and return how many questions they were."""
-    questions = 0
+def _write(lines: Iterable[Mapping[str, object]], stream: IO[str], page: Page | None) -> int:
+    """Write lines one by one, say now and then how many there are, and return how many questions they were."""
+    questions, told = 0, time.monotonic()
     for line in lines:
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")
         questions += "text" in line
+        if page is not None and time.monotonic() - told > _LINE_S:
+            told = time.monotonic()
+            page.note(f"{questions:,} questions")
     return questions

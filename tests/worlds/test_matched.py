@@ -7,11 +7,10 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
-from typer.testing import CliRunner
 
-from debate.cli import app
 from debate.paths import bundled
 from debate.worlds import STRUCTURES, pairs
+from tests.cli.driving import cli
 from tests.worlds.lines import Made, joined
 from tests.worlds.solvers.matched import READERS
 from tests.worlds.solvers.reading import DATE, numbers
@@ -32,7 +31,7 @@ def bundle() -> dict[str, dict[str, Made]]:
 
 def test_the_bundled_file_is_what_the_command_makes() -> None:
     """Character for character."""
-    made = CliRunner().invoke(app, COMMAND)
+    made = cli(*COMMAND)
     assert made.exit_code == 0
     assert made.stdout == (bundled("questions") / FILE).read_text("utf-8")
 

@@ -99,7 +99,7 @@ class Asker:
         if later:
             yield Lure(later[0].taker, 0.3, f"the next move was only on {self._almanac.full(later[0].day)}")
         lowest = max(until, key=lambda move: self._printed[move.told])
-        yield Lure(lowest.taker, 1.0, f"that letter is printed lower but tells of an earlier day than {moved}")
+        yield Lure(lowest.taker, 1.0, f"what is printed last about it is from an earlier day than {moved}")
         if place.last.word:
             letter = self._circle.letters[place.last.told]
             wrong = letter.reader if place.last.manner == "mine" else letter.writer
