@@ -122,7 +122,7 @@ class _Sieve:
 
     def __init__(self, form: str, settings: Settings, repeats: Repeats) -> None:
         self._form, self._repeats = form, repeats
-        self._most, self._odd = settings.per_story, settings.odd
+        self._most, self._checks = settings.per_story, making.Checks(odd=settings.odd)
         self._told: Counter[str] = Counter()
 
     def come(self, path: Path, line: int, said: Draft | intake.Fault) -> making.Line | LeftOut | tuple[Problem, ...]:
@@ -130,7 +130,7 @@ class _Sieve:
         if isinstance(said, intake.Fault):
             return (Problem(file=str(path), line=line, message=str(said)),)
         value = making.line(said, self._form)
-        question = making.made(value, odd=self._odd)
+        question = self._checks.made(value)
         if not isinstance(question, list):
             passage = question.posed.passage.id if question.posed.passage else ""
             if self._most is not None and passage and self._told[passage] >= self._most:

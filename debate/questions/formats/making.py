@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from debate import sanitize
@@ -45,24 +46,31 @@ def line(draft: Draft, form: str) -> Line:
     return said | {f"{form}_{name}" if name in _KNOWN else name: _tidied(value) for name, value in draft.meta.items()}
 
 
-def made(value: Line, *, odd: bool = False) -> Question | list[str]:
-    """Return the question that a line makes, or everything that is wrong with it.
+class Checks:
+    """The checks of lines one after another; a passage that stands above many questions is looked at once.
 
-    Args:
-        value: a line as `line` returns it.
-        odd: whether texts that are not what they look like are taken too.
+    `odd` says whether texts that are not what they look like are taken too.
     """
-    said = rows.parse(value)
-    if isinstance(said, list):
-        return said
-    placed = rows.passage(said.passage) if said.passage else None
-    assert said.question is not None  # every line of ours holds one
-    problems = [*rows.faults(said), *rows.astray(said.question, said.passage)]
-    if problems:
-        return problems
-    question = rows.question(said.question, placed)
-    problems = [*checking.editorial(question), *checking.misplaced(question)]
-    return [*problems, *(() if odd else oddities(said))] or question
+
+    def __init__(self, *, odd: bool = False) -> None:
+        self._odd = odd
+        self._sound = ""
+
+    def made(self, value: Line) -> Question | list[str]:
+        """Return the question that a line makes, or everything that is wrong with it."""
+        said = rows.parse(value)
+        if isinstance(said, list):
+            return said
+        assert said.question is not None  # every line of ours holds one
+        name = said.passage.id if said.passage else ""
+        fresh = said if name != self._sound else rows.Line(None, said.question)
+        if problems := [*rows.faults(fresh), *rows.astray(said.question, said.passage)]:
+            return problems
+        question = rows.question(said.question, rows.passage(said.passage) if said.passage else None)
+        problems = [*checking.editorial(question), *checking.misplaced(question)]
+        problems += () if self._odd else oddities(fresh)
+        self._sound = self._sound if problems else name
+        return problems or question
 
 
 def plain(text: str) -> str:
@@ -79,9 +87,14 @@ def tidy(text: str) -> str:
 
 
 def _passage(draft: Draft, rights: Line) -> Line:
-    title, text = tidy(draft.title), plain(draft.passage)
-    held = {"id": digest("p1", {"title": title, "text": text}), "title": title, "text": text, **rights}
+    held = {**_kept(draft.title, draft.passage), **rights}
     return {name: value for name, value in held.items() if name == "text" or not _silent(value)}
+
+
+@lru_cache(maxsize=1)  # the same text for the next question
+def _kept(title: str, text: str) -> dict[str, str]:
+    said = {"title": tidy(title), "text": plain(text)}
+    return {"id": digest("p1", said), **said}
 
 
 def _silent(value: Any) -> bool:
