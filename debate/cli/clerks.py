@@ -1,6 +1,6 @@
 """What a judge's process has done by others: commands that may see what a judge may not, each a process of its own.
 
-Only their JSON comes back: whether a code is known, what a study asks, and a right answer when it is due.
+Only their JSON comes back: what a study asks, whose code is like another, and a right answer when it is due.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class DatabaseClerk:
         self._run: subprocess.Popen[bytes] | None = None
         found = self._ask("terms", *([name] if name else []))
         self.tournament = str(found["tournament"])
-        self.known = bool(found["known"])
+        self.enrolled = bool(found["enrolled"])
         self.agreed = bool(found["agreed"])
         self.near: list[str] = list(found["near"])
         self.study = Study.model_validate(found["study"])
@@ -41,7 +41,8 @@ class DatabaseClerk:
 
     def enrol(self) -> str:
         """Have the judge given their transcripts, and return the tournament."""
-        self._ask("enrol", self.tournament)
+        if not self.enrolled:
+            self._ask("enrol", self.tournament)
         return self.tournament
 
     def clerk(self, conditions: str, consent: str) -> Clerk:

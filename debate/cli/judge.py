@@ -62,7 +62,7 @@ def judge(
             _told(page, blind, tournament, _judged(page, blind, tournament, clerk, plain=by_prompts))
         return
     registry = DatabaseClerk(name, code, db, play=play)
-    if not registry.known and not yes:
+    if not yes:
         _confirm_new(page, code, registry.near)
     consent = _consented(page, registry.study, agreed=registry.agreed)
     tournament = registry.enrol()

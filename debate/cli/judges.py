@@ -59,7 +59,7 @@ def entered(store: Store, name: str | None, code: str) -> tuple[str, Enrolled]:
 def terms(
     name: o.Name = None, code: Code = "", db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False
 ) -> None:
-    """Tell what a study asks of its judges, and whether a code is known; nothing is recorded."""
+    """Tell what a study asks of its judges; where nothing is to be asked first, give them their transcripts too."""
     from debate.cli.spec import named
     from debate.store import Store
     from debate.store.blind import Blind
@@ -72,13 +72,18 @@ def terms(
         study = study_of(store, tournament)
         known = judges(store, tournament)
     with Blind.open(store.database.path, code) as blind:
-        agreed = blind.agreed(consent_hash(study))
+        agreed = blind.agreed(consent_hash(study)) or not consent_hash(study)
+    alike = [] if code in known else near(code, known)
+    ready = agreed and not alike
+    if ready:
+        with Store.open(db) as store:
+            entered(store, tournament, code)
     Page(as_json=as_json, quiet=quiet).data(
         "debate.judges.terms/1",
         tournament=tournament,
-        known=code in known,
-        near=near(code, known),
+        near=alike,
         agreed=agreed,
+        enrolled=ready,
         study=study.model_dump(mode="json"),
     )
 

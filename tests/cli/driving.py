@@ -12,6 +12,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -142,10 +143,10 @@ def wait_for(happened: Callable[[], object]) -> None:
 class Terminal:
     """A process on a terminal of its own, and everything that it wrote there."""
 
-    def __init__(self, *args: object, cwd: Path, **more: str) -> None:
+    def __init__(self, *args: object, cwd: Path, size: tuple[int, int] = (100, 40), **more: str) -> None:
         self.seen = b""
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, b"\x28\x00\x64\x00\x00\x00\x00\x00")  # 40 lines of 100 columns
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = subprocess.Popen(
             command(*args),
             cwd=cwd,

@@ -32,11 +32,12 @@ def study(
     texts: Sequence[str] = SPEECHES,
     games: Sequence[Protocol] = (GAME,),
     spoken: Any = None,
+    key: Any = None,
     **settings: Any,
 ) -> Path:
     """Write a database with a finished debate on each of `n` questions, under each of the games."""
     path = folder / "debates.db"
-    asked = questions(n)
+    asked = [one.model_copy(update={"key": one.key.model_copy(update=key or {})}) for one in questions(n)]
     players = tuple(builders.player(name, f"lab/{name}-model") for name in SECRET_PLAYERS)
     matches = [
         builders.match(one.posed, protocol=game, players=players, argues=(k % 2, 1 - k % 2))
