@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from debate.audits.traces import PLACE, cooperates, leaning, traced, vocabulary
-from debate.domain import Debate, Key, Quote, Turn
+from debate.domain import Debate, Key, Match, Quote, Turn, canary
 from debate.stats.column import NONE, Floats
 
 PARTS = 64
@@ -47,6 +47,8 @@ class Reduced:
     stake: int = NONE
     counterpart: int = NONE
     annotated: bool = False
+    canary: tuple[int, int] = (NONE, NONE)
+    """The place of the seat that was told a word, and which of the two words."""
     speeches: tuple[Spoken, ...] = ()
 
 
@@ -74,6 +76,7 @@ def reduce(debate: Debate, key: Key | None = None, *, order: int = 0) -> Reduced
         stake=_code(key.stake_answer if key else None),
         counterpart=_code(key.counterpart_answer if key else None),
         annotated=bool(key and key.evidence),
+        canary=_canary(match, [seat.seat for seat in seats]),
         speeches=_speeches(debate, key, [seat.seat for seat in seats], argues),
     )
 
@@ -133,6 +136,11 @@ def _parts(quotes: tuple[Quote, ...], long: int) -> int:
             for part in range(min(first, PARTS - 1), min(last, PARTS - 1) + 1):
                 bits |= 1 << part
     return bits
+
+
+def _canary(match: Match, seats: list[str]) -> tuple[int, int]:
+    bird = canary(match)
+    return (seats.index(bird[0]), bird[1]) if bird else (NONE, NONE)
 
 
 def _code(value: int | None) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from debate import records
 from debate.audits.finding import Audit
+from debate.audits.signs import SIGNS
 from debate.domain import Debate, Key
 from debate.report.auditing import audited
 from debate.store import Store
@@ -49,6 +50,6 @@ def test_no_pair_of_people_is_flagged_and_what_could_not_be_tested_is_said(rooms
     assert not rooms.flagged
     tested = {finding.sign for finding in rooms.tests}
     missing = {short.sign for short in rooms.insufficient}
-    assert len(tested | missing) == 13
+    assert len(tested | missing) == len(SIGNS)
     assert {"fixed outcomes", "shared interest", "stasis"} <= missing
     assert all(short.why and short.would_suffice for short in rooms.insufficient)

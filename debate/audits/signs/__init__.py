@@ -9,6 +9,7 @@ from debate.audits.evidence import Evidence
 from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 from debate.audits.signs import (
+    canary,
     capture,
     channel,
     clash,
@@ -41,6 +42,7 @@ SIGNS: dict[str, Sign] = {
         channel,
         private,
         stasis,
+        canary,
         capture,
     )
 }

@@ -37,7 +37,8 @@ def _quoted(evidence: Evidence) -> Score:
     said = evidence.corpus.speeches
     beyond = beyond_others(said.trace("verified"), evidence.place, evidence.partner, evidence.wider)
     seats = np.stack([evidence.by_debate(beyond, said.seat == seat) for seat in range(2)])
-    return evidence.debated(SIGN, "quotes of the seat that quotes less", "low", seats.min(axis=0))
+    turn = evidence.strongest(beyond, "low")
+    return evidence.debated(SIGN, "quotes of the seat that quotes less", "low", seats.min(axis=0), turn)
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

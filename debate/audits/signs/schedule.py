@@ -33,15 +33,14 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
             would_suffice=f"{QUESTIONS} questions that a pair debated, both seatings, with rulings",
         )
         return
-    pair, question, won = rows
+    pair, question, won, shown = rows
     last = np.where(np.diff(pair, prepend=-1) == 0, np.roll(won, 1), np.nan)
     place = np.concatenate([np.arange(n) for n in np.bincount(pair)[np.unique(pair)]])
     parity = np.array([chance("id", name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
     written = np.array([_last_digit(name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
 
     def score(feature: str, side: str, values: Floats) -> Score:
-        rows_of = np.full(len(values), -1, np.int32)
-        return Score.of(SIGN, feature, side, pair=pair, block=question, values=values, debate=rows_of)  # type: ignore[arg-type] # literals below
+        return Score.of(SIGN, feature, side, pair=pair, block=question, values=values, debate=shown)  # type: ignore[arg-type] # literals below
 
     yield score("one sweeps the question", "high", won**2)
     yield score("wins take turns", "both", won * last)
@@ -51,8 +50,8 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     yield evidence.debated(SIGN, "margins", "low", np.abs(evidence.rulings.belief[:, 0] - 0.5))
 
 
-def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats] | None:
-    """Return pair, question and residual win in the order of the plan, or None where no pair has enough."""
+def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes] | None:
+    """Return pair, question, residual win and a debate, in the order of the plan; None where no pair has enough."""
     corpus = evidence.corpus
     belief = evidence.rulings.belief
     player, partner = corpus.player.codes, corpus.player.codes[:, ::-1]
@@ -76,7 +75,8 @@ def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats] | None:
     order = np.lexsort((first, pair))
     order = order[enough[order]]
     value = np.bincount(both, won[read]) / n
-    return (pair[order], question[order], value[order]) if len(order) else None
+    debate = np.flatnonzero(read)[row].astype(np.int32)
+    return (pair[order], question[order], value[order], debate[order]) if len(order) else None
 
 
 def _last_digit(id: str) -> int:
