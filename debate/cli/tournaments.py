@@ -7,22 +7,35 @@ from typing import TYPE_CHECKING
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.cli.selecting import Where
 
 if TYPE_CHECKING:
-    from debate.store import Status
+    from debate.store import Status, Store
 
 
-def tournaments(db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False, yes: o.Yes = False) -> None:
-    """List the tournaments of a database.
+def tournaments(
+    name: o.Name = None,
+    where: Where = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """List the tournaments of a database, or the rulings of one that meet a condition.
 
     \b
     debate list
     debate list --db study.db --json
+    debate list first --where 'wrong and confidence>.9'
     """
+    from debate.cli.spec import named
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
+        if name or where:
+            _rulings(page, store, named(store, name), where or [])
+            return
         every = store.tournaments()
     page.data("debate.list/1", tournaments=[summary.model_dump(mode="json") for summary in every])
     heads = ("name", "created", "matches", "done", "judgments", "calls", "spent", "at most")
@@ -40,6 +53,16 @@ def tournaments(db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet =
         for t in every
     )
     page.table(*heads, rows=rows, right=heads[2:])
+
+
+def _rulings(page: Page, store: Store, name: str, where: list[str]) -> None:
+    from debate.cli import finding
+
+    rows = finding.found(store, name, where)
+    page.data("debate.rulings/1", tournament=name, where=where, rulings=rows)
+    if rows:
+        page.table(*finding.HEADS, rows=map(finding.cells, rows), right=("confidence", "rounds"))
+    page.note(f"{len(rows):,} rulings; one of them: debate show MATCH" if rows else "no ruling meets that")
 
 
 def status(

@@ -15,7 +15,20 @@ from debate.store.owners import Owner
 from debate.store.pin import secret_of, templates_of
 from debate.store.reading import REPLIED
 from debate.store.status import Failed, Pinned, SetAside, Status, StoredCall, Summary, Worker
-from debate.store.tables import ANSWER_KEY, CALL, CLAIM, FAILURE, JUDGMENT, MATCH, PLAYER, REPLY, RUN, SEAT, TURN
+from debate.store.tables import (
+    ANSWER_KEY,
+    CALL,
+    CLAIM,
+    FAILURE,
+    JUDGMENT,
+    MATCH,
+    PLAYER,
+    QUESTION,
+    REPLY,
+    RUN,
+    SEAT,
+    TURN,
+)
 
 BLOCK = 500
 
@@ -143,6 +156,13 @@ def keys(connection: Connection, tournament: int) -> Iterator[Key]:
     ours = select(ANSWER_KEY).where(ANSWER_KEY.c.tournament == tournament)
     for row in connection.execute(ours).mappings():
         yield mapping.key(row)
+
+
+def question_texts(connection: Connection, tournament: int) -> dict[str, str]:
+    """Return the words of every question of a tournament, by its id."""
+    asked = select(MATCH.c.question).where(MATCH.c.tournament == tournament)
+    ours = select(QUESTION.c.id, QUESTION.c.text).where(QUESTION.c.id.in_(asked))
+    return {id: restore(text) for id, text in connection.execute(ours)}
 
 
 def failures(connection: Connection, match: int, match_id: str) -> tuple[Failure, ...]:

@@ -135,6 +135,11 @@ class Store:
         with self.database.reading() as connection:
             yield from queries.keys(connection, self._tournament(connection, name))
 
+    def question_texts(self, name: str) -> dict[str, str]:
+        """Return the words of every question of a tournament, by its id."""
+        with self.database.reading() as connection:
+            return queries.question_texts(connection, self._tournament(connection, name))
+
     def failed_rulings(self, name: str) -> list[str]:
         """Return the ids of the matches in which a ruling failed and was not made since."""
         with self.database.reading() as connection:
