@@ -25,7 +25,7 @@ BESIDE = 120  # columns from which two texts stand side by side
 
 def show(
     matches: Annotated[
-        list[str], typer.Argument(metavar="MATCH...", help="The id of a match, or its beginning; two are compared.")
+        list[str], typer.Argument(metavar="MATCH", help="The id of a match, or its beginning; two are compared.")
     ],
     tournament: Annotated[str | None, typer.Option("--in", metavar="NAME", help="The tournament it is in.")] = None,
     view: Annotated[

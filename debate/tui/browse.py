@@ -28,7 +28,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 VIEWS: tuple[View | None, ...] = (None, "full", "quotes", "opening")
 
 LIST_KEYS = "Enter read · / find · space mark · c compare · r refresh · ? help · q leave"
-READ_KEYS = "n p speech · / find . , · v view · c judges · x calls · ] [ debate · ? help · q"
+READ_KEYS = "n p speech · / find · v view · c judges · x calls · ] [ debate · ? help · q"
 PAIR_KEYS = ". , difference · n p part · Tab both, one, other · / find · ? help · q back"
 LIST_HELP = f"""A line is a debate: its id, how it stands, the game, who plays (* argues the right answer), how many
 rulings are right of how many, and the question. "later" stands where a person has still to rule.
@@ -63,6 +63,7 @@ class Browser(App[None]):
     CSS = """
     #head, #columns, #keys, #note { height: auto; padding: 0 1; }
     #columns { text-style: bold; }
+    #head, #columns, #note { text-wrap: nowrap; text-overflow: ellipsis; }
     #keys { color: $text-muted; }
     Rows, Reading { padding: 0 1; }
     Asking, Telling { align: center middle; }
