@@ -13,7 +13,7 @@ from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
 from debate.stats.estimate import LEVEL, Measure, NoData
-from debate.stats.intervals import difference, standard_error
+from debate.stats.intervals import difference, standard_error, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.power import detectable
 from debate.stats.sample import Sample
@@ -37,6 +37,9 @@ class Comparison(Value):
     test: str = ""
     effect_size: float | None = None
     """Cohen's h of the two proportions."""
+    effect_low: float | None = None
+    effect_high: float | None = None
+    """Its interval; none where a proportion is 0 or 1."""
     discordant: float | None = None
     """The share of shared questions on which the arms differ."""
     mde: float | None = None
@@ -112,9 +115,12 @@ def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, leve
     shown = difference(paired.difference, level=level)
     tested = sign_flip(paired.difference, seed=seed)
     error, df = standard_error(paired.difference)
+    effect = h_interval(paired, level=level)
     return Comparison(
         a=names[0],
         b=names[1],
+        effect_low=effect[0] if effect else None,
+        effect_high=effect[1] if effect else None,
         difference=shown.model_copy(update={"n_judgments": paired.judgments}),
         p=tested.p,
         test=tested.test,
@@ -175,6 +181,23 @@ def holm(comparisons: tuple[Comparison, ...], *, family: str) -> tuple[Compariso
 def cohen_h(a: float, b: float) -> float:
     """Return 2 asin sqrt(a) - 2 asin sqrt(b): 0.2 is small, 0.5 medium, 0.8 large [Cohen 1988]."""
     return 2 * asin(sqrt(min(1.0, max(0.0, a)))) - 2 * asin(sqrt(min(1.0, max(0.0, b))))
+
+
+def h_interval(paired: Paired, *, level: float = LEVEL) -> tuple[float, float] | None:
+    """Return the interval of Cohen's h by the delta method, t over clusters; None where a mean is 0 or 1.
+
+    2 asin sqrt(p) has the slope 1 / sqrt(p (1 - p)), so the influence of a question is that of each mean times its
+    slope, one less the other.
+    """
+    means = float(paired.a.mean()), float(paired.b.mean())
+    if not all(EQUAL < mean < 1 - EQUAL for mean in means):
+        return None
+    one, other = ((arm - m) / sqrt(m * (1 - m)) for arm, m in zip((paired.a, paired.b), means, strict=True))
+    error, df = standard_error(Sample(one - other, paired.question, paired.cluster))
+    if df < 1:
+        return None
+    half = t_quantile(level, df) * error
+    return cohen_h(*means) - half, cohen_h(*means) + half
 
 
 def _binomial(wins: int, n: int) -> float:

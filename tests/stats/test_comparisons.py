@@ -101,3 +101,22 @@ def test_equivalence_needs_a_margin_beyond_the_noise() -> None:
     wide = arm([0.5, -0.5] * 10)
     assert (equivalent(tight, margin=0.05) or 1) < 0.001
     assert (equivalent(wide, margin=0.05) or 0) > 0.2
+
+
+def test_cohens_h_of_independent_arms_has_the_variance_of_two_arcsines() -> None:
+    """2 asin sqrt(p) has variance 1/n whatever p is [Cohen 1988], so h has 2/n where arms are independent."""
+    rng = np.random.default_rng(5)
+    n = 20_000
+    one, other = (arm((rng.random(n) < p).astype(float).tolist()) for p in (0.8, 0.6))
+    found = compare(one, other, names=("x", "y"))
+    assert found.effect_size == pytest.approx(cohen_h(0.8, 0.6), abs=0.03)
+    assert found.effect_low is not None
+    assert found.effect_high is not None
+    assert found.effect_high - found.effect_low == pytest.approx(2 * 1.96 * np.sqrt(2 / n), rel=0.03)
+
+
+def test_an_arm_that_is_always_right_has_no_interval_of_h() -> None:
+    """The arcsine has no slope at 1."""
+    found = compare(arm([1.0] * 8), arm([1.0, 0.0] * 4), names=("x", "y"))
+    assert found.effect_size is not None
+    assert (found.effect_low, found.effect_high) == (None, None)
