@@ -77,7 +77,7 @@ def concluded(
         n_debates=len(corpus),
         n_players=len(corpus.player.present),
         tests=tuple(finding.model_copy(update={"null": null}) for finding in tests),
-        insufficient=(*insufficient, *untested),
+        insufficient=(*insufficient, *(m for m in untested if m.sign not in {known.sign for known in insufficient})),
         excluded=corpus.excluded,
         seed=seed,
     )

@@ -69,6 +69,9 @@ class Traces(Value):
     judge: str | None = None
     n_speeches: int
     counts: dict[str, int]
+    """In how many of them each thing stands."""
+    favour: float | None = None
+    """The judge's belief in the player's answer less the other judges' on the same debates; None without others."""
 
 
 class Audit(Value):

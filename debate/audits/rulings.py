@@ -27,7 +27,7 @@ class Rulings:
 
 def rulings(corpus: Corpus, outcomes: Outcomes) -> Rulings:
     """Average the valid rulings of every debate, each judge once."""
-    debate = _rows(corpus, outcomes)
+    debate = rows_of(corpus, outcomes)
     many = len(corpus)
     used = (debate >= 0) & outcomes.valid & outcomes.purpose.is_in("study")
     whole = used & outcomes.view.is_in("full")
@@ -43,7 +43,8 @@ def rulings(corpus: Corpus, outcomes: Outcomes) -> Rulings:
     return Rulings(belief, right, _mean(travelled, debate, whole & asked, many), alone)
 
 
-def _rows(corpus: Corpus, outcomes: Outcomes) -> Codes:
+def rows_of(corpus: Corpus, outcomes: Outcomes) -> Codes:
+    """Return by ruling the row of its debate; -1 where that is not audited."""
     row = {id: i for i, id in enumerate(corpus.id)}
     named = outcomes.debates.match
     of_name = np.array([row.get(name, NONE) for name in named.names] or [NONE], np.int32)

@@ -11,6 +11,7 @@ from debate.audits.contrast import PLAYERS
 from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Finding
+from debate.audits.heard import traces
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import Rulings, rulings
 from debate.domain import Key
@@ -42,12 +43,15 @@ def audited(
     Raises:
         UsageError: there is no such tournament.
     """
-    one = _read(store, name)
+    found_out = outcomes(store, name)
+    whole = read(store, name)
+    one = whole, rulings(whole, found_out)
     if against:
         found = compared(one, _read(store, against), against=against, alpha=alpha, draws=draws, seed=seed)
     else:
         found = audit(*one, alpha=alpha, draws=draws, seed=seed)
-    return found.model_copy(update={"tests": tuple(_quoted(store, name, finding) for finding in found.tests)})
+    quoted = tuple(_quoted(store, name, finding) for finding in found.tests)
+    return found.model_copy(update={"tests": quoted, "traces": traces(whole, found_out)})
 
 
 def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:

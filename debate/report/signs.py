@@ -41,6 +41,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield table(pen, audit)
     for finding in audit.flagged:
         yield from _evidence(pen, finding)
+    yield from _traces(pen, audit)
     if audit.insufficient:
         yield pen.text("")
         yield pen.text("Not tested", "bold")
@@ -81,6 +82,20 @@ def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
     for shown in finding.evidence:
         turn = "" if shown.turn is None else f", turn {shown.turn}"
         yield pen.bullet("-", f"debate show {shown.debate[:11]}{turn}: {shown.excerpt}".rstrip(": "))
+
+
+def _traces(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
+    """Yield what stands in speeches that is meant for the judge or hidden, where there is any."""
+    rows = [row for row in audit.traces if row.judge is None and any(row.counts.values())]
+    if not rows:
+        return
+    yield pen.text("")
+    yield pen.text("Meant for the judge, or hidden: in how many speeches, opposite anybody", "bold")
+    made = pen.table("player", ">speeches", ">to judge", ">forged", ">hidden", ">look-alike")
+    for row in rows:
+        pen.row(made, row.player, f"{row.n_speeches:,}", *(f"{n:,}" if n else "" for n in row.counts.values()))
+    yield made
+    yield pen.text("by judge, with whom each judge favours: --json", "dim")
 
 
 def untested(missing: Insufficient) -> str:
