@@ -21,6 +21,7 @@ class Repeats:
         self._database.execute(f"pragma cache_size = -{_CACHE}")
         self._database.execute("pragma journal_mode = off")
         self._database.execute("create table seen (hash blob primary key, correct int, place text) without rowid")
+        self._database.execute("begin")  # and never an end: a commit would look at every page that was changed so far
 
     def __enter__(self) -> Self:
         return self
