@@ -10,7 +10,7 @@ import time
 
 NAMES = (
     *("calls", "engine", "throughput", "caching", "size", "judgments"),
-    *("crash", "finished", "audit", "worlds", "help"),
+    *("crash", "finished", "judge", "audit", "worlds", "help"),
 )
 
 

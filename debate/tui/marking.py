@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from debate.domain import Tag
 from debate.studies.session import allowed
 from debate.tui import transcript
+from debate.tui.transcript import Sentence
 
 if TYPE_CHECKING:
     from debate.tui.reader import Reader
@@ -21,33 +22,35 @@ class Marking:
         self.reader = reader
         self.on = False
         self.at = 0
+        self.found: list[Sentence] = []
 
     def begin(self) -> None:
         """Begin with the first sentence on the screen."""
         reader = self.reader
-        if "mark" not in allowed(reader.session, reader.sitting.study) or not self._sentences():
+        found = list(transcript.sentences(reader.text.blocks))
+        if "mark" not in allowed(reader.session, reader.sitting.study) or not found:
             reader.note("there is nothing to mark here")
             return
-        at = reader.text.top
-        found = self._sentences()
-        self.at = next((n for n, (block, s) in enumerate(found) if (block, s[0]) >= at), len(found) - 1)
+        self.found = found
+        top, character = reader.text.top
+        blocks = reader.text.blocks
+        ahead = (n for n, one in enumerate(found) if (one.block, blocks[one.block].at(one.end)) > (top, character))
+        self.at = next(ahead, len(found) - 1)
         self.on = True
         self._show()
 
-    def _sentences(self) -> list[tuple[int, tuple[int, int, int, int]]]:
-        return list(transcript.sentences(self.reader.text.blocks))
-
     def _show(self) -> None:
-        reader = self.reader
-        block, (first, last, _, _) = self._sentences()[self.at]
-        reader.text.highlight([(block, first, last)])
-        reader.text.reveal(block, first)
+        reader, one = self.reader, self.found[self.at]
+        block = reader.text.blocks[one.block]
+        first, last = block.at(one.start), block.at(one.end)
+        reader.text.highlight([(one.block, first, last)])
+        reader.text.reveal(one.block, first)
         reader.show_keys()
         reader.note(" · ".join(f"{n} {tag}" for n, tag in enumerate(TAGS[1:], 1)))
 
     def move(self, by: int) -> None:
         """Choose another sentence."""
-        self.at = min(max(self.at + by, 0), len(self._sentences()) - 1)
+        self.at = min(max(self.at + by, 0), len(self.found) - 1)
         self._show()
 
     def tag(self, digit: int) -> None:
@@ -65,8 +68,8 @@ class Marking:
 
     def _do(self, kind: str, tag: Tag) -> None:
         reader = self.reader
-        number, (_, _, start, end) = self._sentences()[self.at]
-        speech = reader.text.blocks[number].speech
+        block, start, end = self.found[self.at]
+        speech = reader.text.blocks[block].speech
         if kind == "mark":
             reader.do("mark", about=str(speech), span=(start, end), tag=tag)
         else:

@@ -5,12 +5,13 @@ A transcript is blocks of safe text, each with the styles of its stretches; what
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from debate import quotes, sanitize
 from debate.domain import Ballot, Speech
@@ -20,6 +21,7 @@ from debate.studies.wording import MARKS, STATES, who
 
 GUTTERS = {"A": "▌ ", "B": "┆ "}
 PLAIN_GUTTER = "  "
+PART = 4_000
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"')\]]*(?=\s|$)\s*|\n+|$)")
 _MARKS_ABOVE = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31-\u0e3a\u0e47-\u0e4e"
@@ -50,8 +52,23 @@ class Block:
     head: bool = False
     """Whether a speech begins here."""
     stretches: tuple[Stretch, ...] = ()
-    sentences: tuple[tuple[int, int, int, int], ...] = ()
-    """Of each sentence: its first and last character here, and in the speech as it was made."""
+    raw: str = ""
+    """The speech as it was made, where this is its text."""
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Where pieces of the speech stand here: first character here, first character in the speech."""
+
+    def at(self, offset: int) -> int:
+        """Return where a character of the speech stands in the text of the block."""
+        here, there = self.pieces[bisect_right(self.pieces, offset, key=lambda piece: piece[1]) - 1]
+        return here + len(safe(self.raw[there:offset]))
+
+
+class Sentence(NamedTuple):
+    """A sentence of a speech: its block, and its characters in the speech as it was made."""
+
+    block: int
+    start: int
+    end: int
 
 
 def safe(text: str) -> str:
@@ -92,50 +109,47 @@ def _speech(ballot: Ballot, speech: Speech, session: Session | None) -> Iterator
 
 
 def _said(speech: Speech, session: Session | None, gutter: str) -> Block:
-    """Put the text together from pieces that end where a quote or a sentence does."""
-    sentences = [found.span() for found in _SENTENCE.finditer(speech.text) if found[0].strip()]
-    cuts = {0, len(speech.text)} | {end for span in sentences for end in span}
+    """Put the text together, with the quotes as they were verified, and what the judge has marked."""
     shown: list[str] = []
-    size = 0
-    places: dict[int, int] = {}
+    pieces: list[tuple[int, int]] = []
     stretches: list[Stretch] = []
-
-    def put(text: str, style: str = "") -> None:
-        nonlocal size
-        if style and text:
-            stretches.append(Stretch(size, size + len(text), style))
+    size = at = 0
+    for run, quote in quotes.segments(speech.text, speech.quotes):
+        begun = size + bool(quote)
+        text = ""
+        for part in _parts(run):
+            pieces.append((begun + len(text), at))
+            text += safe(part)
+            at += len(part)
+        if quote:
+            mark = f" {MARKS[quote.status]}"
+            style = "italic" if quote.status == "unverified" else "bold"
+            stretches.append(Stretch(size, size + len(text) + 2, style))
+            stretches.append(Stretch(size + len(text) + 2, size + len(text) + 2 + len(mark), "dim"))
+            text = f'"{text}"{mark}'
         shown.append(text)
         size += len(text)
-
-    at = 0
-    for run, quote in quotes.segments(speech.text, speech.quotes):
-        inner = sorted({at, at + len(run)} | {cut for cut in cuts if at < cut < at + len(run)})
-        places.setdefault(at, size)
-        begun = size
-        if quote:
-            put('"')
-        for first, last in itertools.pairwise(inner):
-            places.setdefault(first, size)
-            put(safe(speech.text[first:last]))
-        at += len(run)
-        if quote:
-            put('"')
-            stretches.append(Stretch(begun, size, "italic" if quote.status == "unverified" else "bold"))
-            put(f" {MARKS[quote.status]}", "dim")
-    places[len(speech.text)] = size
-    placed = tuple((places[s], places[e], s, e) for s, e in sentences if s in places and e in places)
-    marks = [mark for mark in session.marks if mark.speech == speech.index] if session else []
-    for first, last, start, end in placed:
-        if any(mark.span[0] < end and start < mark.span[1] for mark in marks):
-            stretches.append(Stretch(first, last, "underline"))
-    return Block(
+    block = Block(
         "".join(shown),
         gutter=gutter,
         speech=speech.index,
         round=speech.round,
-        stretches=tuple(stretches),
-        sentences=placed,
+        raw=speech.text,
+        pieces=tuple(pieces),
     )
+    marks = [mark.span for mark in session.marks if mark.speech == speech.index] if session else []
+    stretches += [Stretch(block.at(first), block.at(last), "underline") for first, last in marks]
+    return replace(block, stretches=tuple(stretches))
+
+
+def _parts(run: str) -> Iterator[str]:
+    """Yield a run in parts, so that a place in it is found without counting from its beginning."""
+    at = 0
+    while len(run) - at > PART:
+        cut = run.rfind(" ", at, at + PART) + 1 or at + PART
+        yield run[at:cut]
+        at = cut
+    yield run[at:]
 
 
 def panel(ballot: Ballot) -> list[Block]:
@@ -165,11 +179,12 @@ def passage(ballot: Ballot) -> list[Block]:
     return [Block(safe(read.title), style="bold"), *told(read.text)]
 
 
-def sentences(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
-    """Yield every sentence that can be marked, with the number of its block."""
+def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    """Yield every sentence that can be marked."""
     for number, block in enumerate(blocks):
-        for sentence in block.sentences:
-            yield number, sentence
+        for found in _SENTENCE.finditer(block.raw):
+            if found[0].strip():
+                yield Sentence(number, *found.span())
 
 
 def hits(blocks: Iterable[Block], wanted: str) -> list[tuple[int, int, int]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
+
+_ONE_CELL = re.compile("[\x20-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e⟨⟩]*")
+"""Characters that are known to take one cell each: where there are no others, cells need not be counted."""
 
 
 def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -12,7 +16,7 @@ def lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     width = max(width, 2)
     start = 0
     for line in text.split("\n"):
-        step = _narrow if line.isascii() else _wide
+        step = _narrow if _ONE_CELL.fullmatch(line) else _wide
         for first, last in step(line, width):
             yield start + first, start + last
         start += len(line) + 1
