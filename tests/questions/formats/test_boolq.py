@@ -66,3 +66,13 @@ def test_one_passage_for_many_claims_is_written_once(tmp_path: Path) -> None:
     assert len(found) == 3
     assert (tmp_path / "bank.jsonl").read_text().count('{"passage": {') == 1
     assert problems == [f"4: correct: contradicts the same question at {path}:2"]
+
+
+def test_a_bad_passage_is_told_for_each_of_its_questions(tmp_path: Path) -> None:
+    """G7: a passage that was found sound is not looked at again; one that was not, is."""
+    bad = ROW | {"passage": "The lamp \x07 burns."}
+    rows = [ROW, bad, ROW | {"question": "is it on"}, bad | {"question": "is it out"}]
+    found, problems, _ = got(lines(tmp_path, *rows), "boolq")
+    assert len(found) == 2
+    said = "passage.text: holds the control character U+0007 at 9"
+    assert problems == [f"2: {said}", f"4: {said}"]
