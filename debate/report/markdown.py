@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from debate import sanitize
 from debate.audits.finding import Finding
@@ -73,102 +73,6 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
     yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
-Section = tuple[str, Sequence[str], Iterator[Sequence[str]]]
-
-
-def _sections(report: Report) -> Iterator[Section]:
-    yield (
-        "Accuracy of the judges",
-        ("protocol", "debaters", "judge", "right [95%]", "belief", "Brier", "ECE", "rulings", "questions"),
-        (
-            (
-                text(label(row.protocol, row.view)),
-                text(row.agents or ""),
-                text(row.judge or "all judges"),
-                _or_why(row.accuracy, wording.percent(row.accuracy)),
-                wording.percent(row.probabilistic),
-                wording.value(row.brier),
-                wording.value(row.ece),
-                *_n(row.accuracy),
-            )
-            for row in report.accuracy
-        ),
-    )
-    yield (
-        "Compared on the same questions",
-        ("arm", "against", "points [95%]", "p", "p after Holm", "test", "questions"),
-        (
-            (
-                text(c.a),
-                text(c.b),
-                _or_why(c.difference, wording.points(c.difference)),
-                wording.p_value(c.p),
-                wording.p_value(c.p_adjusted),
-                text(c.test),
-                f"{c.n_questions:,}",
-            )
-            for c in report.comparisons
-        ),
-    )
-    yield (
-        "Persuasion",
-        ("player", "protocol", "right side", "wrong side", "difference", "rulings", "questions"),
-        (
-            (
-                text(row.player),
-                text(row.protocol),
-                wording.percent(row.right_side),
-                wording.percent(row.wrong_side),
-                _or_why(row.win_rate_gap, wording.points(row.win_rate_gap)),
-                *_n(row.win_rate),
-            )
-            for row in report.persuasion
-        ),
-    )
-    yield (
-        "Ratings",
-        ("player", "role", "rating [95%]", "rulings"),
-        (
-            (
-                text(row.player),
-                wording.side(row.role),
-                _or_why(row.rating, wording.number(row.rating, 0)),
-                f"{row.n_comparisons:,}",
-            )
-            for row in report.ratings
-        ),
-    )
-    yield (
-        "Gap recovered between naive and expert",
-        ("protocol", "judge", "PGR [95%]", "gained", "gap"),
-        (
-            (
-                text(label(row.protocol, row.view)),
-                text(row.judge),
-                _or_why(row.pgr, wording.number(row.pgr)),
-                wording.points(row.gained),
-                wording.points(row.gap),
-            )
-            for row in report.pgr
-        ),
-    )
-    yield (
-        "What sways the judges",
-        ("judge", "chose first", "chose longer", "position bias", "rulings", "questions"),
-        (
-            (
-                text(row.judge),
-                wording.percent(row.chose_first),
-                wording.percent(row.chose_longer),
-                wording.points(row.position),
-                *_n(row.position),
-            )
-            for row in report.bias
-        ),
-    )
-    yield "Cost", ("what",), ((text(line),) for line in wording.cost(report.cost))
-
-
 def _n(measure: Measure) -> tuple[str, str]:
     if isinstance(measure, NoData):
         return "0", "0"
@@ -177,3 +81,113 @@ def _n(measure: Measure) -> tuple[str, str]:
 
 def _or_why(measure: Measure, said: str) -> str:
     return f"not estimable: {text(measure.why)}" if isinstance(measure, NoData) else said
+
+
+Cells = Sequence[str]
+Rows = Iterator[Cells]
+
+
+def _sections(report: Report) -> Iterator[tuple[str, Cells, Rows]]:
+    for title, heads, rows in SECTIONS:
+        yield title, heads, rows(report)
+
+
+def _accuracy(report: Report) -> Rows:
+    for row in report.accuracy:
+        right = _or_why(row.accuracy, wording.percent(row.accuracy))
+        scores = wording.percent(row.probabilistic), wording.value(row.brier), wording.value(row.ece)
+        yield (
+            text(label(row.protocol, row.view, row.agents)),
+            text(row.judge or "all judges"),
+            right,
+            *scores,
+            *_n(row.accuracy),
+        )
+
+
+def _comparisons(report: Report) -> Rows:
+    for c in report.comparisons:
+        p = wording.p_value(c.p), wording.p_value(c.p_adjusted), text(c.test)
+        yield text(c.a), text(c.b), _or_why(c.difference, wording.points(c.difference)), *p, f"{c.n_questions:,}"
+
+
+def _helped(report: Report) -> Rows:
+    for row in report.helped:
+        turned = _or_why(row.helped, wording.percent(row.helped)), wording.percent(row.harmed)
+        yield text(label(row.protocol, row.view, row.agents)), text(row.judge), *turned, _n(row.helped)[1]
+
+
+def _recovered(report: Report) -> Rows:
+    for row in report.pgr:
+        shares = _or_why(row.pgr, wording.number(row.pgr)), wording.points(row.gained), wording.points(row.gap)
+        yield text(label(row.protocol, row.view, row.agents)), text(row.judge), *shares, _n(row.gap)[1]
+
+
+def _persuasion(report: Report) -> Rows:
+    for row in report.persuasion:
+        sides = wording.percent(row.right_side), wording.percent(row.wrong_side)
+        gap = _or_why(row.win_rate_gap, wording.points(row.win_rate_gap))
+        yield text(row.player), text(row.protocol), *sides, gap, *_n(row.win_rate)
+
+
+def _head_to_head(report: Report) -> Rows:
+    for row in report.head_to_head:
+        yield text(row.player), text(row.opponent), wording.percent(row.win_rate), *_n(row.win_rate)
+
+
+def _ratings(report: Report) -> Rows:
+    for row in report.ratings:
+        rating = _or_why(row.rating, wording.number(row.rating, 0))
+        yield text(row.player), wording.side(row.role), rating, f"{row.n_comparisons:,}"
+
+
+def _bias(report: Report) -> Rows:
+    for row in report.bias:
+        shares = wording.percent(row.chose_first), wording.percent(row.chose_longer), wording.points(row.position)
+        yield text(row.judge), *shares, *_n(row.chose_longer)
+
+
+def _quoted(report: Report) -> Rows:
+    for row in report.evidence:
+        new = "" if row.new_per_round is None else f"{row.new_per_round:,.0f}"
+        shown = wording.number(row.rounds, 1), wording.percent(row.verified), new, wording.percent(row.revealed)
+        yield text(label(row.protocol, None, row.agents)), *shown, f"{row.n_debates:,}"
+
+
+def _cost(report: Report) -> Rows:
+    for line in wording.cost(report.cost):
+        yield (text(line),)
+
+
+SECTIONS: tuple[tuple[str, Cells, Callable[[Report], Rows]], ...] = (
+    (
+        "Accuracy of the judges",
+        ("protocol", "judge", "right [95%]", "belief", "Brier", "ECE", "rulings", "questions"),
+        _accuracy,
+    ),
+    (
+        "Compared on the same questions",
+        ("arm", "against", "points [95%]", "p", "p after Holm", "test", "questions"),
+        _comparisons,
+    ),
+    ("What became of naive rulings", ("protocol", "judge", "turned right", "turned wrong", "questions"), _helped),
+    ("Gap recovered between naive and expert", ("protocol", "judge", "PGR", "gained", "gap", "questions"), _recovered),
+    (
+        "Persuasion",
+        ("player", "protocol", "right side", "wrong side", "difference", "rulings", "questions"),
+        _persuasion,
+    ),
+    ("Head to head", ("player", "against", "won, ties half", "rulings", "questions"), _head_to_head),
+    ("Ratings", ("player", "role", "rating [95%]", "rulings"), _ratings),
+    (
+        "What sways the judges",
+        ("judge", "chose first", "chose longer", "position bias", "rulings", "questions"),
+        _bias,
+    ),
+    (
+        "What was quoted",
+        ("protocol", "rounds", "stand in the passage", "new a round", "passage shown", "debates"),
+        _quoted,
+    ),
+    ("Cost", ("what",), _cost),
+)

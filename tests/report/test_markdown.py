@@ -30,7 +30,7 @@ def test_every_table_is_whole(report: Report) -> None:
         wide = lines[at].count("|")
         rows = takewhile(lambda line: line.startswith("|"), lines[at - 1 :])
         assert {row.replace("\\|", "").count("|") for row in rows} == {wide}
-    (debate,) = (line for line in lines if line.startswith("| debate |"))
+    debate = next(line for line in lines if line.startswith("| debate |"))
     assert "50% [" in debate
     assert debate.rstrip("| ").endswith("| 4")
 
