@@ -57,6 +57,7 @@ def _screen(page: Page) -> bool:
 
 
 def _lines(page: Page, store: Store, tournament: str, asked: Wanted) -> None:
+    from debate import sanitize
     from debate.store.listing import found, listed
 
     ordinals = found(store, tournament, asked)
@@ -68,6 +69,6 @@ def _lines(page: Page, store: Store, tournament: str, asked: Wanted) -> None:
             if page.as_json:
                 page.event(schema="debate.browse/1", **row.model_dump(mode="json"))
             else:
-                right = "later" if row.waiting else f"{row.right:g}/{row.rulings}"
-                said = (row.id, row.state, row.protocol, " ".join(row.players), right, row.question)
-                page.say("\t".join(" ".join(part.split()) for part in said))
+                said = (row.id, row.state, row.protocol, " ".join(row.players), row.score, row.question)
+                line = "\t".join(sanitize.line(part) for part in said)
+                page.out.file.write(f"{sanitize.plain(line, page.out.encoding)}\n")  # a console would widen the tabs

@@ -106,8 +106,17 @@ def _read(file: Path) -> Pack:
 
 
 def results(files: list[Path]) -> list[Path]:
-    """Return the files that hold what a judge did with a pack."""
-    return [file for file in files if file.is_file() and _begins(file)]
+    """Return the files that hold what a judge did with a pack; all of them do, or none.
+
+    Raises:
+        UsageError: some do.
+    """
+    from debate.errors import UsageError
+
+    found = [file for file in files if file.is_file() and _begins(file)]
+    if found and found != files:
+        raise UsageError(f'"{found[0]}" is what a judge did with a pack: import such files apart from others')
+    return found
 
 
 def _begins(file: Path) -> bool:

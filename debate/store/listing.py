@@ -54,10 +54,15 @@ class Listed(Value):
     players: tuple[str, ...]
     """In the order of the seats; the one who argues the right answer is followed by `*`."""
     rulings: int
-    right: float
-    """How many of them are right; a tie counts half."""
-    waiting: bool
-    """A person has still to rule on it."""
+    right: float | None
+    """How many of them are right; a tie counts half. None while a person has still to rule."""
+
+    @property
+    def score(self) -> str:
+        """How many rulings are right of how many; `later` while a person has still to rule."""
+        if self.right is None:
+            return "later"
+        return f"{self.right:g}/{self.rulings}" if self.rulings else ""
 
 
 def found(store: Store, name: str, wanted: Wanted) -> array[int]:
@@ -122,8 +127,7 @@ def listed(store: Store, name: str, ordinals: Sequence[int]) -> dict[int, Listed
             question=restore(row.text),
             players=players.get(row.ordinal, ()),
             rulings=ruled.get(row.ordinal, (0, 0.0))[0],
-            right=ruled.get(row.ordinal, (0, 0.0))[1],
-            waiting=row.ordinal in open_at,
+            right=None if row.ordinal in open_at else ruled.get(row.ordinal, (0, 0.0))[1],
         )
         for row in rows
     }

@@ -142,11 +142,10 @@ HEAD = f"  {'match':<10}{'state':<8}{'game':<12}{'players':<16}{'right':>5}  que
 
 
 def line(row: Listed, width: int, mark: str = " ") -> str:
-    """Return a debate as a line; what models ruled is not told while a person has still to rule."""
-    right = "later" if row.waiting else f"{row.right:g}/{row.rulings}" if row.rulings else ""
+    """Return a debate as a line."""
     said = (
         f"{mark} {row.id[:9]:<10}{SHORT.get(row.state, row.state):<8}{_fit(row.protocol, 11)} "
-        f"{_fit(' '.join(row.players), 15)} {right:>5}  "
+        f"{_fit(' '.join(row.players), 15)} {row.score:>5}  "
     )
     return said + sanitize.line(row.question, max(width - len(HEAD) + len("question"), 10))
 

@@ -273,18 +273,46 @@ def closed(folder: Path) -> Iterator[list[str]]:
             os.chown(folder, 0, 0)
 
 
-def test_a_pack_does_not_tell_how_its_judges_are_checked(tmp_path: Path) -> None:
-    """A check of attention is a transcript like any other, a repeated one too; the plan of the study stays at home."""
-    database = study(tmp_path, 5, judging="attention = 1\nrepeat = 1\nexclude_attention = 1\nexclude_fast_s = 5")
+ASKING = """
+attention = 1
+repeat = 1
+exclude_attention = 1
+exclude_fast_s = 5
+consent = "You can leave at any time."
+
+[[judging.survey]]
+name = "sure"
+text = "How sure are you?"
+"""
+
+
+def test_a_pack_asks_all_that_a_study_asks_and_tells_nothing_of_its_checks(tmp_path: Path) -> None:
+    """Consent and survey come back; a check of attention and a repetition are transcripts like any other."""
+    database = study(tmp_path, 5, judging=ASKING)
     pack = tmp_path / "j07.pack"
     assert cli("judge", "pack", "--as", "j07", "-o", pack, "--db", database).exit_code == 0
     held = json.loads(pack.read_bytes())
     assert len(held["held"]) > len({one["ballot"]["match"] for one in held["held"]})
     assert {held["cover"]["study"][name] for name in ("attention", "repeat", "exclude_attention")} == {0}
     assert set(held["held"][0]) == {"sitting", "ballot", "acts"}
-    answers = typed(*ANSWERS * len(held["held"]))
-    done = cli("judge", "--from", pack, "--as", "j07", "--plain", stdin=answers)
+    refused = cli("judge", "--from", pack, "--as", "j07", "--plain", stdin="no\n")
+    assert refused.exit_code == 2
+    assert "You can leave at any time." in refused.stdout
+    each = (*ANSWERS, "4")
+    done = cli("judge", "--from", pack, "--as", "j07", "--plain", stdin=typed("yes", *each * len(held["held"])))
     assert done.exit_code == 0, done.stderr
     assert cli("import", f"{pack}.result.json", "--db", database).exit_code == 0
-    purposes = rows(database, "SELECT purpose, count(*) FROM judgment WHERE kind = 'human' GROUP BY purpose ORDER BY 1")
-    assert [purpose for purpose, _ in purposes] == ["attention", "repeat", "study"]
+    purposes = rows(database, "SELECT DISTINCT purpose FROM judgment WHERE kind = 'human' ORDER BY 1")
+    assert purposes == [("attention",), ("repeat",), ("study",)]
+    agreed = rows(database, "SELECT DISTINCT json_extract(rest, '$.about') <> '' FROM act WHERE kind = 'begin'")
+    sure = rows(database, "SELECT DISTINCT rest ->> '$.text' FROM act WHERE kind = 'answer'")
+    assert (agreed, sure) == ([(1,)], [("4",)])
+
+
+def test_results_are_imported_apart_from_other_files(here: Path) -> None:
+    """One object of JSON comes of one command."""
+    judged(*ANSWERS)
+    (here / "records.jsonl").write_text("{}")
+    both = cli("import", "j07.pack.result.json", "records.jsonl", "--db", here / "study" / "debate.db")
+    assert both.exit_code == 2
+    assert "apart from others" in both.stderr

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from debate.store import Store
 from debate.tui.browse import Browser
 from debate.tui.browse_rows import BLOCK, Rows
-from tests.cli.driving import cli
+from tests.cli.driving import Terminal, cli
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.cli.judged import ANSWERS, sat, study
 from tests.tui import studied
+from tests.tui.screens import screen
 
 SMALL, WIDE = (80, 24), (160, 40)
 
@@ -31,12 +31,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = study(folder, 3)
     assert cli("rejudge", "people", "--judge", "builtin/gullible", "--quiet", "--db", path).exit_code == 0
     return path
-
-
-def screen(pilot: Pilot[Any]) -> str:
-    """What is on the screen, as text."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 def shown(path: Path, name: str, *keys: str, size: tuple[int, int] = SMALL, line: str = "") -> list[str]:
@@ -72,6 +66,34 @@ def test_words_that_mean_nothing_are_said_so(database: Path) -> None:
     assert "the states are open, played" in (shown(database, "people", line="state:over"))[0]
     assert "nothing is like this" in (shown(database, "people", line="zebra"))[0]
     assert "0 debates" in (shown(database, "people", line="player:nobody"))[0]
+
+
+def test_a_pipe_gets_the_list(database: Path) -> None:
+    """One debate a line, or an object; what is looked for is checked before the database is."""
+    lines = cli("browse", "--find", "state:done", "--db", database).stdout.splitlines()
+    assert len(lines) == 3
+    assert all(len(line.split("\t")) == 6 for line in lines)
+    rows = [json.loads(line) for line in cli("browse", "people", "--json", "--db", database).stdout.splitlines()]
+    assert {row["schema"] for row in rows} == {"debate.browse/1"}
+    assert {row["rulings"] for row in rows} == {2}
+    wrong = cli("browse", "--find", "stat:done", "--db", "nowhere.db")
+    assert wrong.exit_code == 2
+    assert 'perhaps "state:"' in wrong.stderr
+
+
+def test_a_real_terminal_is_left_as_it_was(tmp_path: Path) -> None:
+    """F1, F11: keys as any terminal sends them, nothing that it would obey, and its own screen again at the end."""
+    path = studied.study(tmp_path, texts=(HOSTILE, "plain"))
+    with Terminal("browse", "test", "--db", path, cwd=tmp_path) as browser:
+        browser.until(lambda: "? help" in browser.text)
+        browser.press(b"\r")
+        browser.until(lambda: "round 1, argument" in browser.text)
+        browser.press(b"q")
+        browser.press(b"q")
+        assert browser.end() == 0
+    assert browser.text.rindex("\x1b[?1049l") > browser.text.rindex("\x1b[?1049h")
+    for obeyed in ("\x1b]52;", "owned", "\x1b]8;", "\x1bP+q", "\x1b[6n", "\u202e"):
+        assert obeyed not in browser.text
 
 
 def test_a_debate_is_read_by_keys_alone(database: Path) -> None:
