@@ -64,9 +64,9 @@ class DatabaseClerk:
             self._run = subprocess.Popen(line, stdin=void, stdout=void, stderr=void)
 
     def close(self) -> None:
-        """Stop what was begun: a run finishes what is in flight."""
-        if self._run is not None and self._run.poll() is None:
-            self._run.terminate()
+        """Let the run that was begun from here come to its end; it waits for nobody once the judge has left."""
+        if self._run is not None:
+            self._run.wait()
 
 
 def conditions(*, plain: bool) -> str:

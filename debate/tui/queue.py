@@ -55,6 +55,8 @@ class Queue(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small; nothing is lost."""
         fit(self, event.size)
+        if self.is_current:
+            self.action_refill()
 
     def action_refill(self) -> None:
         """Show the judge's transcripts and how they stand."""
@@ -63,8 +65,10 @@ class Queue(Screen[None]):
         self.query_one("#head", Static).update(Text(sanitize.line(self._summary())))
         found = self.query_one(OptionList)
         found.clear_options()
+        width = max(self.app.size.width - 4, 40)
         found.add_options(
-            [Option(_entry(n, place, self.bars[place.id]), id=str(place.id)) for n, place in enumerate(self.places, 1)]
+            Option(_entry(n, place, self.bars[place.id], width), id=str(place.id))
+            for n, place in enumerate(self.places, 1)
         )
         first = next((n for n, place in enumerate(self.places) if place.todo and not self.bars[place.id]), 0)
         found.highlighted = first if self.places else None
@@ -133,8 +137,9 @@ def _bars(app: JudgeApp, places: tuple[Place, ...]) -> dict[int, str]:
     }
 
 
-def _entry(number: int, place: Place, bar: str) -> Text:
+def _entry(number: int, place: Place, bar: str, width: int) -> Text:
+    """Return the line of a transcript; one line, however long its question is."""
     state = "closed" if bar else "begun" if place.begun and place.state == "open" else STATES[place.state]
     kind = "practice: " if place.purpose == "practice" else ""
-    asked = sanitize.line(f"{kind}{place.question}", 200)
-    return Text(f"{number:>3}  {state:<11} {place.minutes:>3} min  {asked}", no_wrap=True, overflow="ellipsis")
+    head = f"{number:>3}  {state:<11} {place.minutes:>3} min  {kind}"
+    return Text(head + sanitize.line(place.question, width - len(head)), no_wrap=True)

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from debate.domain import Ended, Match, Protocol, Said, Study, Tournament
+from debate.domain import Ended, Match, Posed, Protocol, Question, Said, Study, Tournament
 from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.sittings import enrol
@@ -33,22 +33,31 @@ def study(
     games: Sequence[Protocol] = (GAME,),
     spoken: Any = None,
     key: Any = None,
+    asked: str = "",
     **settings: Any,
 ) -> Path:
     """Write a database with a finished debate on each of `n` questions, under each of the games."""
     path = folder / "debates.db"
-    asked = [one.model_copy(update={"key": one.key.model_copy(update=key or {})}) for one in questions(n)]
+    chosen = [one.model_copy(update={"key": one.key.model_copy(update=key or {})}) for one in questions(n)]
+    if asked:
+        chosen = [_asking(one, asked) for one in chosen]
     players = tuple(builders.player(name, f"lab/{name}-model") for name in SECRET_PLAYERS)
     matches = [
         builders.match(one.posed, protocol=game, players=players, argues=(k % 2, 1 - k % 2))
-        for k, one in enumerate(asked)
+        for k, one in enumerate(chosen)
         for game in games
     ]
     spec = builders.tournament(name="test", debaters=players, protocols=tuple(games), judging=Study(**settings))
     with Store.open(path, create=True) as store:
-        store.pin(spec, {"debate/debater": "Speak."}, asked, matches)
+        store.pin(spec, {"debate/debater": "Speak."}, chosen, matches)
         _apart(_play(store, matches, texts, spoken or {}))
     return path
+
+
+def _asking(question: Question, text: str) -> Question:
+    """The same question in other words."""
+    posed = Posed.of(f"{text} {question.posed.text}", question.posed.answers, question.posed.passage)
+    return Question(posed=posed, key=question.key.model_copy(update={"question": posed.id}))
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:

@@ -154,6 +154,17 @@ async def test_a_belief_is_set_by_arrows_and_brackets(tmp_path: Path) -> None:
         assert "A  1" in await press(pilot, *["right"] * 22)
 
 
+async def test_the_queue_has_one_line_for_each_transcript(tmp_path: Path) -> None:
+    """Whatever a question is long, and whatever stands in it."""
+    path = study(tmp_path, 2, asked=f"{HOSTILE} {LONG}")
+    async with judging(path) as pilot:
+        shown = screen(pilot).split("\n")
+    assert shown[1].startswith("   1  to do         2 min  ")
+    assert shown[1].endswith("…")
+    assert shown[2].startswith("   2  to do")
+    assert not shown[3]
+
+
 async def test_words_are_found_and_speeches_are_gone_to(tmp_path: Path) -> None:
     """`/` finds whatever the case, `.` and `,` go round, `n` and `N` go from speech to speech."""
     async with judging(study(tmp_path, 1, texts=[LONG, "The CRATES were heavy. " * 40] * 2)) as pilot:
