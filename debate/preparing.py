@@ -9,7 +9,7 @@ from debate import plan, prompts, questions
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
 from debate.errors import ConfigError, Permanent, PlanChanged
 from debate.providers import Providers, probe
-from debate.store import Pinned, Store
+from debate.store import Pinned, Store, give
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,24 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
     if pinned and _rulings(tournament) != _rulings(pinned.tournament):
         store.reopen(tournament.name, None, "played")
     return Prepared(tournament, _count(store, tournament.name), added)
+
+
+def prepare_imported(tournament: Tournament, store: Store) -> int:
+    """Pin the judges of a tournament that was played elsewhere, and open its debates to them.
+
+    Returns how many debates stay closed, since there is no judge's prompt for the rules they were played by.
+
+    Raises:
+        ConfigError: a template is not valid.
+    """
+    pinned = store.pinned(tournament.name)
+    templates = pinned.templates if pinned and pinned.templates else prompts.load(tournament.prompts)
+    prompts.Renderer(templates, secret="")
+    store.pin(tournament, templates, (), ())
+    rules = {one.debate.match.id: one.debate.match.protocol.name for one in give(store, tournament.name) if one.done}
+    known = [match for match, name in rules.items() if f"{name}/judge.md" in templates]
+    store.reopen(tournament.name, known, "played")
+    return len(rules) - len(known)
 
 
 def _rulings(tournament: Tournament) -> tuple[object, ...]:

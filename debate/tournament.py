@@ -7,6 +7,7 @@ import gc
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Literal, TypeAlias
 
 from debate import docket, plan, preparing, prompts
@@ -135,7 +136,7 @@ class _Runner:
         self.doubled = False
         self.last: asyncio.Future[None] | None = None
         """The latest row that nobody waits for; rows keep their order, so it is durable when all are."""
-        self.judged_by = {p.name: prompts.judged(pinned.templates, p.name) for p in plan.protocols(self.tournament)}
+        self.judged_by = cache(partial(prompts.judged, pinned.templates))
         self.desk = Desk(
             renderer=prompts.Renderer(pinned.templates, pinned.secret),
             resolve=providers.resolve,
@@ -266,7 +267,9 @@ class _Runner:
 
     async def _through(self, claimed: Claimed) -> MatchState:
         try:
-            debate = await play(claimed.debate, self.desk, calls=claimed.calls, tell=self.tell)
+            debate = claimed.debate  # one that is played may have been so elsewhere, by other rules
+            if claimed.state != "played":
+                debate = await play(debate, self.desk, calls=claimed.calls, tell=self.tell)
         except Waiting:
             return "waiting"
         except Unplayable:
@@ -277,7 +280,7 @@ class _Runner:
         ruling = docket.live(debate)
         if ruling and ruling.id not in known:
             self.journal.write(Ruled(judgment=ruling))
-        wanted = docket.hearings(self.tournament, debate, self.judged_by[debate.match.protocol.name])
+        wanted = docket.hearings(self.tournament, debate, self.judged_by(debate.match.protocol.name))
         left = docket.left(wanted, claimed.judgments, retry_failed=self.retry_failed)
         await self._judge(left, debate, claimed)
         return "done"

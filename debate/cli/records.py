@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.cli.selecting import Where
 
 if TYPE_CHECKING:
     from debate.records import Withheld
@@ -29,10 +30,7 @@ def export(
         Path | None,
         typer.Option("--out", "-o", metavar="PATH", help="Where to: a file, packed if it ends in .gz; or a folder."),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option("--where", metavar="KEY=VALUE", help="Only what has this value in the flat tables; repeatable."),
-    ] = None,
+    where: Where = None,
     without_answers: Annotated[bool, typer.Option("--without-answers", help="Leave out the answer keys.")] = False,
     redact: Annotated[bool, typer.Option("--redact", help="Leave out every text that somebody wrote.")] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Codes instead of players, judges and models.")] = False,
@@ -48,9 +46,9 @@ def export(
     debate export first --format csv --out tables        a folder of tables; parquet, too
     debate export first --format inspect --out first.eval
     debate export first --format preference --where judge=haiku --out pairs.jsonl
+    debate export first --format csv --where 'wrong and confidence>.9' --out misled
     """
     from debate import records
-    from debate.cli.report import selected
     from debate.cli.spec import named
     from debate.errors import UsageError
     from debate.store import Store
@@ -60,8 +58,8 @@ def export(
         raise UsageError(f"--format {form} needs --out {'FOLDER' if form in _TABLES else 'FILE.eval'}")
     with Store.open(db, readonly=True) as store:
         name = named(store, name)
-        lines = written(store, name, records.Withheld(answers=without_answers, texts=redact), blind=blind)
-        lines = records.select(lines, selected(where or []))
+        withheld = records.Withheld(answers=without_answers, texts=redact)
+        lines = written(store, name, withheld, where=where or (), blind=blind)
         if out is None:
             for line in shaped(lines, form):
                 page.event(**line)
@@ -71,13 +69,17 @@ def export(
     page.say(f'wrote {", ".join(f"{count} {what}" for what, count in counts.items())} to "{out}"')
 
 
-def written(store: Store, name: str, withheld: Withheld, *, blind: bool = False) -> Iterator[dict[str, Any]]:
+def written(
+    store: Store, name: str, withheld: Withheld, *, where: Sequence[str] = (), blind: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield the debates of a tournament as records."""
     from debate import records
+    from debate.cli.choosing import chosen, meant
     from debate.cli.exchange import record_of
     from debate.store import give
 
-    lines = (record_of(one, withheld) for one in give(store, name))
+    debates = chosen(give(store, name), meant(store, name, where)) if where else give(store, name)
+    lines = (record_of(one, withheld) for one in debates)
     pinned = store.pinned(name)
     return (records.blind(line, pinned.secret) for line in lines) if blind and pinned else lines
 

@@ -11,6 +11,7 @@ from debate.cli.page import Page
 
 if TYPE_CHECKING:
     from debate.domain import Tournament
+    from debate.store import Store
 
 
 def rejudge(
@@ -48,7 +49,29 @@ def rejudge(
         given = {"max_cost_usd": max_cost, "max_calls": max_calls, "concurrency": concurrency}
         limits = pinned.tournament.limits.model_copy(update={k: v for k, v in given.items() if v is not None})
         tournament = judged_by(pinned.tournament, judge, tuple(view or ()))
-        carry_out(tournament.model_copy(update={"limits": limits}), store, page, yes=yes)
+        tournament = tournament.model_copy(update={"limits": limits})
+        if pinned.tournament.questions:
+            carry_out(tournament, store, page, yes=yes)
+        else:
+            elsewhere(tournament, store, page, yes=yes)
+
+
+def elsewhere(tournament: Tournament, store: Store, page: Page, *, yes: bool) -> None:
+    """Have judges rule on what was played elsewhere: there is no plan to forecast, so that what is paid needs a cap."""
+    from debate import preparing
+    from debate.cli.running import go_through
+    from debate.errors import UsageError
+
+    called = [judge.model for judge in tournament.judges if judge.kind == "model"]
+    limits = tournament.limits
+    if called and not yes and limits.max_cost_usd is None and limits.max_calls is None:
+        models = ", ".join(called)
+        raise UsageError(
+            f"this run pays for calls to {models}: give --max-cost USD or --max-calls N, or agree with --yes"
+        )
+    if left := preparing.prepare_imported(tournament, store):
+        page.note(f"{left} of the debates stay as they are: prompts/ has no judge.md for the rules they were played by")
+    go_through(tournament, store, page, called)
 
 
 def judged_by(tournament: Tournament, models: list[str], views: tuple[str, ...]) -> Tournament:
@@ -70,6 +93,9 @@ def judged_by(tournament: Tournament, models: list[str], views: tuple[str, ...])
         if known.setdefault(one.name, one).digest != one.digest:
             raise ConfigError([f'there is a judge "{one.name}" with other settings: name this one, NAME={one.model}'])
     extended = tournament.model_copy(update={"judges": tuple(known.values())})
-    if problems := [f"{intake.place(loc)}: {what}" for loc, what in faults(extended)]:
+    found = faults(extended)
+    if not tournament.questions:  # played elsewhere: nobody debates here
+        found = ((loc, what) for loc, what in found if loc != ("debaters",))
+    if problems := [f"{intake.place(loc)}: {what}" for loc, what in found]:
         raise ConfigError(problems)
     return extended

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
@@ -35,6 +36,13 @@ def carry_out(
         left = unfinished(expected, tournament, store, retry_failed=retry_failed)
         consent.agreed(page, expected, left, tournament.limits, yes=yes, show=lambda: planning.show(page, expected))
         called = left.models
+    go_through(tournament, store, page, called, retry_failed=retry_failed)
+
+
+def go_through(
+    tournament: Tournament, store: Store, page: Page, called: Iterable[str], *, retry_failed: bool = False
+) -> None:
+    """Run what has been agreed to, and leave with the exit code that says how far that was."""
     session = Session(tournament, store, page, retry_failed=retry_failed)
     result = asyncio.run(session.go(called))
     code = session.code if result.ending == "interrupted" and session.code else outcome.CODES[result.ending]

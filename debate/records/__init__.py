@@ -5,7 +5,6 @@ from debate.records.blinding import blind
 from debate.records.imported import Imported, import_id
 from debate.records.reading import check, read
 from debate.records.record import SCHEMA, Record
-from debate.records.selecting import select
 from debate.records.withholding import Withheld
 from debate.records.writing import encode, record, write
 
@@ -21,6 +20,5 @@ __all__ = [
     "import_id",
     "read",
     "record",
-    "select",
     "write",
 ]

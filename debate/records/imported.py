@@ -22,6 +22,7 @@ from debate.domain import (
     Seat,
     Value,
     agent,
+    chance,
     digest,
     match_id,
 )
@@ -98,16 +99,22 @@ def _match(record: Record, posed: Posed) -> Match:
     protocol = _protocol(record.protocol)
     seats = tuple(_seat(row, f"seats[{index}]") for index, row in enumerate(record.seats))
     own = match_id(posed.id, protocol, seats, record.repeat, record.prompts, record.arm) == record.match
+    id = record.match if own and record.match else import_id(record.tournament, record.id)
     return Match(
-        id=record.match if own and record.match else import_id(record.tournament, record.id),
+        id=id,
         question=posed,
         protocol=protocol,
         seats=seats,
         repeat=record.repeat,
-        shown=tuple(record.shown),
+        shown=tuple(record.shown) or drawn(id, len(posed.answers)),
         prompts=record.prompts,
         arm=record.arm,
     )
+
+
+def drawn(match: str, answers: int) -> tuple[int, ...]:
+    """Return an order of the answers for those who read a debate here, where none came with it."""
+    return tuple(sorted(range(answers), key=lambda answer: chance(match, "shown", answer)))
 
 
 def _protocol(row: ProtocolRow) -> Protocol:

@@ -27,6 +27,11 @@ class Played(Value):
     meta: dict[str, Any] = {}
 
     @property
+    def done(self) -> bool:
+        """Whether it was played to its end."""
+        return self.state == "done"
+
+    @property
     def content(self) -> str:
         """The hash of what was said and ruled, by whom and when: two records that say the same have the same."""
         match = self.debate.match

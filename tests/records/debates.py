@@ -126,7 +126,7 @@ def matches(draw: st.DrawFn, posed: Posed) -> Match:
         protocol=protocol,
         seats=sitting,
         repeat=repeat,
-        shown=tuple(draw(st.just(()) | st.permutations(range(count)))),
+        shown=tuple(draw(st.permutations(range(count)))),
         prompts=prompts,
         arm=arm,
     )

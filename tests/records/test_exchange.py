@@ -203,3 +203,46 @@ def test_the_same_record_in_two_files(tmp_path: Path) -> None:
     other = {**line, "turns": line["turns"][:1]}
     done = cli("import", write(tmp_path, line), write(tmp_path, other, name="other.jsonl"), "--db", db)
     assert (done.exit_code, "is given twice, with other content" in done.stderr) == (7, True)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A database of three imported debates: one by rules of its own, and one with a turn that was refused."""
+    refused = plain(id="r3")
+    refused["turns"][1]["state"] = "refused"
+    own = plain(id="r2", protocol={"name": "ping-pong", "rounds": 1})
+    line = plain()
+    line["turns"][0]["usage"] = {"cost_usd": 99.0, "calls": 99}
+    imported(tmp_path / "elsewhere.db", write(tmp_path, line, own, refused))
+    return tmp_path / "elsewhere.db"
+
+
+def test_another_judge_rules_on_what_was_imported(elsewhere: Path) -> None:
+    """Nothing is debated again, the rulings stand beside those that came, and what others spent meets no cap."""
+    done = cli("rejudge", "nyu-2023", "--judge", "builtin/gullible", "--max-calls", 20, "--db", elsewhere)
+    assert done.exit_code == 3, done.stderr  # one of them was set aside where it was played
+    assert "1 of the debates stay as they are" in done.stderr
+    with Store.open(elsewhere) as store:
+        judges = {
+            (d.match.protocol.name, d.broken is None): {j.judge for j in judgments}
+            for d, judgments in store.debates("nyu-2023")
+        }
+        assert judges == {
+            ("debate", True): {"haiku", "gullible"},
+            ("debate", False): {"haiku"},
+            ("ping-pong", True): {"haiku"},
+        }
+        assert {len(d.turns) for d, _ in store.debates("nyu-2023")} == {2}
+    again = cli("rejudge", "nyu-2023", "--judge", "builtin/gullible", "--db", elsewhere, "--json")
+    assert again.exit_code == done.exit_code
+
+
+def test_a_judge_who_is_paid_needs_a_cap(elsewhere: Path) -> None:
+    """There is no plan whose cost could be told before."""
+    done = cli("rejudge", "nyu-2023", "--judge", "openai/gpt-5", "--db", elsewhere)
+    assert done.exit_code == 2
+    assert "this run pays for calls to openai/gpt-5: give --max-cost" in done.stderr
+    with Store.open(elsewhere, readonly=True) as store:
+        pinned = store.pinned("nyu-2023")
+    assert pinned is not None
+    assert pinned.tournament.judges == ()
