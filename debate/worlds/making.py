@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from debate.domain import Span
 from debate.domain.value import digest
 from debate.worlds.dice import Dice
 from debate.worlds.world import Asked, Tale, World
@@ -54,13 +55,19 @@ def order(question: Asked, seed: int, number: int) -> tuple[str, ...]:
 
 
 def _chosen(tale: Tale, wanted: float, dice: Dice) -> list[Asked]:
-    """Return the questions whose difficulty is nearest to the one wanted, no text twice, chance deciding equals."""
+    """Return the questions whose difficulty is nearest to the one wanted, chance deciding equals.
+
+    No two rest on the same evidence, so none is another one asked of the next day.
+    """
     length = len(tale.text)
     ranked = sorted(dice.shuffled(tale.questions), key=lambda asked: abs(asked.difficulty(length) - wanted))
-    nearest: dict[str, Asked] = {}
+    texts: dict[str, Asked] = {}
+    grounds: set[tuple[Span, ...]] = set()
     for asked in ranked:
-        nearest.setdefault(asked.text, asked)
-    return list(nearest.values())[:EACH]
+        if asked.evidence not in grounds and asked.text not in texts and len(texts) < EACH:
+            grounds.add(asked.evidence)
+            texts[asked.text] = asked
+    return list(texts.values())
 
 
 def _passage(name: str, tale: Tale, world: World, seed: int) -> Line:

@@ -51,6 +51,7 @@ class Asker:
         pairs = [(thing, day) for thing in self._circle.start for day in self._dice.sample(days, 12)]
         for thing, day in self._dice.sample(pairs, _TRIES):
             yield from self._who(thing, day)
+            yield from self._what(thing, day)
 
     def _who(self, thing: str, day: int) -> Iterator[Asked]:
         place = self._place(thing, day)
@@ -70,6 +71,35 @@ class Asker:
             hops=len(facts),
             temptation=lure.temptation,
             reason=f"{place.holder.name} had it, and not {lure.holder.name}: {lure.why}.",
+        )
+
+    def _what(self, thing: str, day: int) -> Iterator[Asked]:
+        """Ask what somebody had, where it was one thing; the lure is what that person had before or was to have."""
+        place = self._place(thing, day)
+        held = {one: self._place(one, day).holder for one in self._circle.start}
+        if list(held.values()).count(place.holder) > 1:
+            return
+        passed = {
+            move.thing: move
+            for move in self._circle.moves
+            if place.holder in (move.giver, move.taker) and move.thing != thing
+        }
+        rest = [one for one in held if one != thing]
+        if not passed:
+            return
+        lure = self._dice.pick(list(passed))
+        others = self._dice.sample([one for one in rest if one != lure], 2)
+        facts = set(place.facts)
+        yield Asked(
+            kind="thing",
+            text=f"Which of these things did {place.holder.name} have at the end of {self._almanac.full(day)}?",
+            right=f"The {thing}",
+            lure=f"The {lure}",
+            others=tuple(f"The {one}" for one in others),
+            evidence=self._teller.places(facts),
+            hops=len(facts),
+            temptation=0.5,
+            reason=f"The {lure} was with {held[lure].name} then, though {place.holder.name} had it at another time.",
         )
 
     def _place(self, thing: str, day: int, depth: int = _DEPTH) -> Place:

@@ -114,10 +114,11 @@ class Box:
         page = self.teller.chapter()
         heading = f"{letter.writer.name} to {letter.reader.name}, {self._almanac.full(letter.day)}."
         page.say(heading, ("heading", letter.number))
-        self._news(page)
+        others = [one.name for one in self._people if one not in (letter.writer, letter.reader)]
+        self._news(page, others)
         for move in letter.moves:
             self._move(letter, move, page)
-            self._news(page)
+            self._news(page, others)
         if self._dice.flip():
             page.tell(CLOSES)
         return page
@@ -136,9 +137,9 @@ class Box:
         else:
             page.tell(THIRD, move.fact, **words)
 
-    def _news(self, page: Teller) -> None:
+    def _news(self, page: Teller, names: list[str]) -> None:
         for _ in range(1 + self._dice.below(2)):
-            page.tell(NEWS, name=self._dice.pick(self._people).name)
+            page.tell(NEWS, name=self._dice.pick(names))
 
 
 def _called(person: Person, letter: Letter) -> str:

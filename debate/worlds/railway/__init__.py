@@ -24,9 +24,12 @@ class Railway:
         line = Line.opened(dice, difficulty)
         diary = Diary(line, almanac, dice)
         day = dice.below(200)
-        while diary.teller.words < words:
+        taken = 0
+        while words - diary.teller.words > taken / 2:
+            before = diary.teller.words
             altered = line.alter() if line.trains and dice.flip(0.1 + 0.3 * difficulty) else None
             diary.write(day, altered, line.work(day))
             day += 1
+            taken = diary.teller.words - before
         asked = tuple(Asker(line, almanac, diary.teller, dice).questions())
         return Tale(dice.pick(_TITLES).format(place=line.stations[-1]), diary.teller.text, asked)

@@ -52,19 +52,25 @@ DELAYS: dict[Kind, tuple[str, ...]] = {
         "{n} minutes were won by the {train} on the stretch from {a} to {b}, {how}.",
     ),
 }
-WHYS = (
+ON_THE_WAY = (
     "there being cows on the line",
-    "the mails having come late to the platform",
-    "a door having been found open",
     "the rails being greasy with leaves",
-    "a perambulator having to be loaded",
     "the signal having stuck",
     "the fire having burned low",
     "somebody having pulled the cord for a hat",
+    "the driver having stopped for a swan",
+    "a gate having been left open",
+    "the wind having brought a bough down",
+)
+AT_A_STATION = (
+    "the mails having come late to the platform",
+    "a door having been found open",
+    "a perambulator having to be loaded",
     "the guard having been left behind and fetched",
     "a coffin having to be put aboard with decency",
     "the staff having been mislaid",
-    "the driver having stopped for a swan",
+    "a dog refusing to enter the van",
+    "two gentlemen disputing a corner seat",
 )
 HOWS = (
     "which nobody had asked of it",
@@ -139,8 +145,9 @@ class Diary:
         self.teller.tell(phrasings, leg.fact, a=ends[0], b=ends[1], n=spelled(leg.minutes))
 
     def _delay(self, train: Train, delay: Delay, name: str) -> None:
+        whys = ON_THE_WAY if delay.kind == "lost" else AT_A_STATION
         words = {"train": name, "n": spelled(delay.minutes), "a": train.way[delay.place]}
-        words |= {"b": train.way[delay.place + 1], "why": self.teller.turn(WHYS), "how": self.teller.turn(HOWS)}
+        words |= {"b": train.way[delay.place + 1], "why": self.teller.turn(whys), "how": self.teller.turn(HOWS)}
         self.teller.tell(DELAYS[delay.kind], delay.fact, **words)
 
     def _aside(self, probability: float) -> None:

@@ -29,9 +29,10 @@ class Warehouse:
         book.open(day, house.count_all(day))
         while not days or book.teller.words < words:
             if almanac.weekday(day) != "Sunday":
-                last = book.teller.words + 150 >= words
-                book.write(day, house.work(day, last=last), house.events)
+                book.write(day, house.work(day), house.events)
                 days.append(day)
             day += 1
+        if left := house.settle(day):
+            book.write(day, left, house.events)
         asked = tuple(questions(house.events, house.goods, days, almanac, book.teller, dice))
         return Tale(dice.pick(_TITLES).format(place=dice.pick(PLACES)), book.teller.text, asked)

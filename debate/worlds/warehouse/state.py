@@ -94,19 +94,23 @@ class Warehouse:
         """Count every kind of goods before the first day's work."""
         return [self._happens(day, "count", good, self.stock[good]) for good in self.goods]
 
-    def work(self, day: int, *, last: bool = False) -> list[Event]:
+    def work(self, day: int) -> list[Event]:
         """Let a day happen: corrections that are due first, counts when the doors are shut."""
-        due = [event for when, event in self._owed if last or when <= day]
-        self._owed = [owed for owed in self._owed if owed[1] not in due]
-        happened = [self._correct(day, event) for event in due]
+        happened = self.settle(day, everything=False)
         taken: set[tuple[Good, Kind]] = set()
         for _ in range(self.temper.moves):
-            if (event := self._move(day, taken, last=last)) is not None:
+            if (event := self._move(day, taken)) is not None:
                 happened.append(event)
         counted = [good for good in self.goods if self.dice.flip(self.temper.counts)]
         return happened + [self._happens(day, "count", good, self.stock[good]) for good in counted]
 
-    def _move(self, day: int, taken: set[tuple[Good, Kind]], *, last: bool) -> Event | None:
+    def settle(self, day: int, *, everything: bool = True) -> list[Event]:
+        """Correct wrong entries: those whose time has come, or all."""
+        due = [event for when, event in self._owed if everything or when <= day]
+        self._owed = [owed for owed in self._owed if owed[1] not in due]
+        return [self._correct(day, event) for event in due]
+
+    def _move(self, day: int, taken: set[tuple[Good, Kind]]) -> Event | None:
         good, kind = self.dice.pick(self.goods), self._kind()
         if (good, kind) in taken or (kind == "refused" and (good, "out") in taken):
             return None
@@ -119,7 +123,7 @@ class Warehouse:
                 return None
             taken.add((good, kind))
         entered = amount
-        if kind in ("in", "out") and like is None and not last and self.dice.flip(self.temper.errors):
+        if kind in ("in", "out") and like is None and self.dice.flip(self.temper.errors):
             entered = _slip(amount, self.dice)
         event = self._happens(day, kind, good, amount, entered, like=like.number if like else None)
         if entered != amount:

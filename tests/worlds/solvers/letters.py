@@ -104,12 +104,17 @@ def move(
     return [Moved(when, named[0], to, beside=False)]
 
 
-def answer(text: str, question: str, _answers: list[str]) -> str:
+def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
-    asked = re.search(rf"had the (.+) at the end of ({DATE})", question)
-    assert asked
+    date = re.search(DATE, question)
+    assert date
     holders, moves = read(text)
     for one in moves:
-        if one.when <= ordinal(asked[2]):
+        if one.when <= ordinal(date[0]):
             holders[one.thing] = holders[one.to] if one.beside else one.to
-    return holders[asked[1]]
+    if asked := re.search(r"had the (.+) at the end", question):
+        return holders[asked[1]]
+    who = re.search(rf"did ({CAP}) have", question)
+    assert who
+    (found,) = [one for one in answers if holders[one.removeprefix("The ")] == who[1]]
+    return found
