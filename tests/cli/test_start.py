@@ -5,32 +5,27 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from debate import __version__
+from debate.cli import app
 from tests.cli.driving import ROOT, cli
 
-COMMANDS = [
-    "demo",
-    "init",
-    "plan",
-    "run",
-    "list",
-    "status",
-    "show",
-    "rejudge",
-    "report",
-    "export",
-    "import",
-    "models",
-    "doctor",
-    "questions.list",
-    "questions.check",
-    "db.check",
-    "db.backup",
-    "db.upgrade",
-]
+
+def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield every command that help shows, with a dot between a group and its command."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*words, name))
+        elif not command.hidden:
+            yield ".".join((*words, *name.split(" ")))
+
+
+COMMANDS = sorted(commands(get_command(app)))
 HEAVY = {"pydantic", "sqlmodel", "sqlalchemy", "openai", "anthropic", "numpy", "scipy", "jinja2", "alembic", "rich"}
 
 
