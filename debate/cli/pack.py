@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,9 +94,13 @@ def _written(value: Pack | Result) -> str:
 
 
 def _read(file: Path) -> Pack:
-    from debate.errors import InputError
+    from debate.errors import InputError, UsageError
     from debate.studies.packing import Pack, whole
 
+    if not file.is_file():
+        raise UsageError(f'there is no pack "{file}"')
+    if not os.access(file.absolute().parent, os.W_OK):
+        raise UsageError(f'nothing can be written beside "{file}": copy it to a folder of your own')
     try:
         found = Pack.model_validate(json.loads(file.read_bytes()))
     except (ValueError, RecursionError) as exc:
@@ -109,21 +114,24 @@ def results(files: list[Path]) -> list[Path]:
     """Return the files that hold what a judge did with a pack; all of them do, or none.
 
     Raises:
-        UsageError: some do.
+        UsageError: some do, or one is a pack itself.
     """
     from debate.errors import UsageError
+    from debate.studies.packing import PACK, RESULT
 
-    found = [file for file in files if file.is_file() and _begins(file)]
+    begins = {file: _beginning(file) for file in files if file.is_file()}
+    for file, start in begins.items():
+        if PACK in start:
+            raise UsageError(f'"{file}" is a pack: import what its judge sends back, "{file.name}.result.json"')
+    found = [file for file, start in begins.items() if RESULT in start]
     if found and found != files:
         raise UsageError(f'"{found[0]}" is what a judge did with a pack: import such files apart from others')
     return found
 
 
-def _begins(file: Path) -> bool:
-    from debate.studies.packing import RESULT
-
+def _beginning(file: Path) -> str:
     with file.open("rb") as stream:
-        return RESULT.encode() in stream.read(80)
+        return stream.read(80).decode("ascii", "replace")
 
 
 def taken(page: Page, files: list[Path], db: str) -> None:

@@ -58,10 +58,9 @@ def returned(store: Store, url: str | Path, result: Result) -> Returned:
         if problems := [check.problem for check in checks if check.problem]:
             raise InputError(problems)
         for check in checks:
-            check.enter()
-    for check in checks:
-        if check.new:
-            dated(store, check.done, len(check.done.acts) - len(check.new), check.ruling)
+            if check.new:
+                check.enter()
+                dated(store, check.done, len(check.done.acts) - len(check.new), check.ruling)
     return _told(store, result, known=sum(not check.new and bool(check.done.acts) for check in checks))
 
 
@@ -96,15 +95,14 @@ class _Check:
 
     def enter(self) -> None:
         """Do what is new here too."""
-        if self.new:
-            sitting = Sitting(self._blind, self.done.sitting, self._study)
-            try:
-                for act in self.new:
-                    sitting.enter(act)
-            finally:
-                sitting.leave()
-            if sitting.session.stage == "submitted":
-                _, self.ruling = self._blind.identity(sitting.id, sitting.session.corrections)
+        sitting = Sitting(self._blind, self.done.sitting, self._study)
+        try:
+            for act in self.new:
+                sitting.enter(act)
+        finally:
+            sitting.leave()
+        if sitting.session.stage == "submitted":
+            _, self.ruling = self._blind.identity(sitting.id, sitting.session.corrections)
 
 
 def _told(store: Store, result: Result, *, known: int) -> Returned:

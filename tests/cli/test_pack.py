@@ -137,6 +137,13 @@ def test_another_judge_cannot_use_a_pack(here: Path) -> None:
     assert not (here / "j07.pack.state").exists()
 
 
+def test_a_pack_that_is_not_there_is_said_so(here: Path) -> None:
+    """A sentence, before anything is made."""
+    missing = cli("judge", "--from", "j08.pack", "--as", "j07", "--plain")
+    assert missing.exit_code == 2
+    assert 'there is no pack "j08.pack"' in missing.stderr
+
+
 def test_a_pack_that_was_changed_is_refused(here: Path) -> None:
     """A word of a speech, half of the file, another file: one sentence, no traceback."""
     pack = here / "j07.pack"
@@ -312,6 +319,9 @@ def test_a_pack_asks_all_that_a_study_asks_and_tells_nothing_of_its_checks(tmp_p
 def test_results_are_imported_apart_from_other_files(here: Path) -> None:
     """One object of JSON comes of one command."""
     judged(*ANSWERS)
+    pack = cli("import", "j07.pack", "--db", here / "study" / "debate.db")
+    assert pack.exit_code == 2
+    assert 'sends back, "j07.pack.result.json"' in pack.stderr
     (here / "records.jsonl").write_text("{}")
     both = cli("import", "j07.pack.result.json", "records.jsonl", "--db", here / "study" / "debate.db")
     assert both.exit_code == 2
