@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from debate.config import reference
+from docs import screens
 from docs import audited
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ def main() -> None:
     """Write every generated part."""
     README.write_text(readme(README.read_text("utf-8"), demo()), "utf-8")
     TOURNAMENT.write_text(reference(), "utf-8")
+    screens.main()
     audited.PAGE.write_text(audited.current(), "utf-8")
 
 

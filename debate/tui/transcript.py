@@ -122,7 +122,7 @@ def _said(speech: Speech, session: Session | None, gutter: str) -> Block:
             text += safe(part)
             at += len(part)
         if quote:
-            mark = f" {MARKS[quote.status]}"
+            mark = f"\u00a0{MARKS[quote.status]}"  # it stays on the line of the word before
             style = "italic" if quote.status == "unverified" else "bold"
             stretches.append(Stretch(size, size + len(text) + 2, style))
             stretches.append(Stretch(size + len(text) + 2, size + len(text) + 2 + len(mark), "dim"))
