@@ -10,8 +10,7 @@ import tempfile
 from pathlib import Path
 
 from debate.config import reference
-from docs import screens
-from docs import audited
+from docs import audited, screens
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
