@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
@@ -11,6 +13,12 @@ from debate.cli.page import Page
 if TYPE_CHECKING:
     from debate.config import Sources
     from debate.domain import Tournament
+
+
+Detect = Annotated[
+    float | None,
+    typer.Option(metavar="POINTS", min=0.1, max=99, help="Say how many questions show a difference of so many points."),
+]
 
 
 def plan(
@@ -28,6 +36,7 @@ def plan(
     max_calls: o.MaxCalls = None,
     concurrency: o.Concurrency = None,
     allow_outside: o.Outside = False,
+    detect: Detect = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -38,10 +47,12 @@ def plan(
     \b
     debate plan
     debate plan study.toml --sample 200
+    debate plan study.toml --detect 5
     """
     from debate.cli import planning
     from debate.cli.running import planned
     from debate.cli.spec import specified
+    from debate.forecast.detection import detection
     from debate.store import Store
     from debate.store.opening import location
 
@@ -69,14 +80,18 @@ def plan(
     else:
         expected = planned(tournament)
     effort = planning.people(tournament, expected)
+    shown = detection(expected, None if detect is None else detect / 100)
     page.data(
         "debate.plan/1",
         tournament=tournament.name,
+        detection=[each.model_dump(mode="json") for each in shown],
         people=effort,
         **expected.model_dump(mode="json"),
         settings=[{"key": key, "value": value, "source": source} for key, value, source in sources.rows(tournament)],
     )
     planning.show(page, expected)
+    if detect is not None:
+        planning.detected(page, shown)
     if effort:
         page.say("", planning.asked(effort))
     _settings(page, tournament, sources)

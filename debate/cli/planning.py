@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from debate.domain import Study, Tournament
@@ -11,6 +11,7 @@ from debate.studies.paying import Effort, effort
 
 if TYPE_CHECKING:
     from debate.cli.page import Page
+    from debate.forecast.detection import Detectable
     from debate.stats.power import Power
 
 NOTES = (
@@ -108,7 +109,45 @@ def power(power: Power | None) -> str:
         return "too few questions to detect any difference in accuracy"
     return (
         f"smallest difference in accuracy that can be shown: {100 * power.paired:.0f} points between arms on the same "
-        f"{power.n_questions} passages with {power.per_question:.3g} rulings each ({power.power:.0%} power, "
-        f"{power.alpha:.0%} two-sided; {power.source}: discordance {power.discordance:g}, "
-        f"correlation {power.correlation:g})"
+        f"{power.n_questions} passages with {power.per_question:.3g} rulings each, {_points(power.unpaired)} points on "
+        f"different ones ({assumed(power)})"
     )
+
+
+def assumed(power: Power) -> str:
+    """Say on what a smallest difference rests."""
+    return (
+        f"{power.power:.0%} power, {power.alpha:.0%} two-sided; {power.source}: discordance {power.discordance:g}, "
+        f"correlation {power.correlation:g}"
+    )
+
+
+def detected(page: Page, found: Sequence[Detectable]) -> None:
+    """Print what each planned comparison can show, and the questions that a wanted difference takes."""
+    if not found:
+        page.say("", "no two arms of the plan are ruled on by one judge, so no comparison is planned")
+        return
+    wanted = f"{100 * (found[0].wanted or 0):g} points"
+    page.say("", f"smallest difference that can be shown, in points, and the passages that {wanted} take")
+    heads = ("comparison", "rulings each", "paired", "unpaired", "passages, paired", "unpaired ")
+    rows = (
+        (
+            f"{each.a} - {each.b}, {each.judge}",
+            f"{each.power.per_question:.3g}, {each.power.per_question_b or each.power.per_question:.3g}",
+            _points(each.power.paired),
+            _points(each.power.unpaired),
+            _many(each.questions_paired),
+            _many(each.questions_unpaired),
+        )
+        for each in found
+    )
+    page.table(*heads, rows=rows, right=heads[1:])
+    page.say(f"rulings each: on a passage, in each arm; {assumed(found[0].power)}")
+
+
+def _points(share: float | None) -> str:
+    return "none" if share is None else f"{100 * share:.0f}"
+
+
+def _many(questions: int | None) -> str:
+    return "never" if questions is None else f"{questions:,}"

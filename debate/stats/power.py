@@ -1,11 +1,13 @@
 """What a plan can detect: the smallest difference it has an 80% chance to show, and the questions it takes.
 
-With n questions of k judgments each per arm, deff = 1 + (k-1) rho, and z = z_{1-alpha/2} + z_{power}:
+With n questions of k judgments each per arm, e = (1 + (k-1) rho) / k, the mean of the two arms where their k differ,
+and z = z_{1-alpha/2} + z_{power}:
 
-    paired      d^2 = z^2 (D deff / k - d^2) / n    D the share of judgments on which the arms disagree
-    unpaired    d^2 = z^2 2 p (1-p) deff / (k n)
+    paired      d^2 = z^2 (D e - d^2) / n    D the share of judgments on which the arms disagree
+    unpaired    d^2 = z^2 2 p (1-p) e / n
 
-[Connor 1987 for paired proportions; Kish 1965 for deff.] z_{1-alpha/2} is Student's t with n-1 or 2(n-1) df.
+[Connor 1987 for paired proportions; Kish 1965 for the design effect k e.] z_{1-alpha/2} is Student's t with n-1 or
+2(n-1) df.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ class Power(Value):
     """None where there are too few questions for any difference."""
     n_questions: int
     per_question: float
+    per_question_b: float | None = None
+    """In the other arm, where that differs."""
     alpha: float = ALPHA
     power: float = POWER
     discordance: float = DISCORDANCE
@@ -50,7 +54,7 @@ def mde(n_questions: int, per_question: float = 1.0, **assumed: Any) -> Power:
     Args:
         n_questions: questions (or passages, where several share one) in each arm.
         per_question: judgments of a question in each arm.
-        assumed: `alpha`, `power`, `discordance`, `correlation`, `base`, `source`.
+        assumed: `per_question_b`, `alpha`, `power`, `discordance`, `correlation`, `base`, `source`.
     """
     plan = Power(paired=None, unpaired=None, n_questions=n_questions, per_question=per_question, **assumed)
     return plan.model_copy(update={"paired": _at_most_1(_paired(plan)), "unpaired": _at_most_1(_unpaired(plan))})
@@ -84,18 +88,18 @@ def detectable(error: float, df: float, *, alpha: float = ALPHA, power: float = 
 
 def _paired(plan: Power) -> float:
     z = _quantiles(plan.n_questions - 1, plan.alpha, plan.power)
-    noise = plan.discordance * _design_effect(plan) / plan.per_question
-    return z * sqrt(noise / (plan.n_questions + z * z)) if z < inf else inf
+    return z * sqrt(plan.discordance * _noise(plan) / (plan.n_questions + z * z)) if z < inf else inf
 
 
 def _unpaired(plan: Power) -> float:
     z = _quantiles(2 * (plan.n_questions - 1), plan.alpha, plan.power)
-    noise = 2 * plan.base * (1 - plan.base) * _design_effect(plan) / plan.per_question
-    return z * sqrt(noise / plan.n_questions) if z < inf else inf
+    return z * sqrt(2 * plan.base * (1 - plan.base) * _noise(plan) / plan.n_questions) if z < inf else inf
 
 
-def _design_effect(plan: Power) -> float:
-    return 1 + (plan.per_question - 1) * plan.correlation
+def _noise(plan: Power) -> float:
+    """Return what is left of the variance of a question when its judgments are averaged, over the two arms."""
+    copies = (plan.per_question, plan.per_question_b or plan.per_question)
+    return sum((1 + (k - 1) * plan.correlation) / k for k in copies) / 2
 
 
 def _quantiles(df: float, alpha: float, power: float) -> float:

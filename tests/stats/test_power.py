@@ -59,3 +59,13 @@ def test_too_few_questions_show_nothing() -> None:
     assert mde(1).unpaired is None
     assert questions_needed(0.0) is None
     assert detectable(0.01, 99) == pytest.approx(0.01 * (1.98422 + 0.84162), abs=1e-5)
+
+
+def test_arms_of_different_sizes_have_the_mean_of_their_noise() -> None:
+    """One judgment against four lies between one against one and four against four; a simulation shows it."""
+    one, both, four = mde(80).unpaired, mde(80, 1, per_question_b=4).unpaired, mde(80, 4).unpaired
+    assert one is not None
+    assert both is not None
+    assert four is not None
+    assert four < both < one
+    assert both**2 == pytest.approx((one**2 + four**2) / 2)
