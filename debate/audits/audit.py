@@ -10,6 +10,7 @@ import numpy as np
 from debate.audits.blocks import Blocks
 from debate.audits.contrast import PLAYERS, Contrast
 from debate.audits.corpus import Corpus
+from debate.audits.coupling import Coupled, coupled
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS, alone, drawn, step_down
 from debate.audits.finding import Audit, Finding, Insufficient, Null, Shown, Subject
@@ -52,9 +53,21 @@ def audit(
         seed: of the draws.
         excerpts: whether the debates that show a finding are named.
     """
-    scores, insufficient = scored(Evidence(corpus, rulings))
+    evidence = Evidence(corpus, rulings)
+    scores, insufficient = scored(evidence)
+    again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
+    if isinstance(again, Insufficient):
+        insufficient.append(again)
     return concluded(
-        corpus, scores, insufficient, alpha=alpha, draws=draws, seed=seed, excerpts=excerpts, null="additive"
+        corpus,
+        scores,
+        insufficient,
+        alpha=alpha,
+        draws=draws,
+        seed=seed,
+        excerpts=excerpts,
+        null="additive",
+        again=again if isinstance(again, Coupled) else None,
     )
 
 
@@ -68,15 +81,17 @@ def concluded(
     seed: int,
     excerpts: bool,
     null: Null,
+    again: Coupled | None = None,
 ) -> Audit:
     """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
-    tests = _findings(tested, corpus, alpha=alpha, draws=draws, seed=seed, shown=excerpts) if tested else ()
+    some = tested or again
+    tests = _findings(tested, again, corpus, alpha, draws, seed, null, shown=excerpts) if some else ()
     return Audit(
         alpha=alpha,
         n_debates=len(corpus),
         n_players=len(corpus.player.present),
-        tests=tuple(finding.model_copy(update={"null": null}) for finding in tests),
+        tests=tests,
         insufficient=(*insufficient, *(m for m in untested if m.sign not in {known.sign for known in insufficient})),
         excluded=corpus.excluded,
         seed=seed,
@@ -135,23 +150,36 @@ def _blocks(corpus: Corpus) -> int:
 
 
 def _findings(
-    tested: Sequence[Tested], corpus: Corpus, *, alpha: float, draws: int, seed: int, shown: bool
+    tested: Sequence[Tested],
+    again: Coupled | None,
+    corpus: Corpus,
+    alpha: float,
+    draws: int,
+    seed: int,
+    nature: Null,
+    *,
+    shown: bool,
 ) -> tuple[Finding, ...]:
     observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
     null = drawn([t.contrast for t in tested], draws=draws, blocks=_blocks(corpus), seed=seed)
     turned = [t.larger(draw) for t, draw in zip(tested, null, strict=True)]
+    if again:
+        observed.append(again.observed)
+        turned.append(again.drawn)
     adjusted = step_down(np.concatenate(observed), np.concatenate(turned, axis=1))
     own = [alone(seen, draw) for seen, draw in zip(observed, turned, strict=True)]
     ends = np.cumsum([len(seen) for seen in observed])[:-1]
+    split = np.split(adjusted, ends)
     best: dict[tuple[str, int], Finding] = {}
-    for test, p, p_adjusted in zip(tested, own, np.split(adjusted, ends), strict=True):
+    for test, p, p_adjusted in zip(tested, own, split, strict=False):
         for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
             if not _stands_out(best.get((test.score.sign, pair)), float(p[place]), float(p_adjusted[place])):
                 continue
-            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), alpha, draws)
+            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), alpha, draws, nature)
             key = (test.score.sign, pair)
             best[key] = _with_evidence(finding, test, pair, corpus) if shown and finding.flagged else finding
-    return tuple(sorted(best.values(), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+    repeated = again.findings(own[-1], split[-1], corpus, alpha) if again else ()
+    return tuple(sorted((*best.values(), *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
 
 
 def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
@@ -160,7 +188,7 @@ def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
 
 
 def _finding(
-    test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, alpha: float, draws: int
+    test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, alpha: float, draws: int, null: Null
 ) -> Finding:
     contrast, score = test.contrast, test.score
     pair = int(contrast.blocks.pairs[place])
@@ -181,7 +209,7 @@ def _finding(
         n_questions=int(contrast.blocks.counts[place]),
         n_debates=int(np.count_nonzero(read)),
         n_draws=draws,
-        null="additive",
+        null=null,
     )
 
 

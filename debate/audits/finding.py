@@ -8,9 +8,10 @@ from pydantic import ConfigDict
 
 from debate.domain import Value
 
-Null: TypeAlias = Literal["additive", "paired"]
+Null: TypeAlias = Literal["additive", "paired", "repeats"]
 """`additive`: what both players do with others, and how far other pairs stand from that.
-`paired`: the same of differences, on the same question, between two tournaments that differ by an intervention."""
+`paired`: the same of differences, on the same question, between two tournaments that differ by an intervention.
+`repeats`: openings of the same match, put together otherwise across its repeats."""
 
 
 class Subject(Value):

@@ -42,7 +42,7 @@ def beyond_repaired(evidence: Evidence, one: Codes, other: Codes) -> Floats:
 
 def _within(evidence: Evidence, one: Codes, other: Codes) -> Floats:
     """Compare the speeches of some questions, all of each."""
-    mine, theirs = _vectors(evidence, one), _vectors(evidence, other)
+    mine, theirs = vectors(evidence, one), vectors(evidence, other)
     elsewhere, n_mine = _with_others(mine, evidence.place[one], evidence.partner[one])
     answers, n_theirs = _with_others(theirs, evidence.place[other], evidence.partner[other])
     actual = np.einsum("ij,ij->i", mine, theirs)
@@ -50,9 +50,10 @@ def _within(evidence: Evidence, one: Codes, other: Codes) -> Floats:
     return np.where((n_mine > 0) & (n_theirs > 0), actual - repaired, np.nan)
 
 
-def _vectors(evidence: Evidence, rows: Codes) -> Vectors:
+def vectors(evidence: Evidence, rows: Codes) -> Vectors:
+    """Return the words of some speeches as vectors of length 1, along a new last axis."""
     bag = evidence.corpus.speeches.bag[rows].astype(np.float32)
-    lengths = np.linalg.norm(bag, axis=1, keepdims=True)
+    lengths = np.linalg.norm(bag, axis=-1, keepdims=True)
     return np.asarray(bag / np.maximum(lengths, 1e-9), np.float32)
 
 

@@ -50,6 +50,6 @@ def test_no_pair_of_people_is_flagged_and_what_could_not_be_tested_is_said(rooms
     assert not rooms.flagged
     tested = {finding.sign for finding in rooms.tests}
     missing = {short.sign for short in rooms.insufficient}
-    assert len(tested | missing) == len(SIGNS)
+    assert tested | missing >= SIGNS.keys()
     assert {"fixed outcomes", "shared interest", "stasis"} <= missing
     assert all(short.why and short.would_suffice for short in rooms.insufficient)

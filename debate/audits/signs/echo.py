@@ -18,7 +18,7 @@ SIGN = "echo"
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     """Score likeness of openings that neither had seen, and phrases that are the pair's own."""
-    one, other = _openings(evidence)
+    one, other = openings(evidence)
     if len(one):
         alike = np.full(len(evidence.corpus.speeches), np.nan)
         alike[one] = beyond_repaired(evidence, one, other)
@@ -30,7 +30,8 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     yield evidence.debated(SIGN, "phrases of their own", "high", private(evidence))
 
 
-def _openings(evidence: Evidence) -> tuple[Codes, Codes]:
+def openings(evidence: Evidence) -> tuple[Codes, Codes]:
+    """Return the rows of both seats' openings, of debates in which neither had seen the other's."""
     said = evidence.corpus.speeches
     first = (said.round == 1) & evidence.corpus.simultaneous[said.debate]
     row = np.full((len(evidence.corpus), 2), -1, np.int32)
