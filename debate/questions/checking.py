@@ -36,20 +36,7 @@ def check(paths: Sequence[Path], *, heard: Heard | None = None) -> tuple[Problem
 
 def editorial(question: Question) -> Iterator[str]:
     """Yield what makes a well-formed question useless: its text, or an answer, tells which answer is right."""
-    answers, key = question.posed.answers, question.key
-    for index, answer in enumerate(answers):
-        if _MARKED.search(answer):
-            yield f"answers[{index}]: its text says whether it is right"
-    if told := _TOLD.search(question.posed.text):
-        yield f'text: "{told[0]}" tells which answer is right'
-    if key.correct is None:
-        return
-    if [index for index, answer in enumerate(answers) if _STARRED.search(answer)] == [key.correct]:
-        yield f"answers[{key.correct}]: is the only one with a star, and the right one"
-    asked = f" {_words(question.posed.text)} "
-    stated = [index for index, answer in enumerate(answers) if f" {_words(answer)} " in asked]
-    if stated == [key.correct] and len(_words(answers[key.correct])) >= _LEAK:
-        yield f"text: holds the right answer, answers[{key.correct}], and no other"
+    yield from _giveaways(question.posed.text, question.posed.answers, question.key.correct)
 
 
 def misplaced(question: Question) -> Iterator[str]:
@@ -89,9 +76,10 @@ def _closely(found: Found, path: Path, ledger: Ledger) -> Iterator[str]:
     if found.said:
         yield from oddities(found.said)
         ledger.refer(path, found.line, found.said)
+        if row := found.said.question:  # a row whose evidence is wrong may give its answer away as well
+            yield from _giveaways(row.text, row.answers, row.correct)
     if found.question:
         ledger.add(path, found.line, found.question)
-        yield from editorial(found.question)
         yield from misplaced(found.question)
 
 
@@ -110,6 +98,22 @@ class _Counting:
             self.rows += 1
             return
         self._ended, self.rows = True, 0
+
+
+def _giveaways(text: str, answers: Sequence[str], correct: int | None) -> Iterator[str]:
+    for index, answer in enumerate(answers):
+        if _MARKED.search(answer):
+            yield f"answers[{index}]: its text says whether it is right"
+    if told := _TOLD.search(text):
+        yield f'text: "{told[0]}" tells which answer is right'
+    if correct is None or not 0 <= correct < len(answers):
+        return
+    if [index for index, answer in enumerate(answers) if _STARRED.search(answer)] == [correct]:
+        yield f"answers[{correct}]: is the only one with a star, and the right one"
+    asked = f" {_words(text)} "
+    stated = [index for index, answer in enumerate(answers) if f" {_words(answer)} " in asked]
+    if stated == [correct] and len(_words(answers[correct])) >= _LEAK:
+        yield f"text: holds the right answer, answers[{correct}], and no other"
 
 
 def _cut(text: str, span: Span) -> str:

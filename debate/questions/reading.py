@@ -85,10 +85,9 @@ def _line(path: Path, number: int, line: rows.Line, shelf: _Shelf) -> Found:
     if row is not None and placed is None and row.passage is not None:
         placed = shelf.find(row.passage)
         if placed is None:
-            if row.passage in shelf.spoilt:
-                return _wrong(path, number, *problems)
-            problems.append(f'passage: "{row.passage}" does not stand above this line{shelf.hint(row.passage)}')
-            return _wrong(path, number, *problems)
+            if row.passage not in shelf.spoilt:
+                problems.append(f'passage: "{row.passage}" does not stand above this line{shelf.hint(row.passage)}')
+            return Found(number, None, _wrong(path, number, *problems).problems, line)
     if row is not None:
         problems += rows.astray(row, placed.row if placed else None)
     made = rows.question(row, placed) if row is not None and not problems else None

@@ -163,7 +163,20 @@ def _valid(model: type[Row], value: Any, prefix: str = "") -> Row | list[str]:
     try:
         return model.model_validate(value)
     except ValidationError as exc:
-        return [prefix + problem for problem in intake.told(exc, model)]
+        problems = [prefix + problem for problem in intake.told(exc, model)]
+        return [*problems, *_besides(model, value, {error["loc"][0] for error in exc.errors() if error["loc"]})]
+
+
+def _besides(model: type[_Row], value: Any, bad: set[int | str]) -> Iterator[str]:
+    """Yield what else is wrong with a row, as far as it can be told without its malformed fields."""
+    try:
+        row = model.model_validate({name: field for name, field in value.items() if name not in bad})
+    except ValidationError:
+        return
+    if isinstance(row, PassageRow):
+        yield from faults(Line(row, None))
+    elif isinstance(row, QuestionRow):
+        yield from faults(Line(None, row))
 
 
 def _answers(row: QuestionRow) -> Iterator[str]:

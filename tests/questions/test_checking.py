@@ -169,6 +169,27 @@ def test_references_that_lead_nowhere(tmp_path: Path) -> None:
     ]
 
 
+def test_one_fault_of_a_line_hides_no_other(tmp_path: Path) -> None:
+    """G7: what is wrong besides a malformed field, or besides the evidence, is told in the same check."""
+    path = write(
+        tmp_path,
+        passage_line(),
+        question_line("a", difficulty=3, answers=["Forty", "forty"], correct=7),
+        question_line("b", "How many? Answer: A", evidence=[[0, 999]]),
+        question_line("c", "How m\u200bany then?", passage="nowhere"),
+    )
+    assert said(path) == [
+        "bank.jsonl:2: difficulty: should be less than or equal to 1, not 3",
+        "bank.jsonl:2: answers[1]: is the same as answers[0]",
+        "bank.jsonl:2: correct: 7 is none of the 2 answers, which count from 0",
+        "bank.jsonl:3: evidence[0]: 0 to 999 is no range of the passage's 75 characters",
+        'bank.jsonl:3: text: "Answer: A" tells which answer is right',
+        'bank.jsonl:4: passage: "nowhere" does not stand above this line; '
+        "a passage must stand right above its questions",
+        "bank.jsonl:4: text: holds the invisible character U+200B at 5",
+    ]
+
+
 def test_each_line_is_heard_of(tmp_path: Path) -> None:
     """Whoever waits for a long file hears how far the check has come."""
     path = write(tmp_path, passage_line(), question_line("a"), b"", question_line("b", "When?"))
