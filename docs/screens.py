@@ -80,8 +80,8 @@ def played() -> tuple[Question, Debate]:
     return question, Debate(match=match, turns=tuple(turns))
 
 
-async def screens(size: tuple[int, int] = (80, 24)) -> dict[str, str]:
-    """Return what a judge sees at each step, by the name of the step."""
+async def screens(size: tuple[int, int] = (80, 24), *, last: str = "") -> dict[str, str]:
+    """Return what a judge sees at each step, up to the last that is wanted, by the name of the step."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "debates.db"
@@ -94,6 +94,8 @@ async def screens(size: tuple[int, int] = (80, 24)) -> dict[str, str]:
                     await pilot.press(*keys)
                     await pilot.pause()
                     found[name] = shown(pilot)
+                    if name == last:
+                        break
     return found
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from debate.domain import Protocol
 from debate.errors import UsageError
-from debate.store import Store
+from debate.store import Store, schema
 from debate.store.blind import LEASE_S, Blind
+from debate.store.excluding import exclude
 from debate.store.progress import progress
 from debate.store.sittings import enrol, invalidate, withdraw
+from debate.studies.assigning import letter
 from debate.studies.session import restored
 from debate.tui.sitting import Sitting
 from tests.store.children import FORKS, finish, start
+from tests.store.making import plan
 from tests.tui.studied import acted, enter, plainly, rows, ruled, sat, study
 
 ANSWERS = ("", "50", "", "30", "", "", "20", "The sand in two crates.", "yes")
@@ -110,9 +115,6 @@ def test_a_lease_runs_out(tmp_path: Path) -> None:
 
 
 def _write(path: Path, holder: str, until: float) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE sitting SET holder = ?, until = ?", (holder, until))
 
@@ -202,6 +204,98 @@ def test_who_rules_too_fast_is_flagged_and_still_counted(tmp_path: Path) -> None
         (mine,) = progress(store, "test")
     assert (mine.submitted, mine.fast, mine.invalid) == (1, 1, 0)
     assert ruled(path)[0][8] == 1
+
+
+GAMES = tuple(Protocol(name=name, rounds=2) for name in ("debate", "consultancy"))
+
+
+def met(path: Path) -> list[tuple[str, str, str, str]]:
+    """Who reads which question under which game, and what for."""
+    joined = "sitting JOIN match ON match.ordinal = sitting.match JOIN protocol ON protocol.id = match.protocol"
+    return rows(path, f"SELECT judge, question, name, purpose FROM {joined} ORDER BY sitting.id")
+
+
+def test_a_latin_square_is_dealt_from_the_database(tmp_path: Path) -> None:
+    """Two judges, two arms, four questions: each has both arms equally, and a question never under the same one."""
+    path = study(tmp_path, 4, games=GAMES, design="within", arms=("debate", "consultancy"), overlap=2)
+    for judge in ("j1", "j2"):
+        enter(path, judge)
+    given = met(path)
+    assert Counter((judge, game) for judge, _, game, _ in given) == {
+        (judge, game): 2 for judge in ("j1", "j2") for game in ("debate", "consultancy")
+    }
+    assert len({(question, game) for _, question, game, _ in given}) == 8
+
+
+def test_between_judges_an_arm_is_given_by_turns(tmp_path: Path) -> None:
+    """And stays with a judge who comes again."""
+    path = study(tmp_path, 2, games=GAMES, design="between", arms=("debate", "consultancy"), overlap=2)
+    for judge in ("j1", "j2", "j1"):
+        enter(path, judge)
+    assert {(judge, game) for judge, _, game, _ in met(path)} == {("j1", "debate"), ("j2", "consultancy")}
+
+
+def test_a_view_can_be_an_arm(tmp_path: Path) -> None:
+    """`debate/quotes` is read as verified quotes alone."""
+    path = study(tmp_path, 1, arms=("debate/quotes",))
+    with sat(path) as blind:
+        place = blind.queue("test")[0]
+        assert {speech.text for speech in blind.ballot(place.id, 1).speeches} == {""}
+    assert rows(path, "SELECT view FROM sitting") == [("quotes",)]
+
+
+def test_practice_checks_and_repeats_are_dealt_once(tmp_path: Path) -> None:
+    """In their order, and not again when the judge comes back."""
+    path = study(tmp_path, 6, practice=1, attention=1, repeat=1, items=2, overlap=9)
+    enter(path)
+    enter(path)
+    purposes = [purpose for *_, purpose in met(path)]
+    assert purposes[:2] == ["practice", "study"]
+    assert purposes[-1] == "repeat"
+    assert Counter(purposes) == {"practice": 1, "study": 2, "attention": 1, "repeat": 1}
+
+
+def test_checks_and_repeats_are_told_to_the_researcher(tmp_path: Path) -> None:
+    """A check that was failed, and how far a judge is from themselves, are counted and excluded as declared."""
+    path = study(
+        tmp_path, 4, attention=1, repeat=1, items=1, prior=False, beliefs="final", reason=False,
+        exclude_attention=1, exclude_repeat=20,
+    )  # fmt: skip
+    with sat(path) as blind:
+        for place in blind.queue("test"):
+            sitting = Sitting(blind, place.id, blind.study("test"))
+            for kind in ("begin", "next", "next"):
+                sitting.do(kind)
+            asks = letter("j07", blind.identity(place.id)[0])
+            fails = 10 if asks == "A" else 90
+            percent = {"attention": fails, "study": 40, "repeat": 90}[place.purpose]
+            sitting.do("believe", percent=percent)
+            sitting.do("next")
+            sitting.do("submit")
+    with Store.open(path) as store:
+        (mine,) = progress(store, "test")
+        assert (mine.checks, mine.checks_failed, mine.moved) == (1, 1, 50.0)
+        assert mine.excluded == ("failed 1 checks of attention", "moved by 50 points when asked again")
+        (excluded,) = exclude(store, "test")
+        assert excluded.rulings == 3
+    assert {row[8] for row in ruled(path)} == {0}
+
+
+async def test_sittings_of_an_older_database_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A3: what judges had done before the tables changed is there afterwards, act by act."""
+    path = tmp_path / "debates.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "SCHEMA", "m004")
+        with Store.open(path, create=True) as store:
+            plan(store, 1)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(
+            "INSERT INTO sitting VALUES (7, 1, 1, 'j07', 0, 'full', 'study', '[0,1]', 'open', '', 0.0, '', '2026')"
+        )
+        raw.execute("INSERT INTO act VALUES (7, 0, 'begin', '{}', '2026')")
+    Store.open(path).close()
+    assert rows(path, "SELECT id, judge, state, place FROM sitting") == [(7, "j07", "open", 0)]
+    assert rows(path, "SELECT sitting, kind FROM act") == [(7, "begin")]
 
 
 def test_a_tournament_that_is_not_there_is_named(tmp_path: Path) -> None:
