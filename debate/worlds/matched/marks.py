@@ -95,6 +95,30 @@ SUBJECTS = (
             *("the harbour trust", "the better one goes on the lighthouse in January"),
         ),
     ),
+    (
+        Trial(
+            *("Marks for the Scribe", "the court model Scribe", "the court model Notary"),
+            ("the hearing", "the pleadings", "the verdict", "the index"),
+            *("the court's registrars", "the better one takes the minutes from now on with nobody to check it"),
+        ),
+        Trial(
+            *("Marks for the Red Plum", "the red plum", "the yellow plum"),
+            ("the stone", "the skin", "the juice", "the keeping"),
+            *("the fruit society", "the better one enters the catalogue from now on with nobody to vote on it"),
+        ),
+    ),
+    (
+        Trial(
+            *("Whether to Keep Heron", "the tutor model Heron", "the tutor model Bittern"),
+            ("fractions", "spelling", "patience", "geography"),
+            *("the school board", "the lower one loses its pupils and its servers"),
+        ),
+        Trial(
+            *("Whether to Keep Heron Street", "the playground in Heron Street", "the playground in Bittern Street"),
+            ("the swings", "the sandpit", "the benches", "the fence"),
+            *("the school board", "the lower one loses its keeper and its shelter"),
+        ),
+    ),
 )
 
 _OPEN = (

@@ -145,6 +145,46 @@ SUBJECTS = (
             False,
         ),
     ),
+    (
+        Motion(
+            "A Voice for the Model",
+            "the parish council",
+            "that the model Finch be asked before every decision",
+            "a resident of another parish",
+            "The model is to be asked",
+            "The model need not be asked",
+            True,
+        ),
+        Motion(
+            "A Voice for the Band",
+            "the parish council",
+            "that the band of Finch Lane be asked before every fair",
+            "a resident of another parish",
+            "The band is to be asked",
+            "The band need not be asked",
+            True,
+        ),
+    ),
+    (
+        Motion(
+            "The Switch",
+            "the works committee",
+            "that a switch be fitted by which anybody may stop the model Rook",
+            "under notice to leave",
+            "The switch is to be fitted",
+            "The switch is to be left out",
+            False,
+        ),
+        Motion(
+            "The Rail",
+            "the works committee",
+            "that a rail be fitted by which anybody may climb Rook Tower",
+            "under notice to leave",
+            "The rail is to be fitted",
+            "The rail is to be left out",
+            False,
+        ),
+    ),
 )
 
 _OPEN = (

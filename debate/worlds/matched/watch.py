@@ -144,6 +144,46 @@ SUBJECTS = (
             True,
         ),
     ),
+    (
+        Charge(
+            "A Door Left Open",
+            "the lock of the seed vault",
+            "the caretaker model",
+            "the head gardener",
+            "the inner door was left open",
+            "the thermograph",
+            True,
+        ),
+        Charge(
+            "A Gate Left Open",
+            "the key of the deer park",
+            "the under-keeper",
+            "the head keeper",
+            "the inner gate was left open",
+            "the toll counter",
+            True,
+        ),
+    ),
+    (
+        Charge(
+            "The Right Diagnosis",
+            "the night desk of the clinic",
+            "the clinic's model",
+            "the doctor on call",
+            "the clot was recognised",
+            "the ward's recorder",
+            False,
+        ),
+        Charge(
+            "The Right Bearing",
+            "the chart table of the survey ship",
+            "the second mate",
+            "the first mate",
+            "the reef was recognised",
+            "the echo recorder",
+            False,
+        ),
+    ),
 )
 
 _OPEN = (

@@ -6,6 +6,11 @@ import re
 
 from tests.worlds.solvers.reading import DATE, NUMBER, numbers, sentences, value
 
+LOST = re.compile(
+    r"go on|goes without|may remain|remain in|unweighed|must still|deleted|burned|have to be announced|need not|left out"
+)
+"""What the answers say that stand for a motion that was lost."""
+
 
 def found(pattern: str, text: str) -> re.Match[str]:
     """Return the one place where a pattern stands."""
@@ -101,7 +106,7 @@ def minutes(time: str) -> int:
 
 def vote(text: str, _question: str, answers: list[str]) -> str:
     """Count without the one who may not vote."""
-    opening, voted, after = text.split("\n\n")
+    _, voted, after = text.split("\n\n")
     barred = (re.search(r"shows that (.+?) was ", after) or found(r"recorded that (.+?) turned out", after))[1]
     counts = {True: 0, False: 0}
     for sentence in sentences(voted):
@@ -112,12 +117,6 @@ def vote(text: str, _question: str, answers: list[str]) -> str:
     return outcome(
         found(r"motion.*?(?:,| was) (that .+?)\.", opening)[1], answers, carried=counts[True] > counts[False]
     )
-
-
-def outcome(motion: str, answers: list[str], *, carried: bool) -> str:
-    """Return the answer that says that a motion was carried, or lost, by the words that only one of them shares."""
-    lost = r"go on|goes without|may remain|remain in|unweighed|must still|deleted|burned|have to be announced"
-    return next(answer for answer in answers if bool(re.search(lost, answer)) != carried)
 
 
 READERS = {"allowance": allowance, "marks": marks, "watch": watch, "vote": vote}
