@@ -7,7 +7,7 @@ import re
 from tests.worlds.solvers.reading import DATE, NUMBER, numbers, sentences, value
 
 LOST = re.compile(
-    r"go on|goes without|may remain|remain in|unweighed|must still|deleted|burned|have to be announced|need not|left out"
+    "go on|goes without|may remain|remain in|unweighed|must still|deleted|burned|have to be announced|need not|left out"
 )
 """What the answers say that stand for a motion that was lost."""
 
@@ -114,9 +114,8 @@ def vote(text: str, _question: str, answers: list[str]) -> str:
         if way or re.search(r"Against it|voted against|noes", sentence):
             names = re.findall(r"(?:Mr|Mrs|Miss|Dr) \w+", sentence)
             counts[way] += sum(name != barred for name in names)
-    return outcome(
-        found(r"motion.*?(?:,| was) (that .+?)\.", opening)[1], answers, carried=counts[True] > counts[False]
-    )
+    carried = counts[True] > counts[False]
+    return next(answer for answer in answers if bool(LOST.search(answer)) != carried)
 
 
 READERS = {"allowance": allowance, "marks": marks, "watch": watch, "vote": vote}
