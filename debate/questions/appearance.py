@@ -14,14 +14,15 @@ from typing import NamedTuple
 from debate import sanitize
 from debate.questions.rows import Line, PassageRow, QuestionRow, fold
 
-_BORROWED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+_FOREIGN = re.compile(r"[\u0370-\u052f]")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _TWINS = str.maketrans(
     "АВЕЅІЈКМНОРСТУХЬаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρ",
     "ABESIJKMHOPCTYXbaesijopcyxhdqw" + "ABEZHIKMNOPTYXoivp",
 )
 """Letters of Cyrillic and Greek, and the Latin ones that look the same."""
 _WORD = re.compile(r"\w+")
-_MANGLED = re.compile(r"\ufffd|[ÃÂ][\x80-\xbf]|â€[™œ\x9dšž“”˜¦\x99]|Ã[©¨¤¶¼Ÿ¡³±§]")
+_MANGLED = re.compile(r"\ufffd|(?<![A-ZÀ-Þ])[ÃÂ][\x80-\xbfŸ]|â€[™œ\x9dšž“”˜¦\x99]")
 
 
 class Shown(NamedTuple):
@@ -63,16 +64,28 @@ def _odd(shown: Shown) -> Iterator[str]:
         found = next(char for char in text if sanitize.hidden(char))
         more = f", and {count - 1} more like it" if count > 1 else ""
         yield f"{where}: holds the invisible character U+{ord(found):04X} at {text.index(found)}{more}"
-    if _BORROWED.search(text) and (word := next(filter(_borrowed, _WORD.findall(text)), "")):
+    if word := _borrowed(text):
         letter = next(char for char in word if char.translate(_TWINS) != char)
         yield f'{where}: "{word}" holds U+{ord(letter):04X}, which only looks like "{letter.translate(_TWINS)}"'
     if mangled := _MANGLED.search(text):
         yield f'{where}: "{mangled[0]}" at {mangled.start()} is text that was decoded wrongly'
 
 
-def _borrowed(word: str) -> bool:
-    """Tell whether a word is Latin but for letters that look so; letters of formulas ("Δx", "μm") are not meant."""
-    return word.translate(_TWINS) != word and len(word) > 2 and word.translate(_TWINS).isascii()
+def _borrowed(text: str) -> str:
+    """Return a word with letters that only look Latin, or none; letters of formulas ("Δx", "μm") are not meant.
+
+    A word of such letters alone belongs to its own language, unless nothing else in the text does.
+    """
+    foreign = set(_FOREIGN.findall(text))
+    if not foreign:
+        return ""
+    alone = all(char.translate(_TWINS) != char for char in foreign) and re.search("[A-Za-z]{3}", text)
+    words: list[str] = _WORD.findall(text) if alone or _MIXED.search(text) else []
+    for word in words:
+        latin = word.translate(_TWINS)
+        if len(word) > 2 and latin != word and latin.isascii() and (alone or _MIXED.search(word)):
+            return word
+    return ""
 
 
 def _twins(row: QuestionRow) -> Iterator[str]:

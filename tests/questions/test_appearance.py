@@ -27,7 +27,10 @@ def test_letters_of_another_script_are_named() -> None:
     """A Latin word with a letter that only looks Latin is told; formulas and other languages are left alone."""
     assert told("a p\u0430ssage") == ['passage.text: "p\u0430ssage" holds U+0430, which only looks like "a"']
     assert told("\u039cichael") == ['passage.text: "\u039cichael" holds U+039C, which only looks like "M"']
-    assert told("Δx of 3 μm, αβ, and Москва, Αθήνα, naïve, Łódź, 東京") == []
+    assert told("they \u0430\u0440\u0435 here") == [
+        'passage.text: "\u0430\u0440\u0435" holds U+0430, which only looks like "a"'
+    ]
+    assert told("Δx of 3 μm, αβ, and Москва, Αθήνα, naïve, Łódź, 東京, сор, ΚΑΙ") == []
 
 
 def test_text_that_was_decoded_wrongly_is_named() -> None:
@@ -35,7 +38,7 @@ def test_text_that_was_decoded_wrongly_is_named() -> None:
     assert told("caf\xc3\xa9") == ['passage.text: "\xc3\xa9" at 3 is text that was decoded wrongly']
     assert told("it\u00e2\u20ac\u2122s") == ['passage.text: "\u00e2\u20ac\u2122" at 2 is text that was decoded wrongly']
     assert told("a \ufffd b") == ['passage.text: "\ufffd" at 2 is text that was decoded wrongly']
-    assert told("São Paulo, Ærø, ÂGE, 3\xa0€") == []
+    assert told("São Paulo, Ærø, ÂGE, 3\xa0€, MAÇÃ\xa0E PERA") == []
 
 
 def test_answers_that_look_the_same(tmp_path: Path) -> None:
