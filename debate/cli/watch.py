@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -45,11 +47,26 @@ def watch(
     with Store.open(db, readonly=True) as store:
         tournament = named(store, name)
         try:
-            watched = _watched(page, store, tournament, every)
+            with _ending_well():
+                watched = _watched(page, store, tournament, every)
         except KeyboardInterrupt:
             page.note("left; the run goes on by itself")
             raise typer.Exit(INTERRUPTED) from None
-    page.note(_ending(watched))
+    page.note(_ended(watched))
+
+
+@contextmanager
+def _ending_well() -> Iterator[None]:
+    """Leave the terminal as it was when the process is told to end, too."""
+
+    def leave(number: int, _: object) -> NoReturn:
+        raise typer.Exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _watched(page: Page, store: Store, name: str, every: float) -> Watching:
@@ -108,7 +125,7 @@ def _event(page: Page, watching: Watching) -> None:
     )
 
 
-def _ending(watching: Watching) -> str:
+def _ended(watching: Watching) -> str:
     rest = watching.total - watching.over
     if not rest:
         return f"nothing is left to play{watching.people()}: `debate report` says what came out"

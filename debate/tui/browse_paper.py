@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from debate.tui.browse import Browser
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+SMALL = f"smaller than {LEAST_WIDTH}x{LEAST_HEIGHT}: `debate show` reads better"
 
 
 class Paper(Screen[None]):
@@ -26,6 +27,7 @@ class Paper(Screen[None]):
     app: Browser
     keys = ""
     help = ""
+    small = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1,h", "help"),
         Binding("q,escape", "back"),
@@ -48,13 +50,16 @@ class Paper(Screen[None]):
         self.query_one("#head", Static).update(Text(sanitize.clean(said), no_wrap=True, overflow="ellipsis"))
 
     def note(self, said: str) -> None:
-        """Say something on the last line."""
-        self.query_one("#note", Static).update(Text(sanitize.line(said), no_wrap=True, overflow="ellipsis"))
+        """Say something on the last line; nothing else to say leaves that the terminal is small, if it is."""
+        shown = said or (SMALL if self.small else "")
+        self.query_one("#note", Static).update(Text(sanitize.line(shown), no_wrap=True, overflow="ellipsis"))
 
     def on_resize(self) -> None:
         """Say so where the terminal is too small; nothing is lost."""
-        if self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT:
-            self.note(f"smaller than {LEAST_WIDTH}x{LEAST_HEIGHT}: `debate show` reads better")
+        small = self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT
+        if small != self.small:
+            self.small = small
+            self.note("")
 
     def action_help(self) -> None:
         """Say what the keys do."""

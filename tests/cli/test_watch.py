@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,11 @@ def test_a_terminal_shows_a_page_and_is_left_by_ctrl_c(tmp_path: Path) -> None:
             watch.until(lambda: "at work   process" in watch.text)
             watch.press(b"\x03")
             assert watch.end() == 130
+        with Terminal("watch", "small", "--every", 0.05, cwd=tmp_path) as told:
+            told.until(lambda: "at work   process" in told.text)
+            told.send(signal.SIGTERM)
+            assert told.end() == 143
+        assert told.text.rindex("\x1b[?25h") > told.text.rindex("\x1b[?25l")
         assert "small: 0 of 4 matches done" in watch.text
         assert "not known yet" in watch.text
         assert "left; the run goes on by itself" in watch.text

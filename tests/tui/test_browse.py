@@ -228,6 +228,7 @@ async def _resized(database: Path) -> None:
             await pilot.pause()
             before = screen(pilot).splitlines()[1].strip()
             assert before.startswith("round 1")
+            assert "smaller than 80x24" in screen(pilot)
             await pilot.resize_terminal(110, 14)
             await pilot.pause()
             assert screen(pilot).splitlines()[1].strip().startswith(before)
