@@ -12,6 +12,7 @@ from debate import __version__
 from debate.cli import (
     audit,
     browse,
+    compare,
     database,
     demo,
     doctor,
@@ -113,6 +114,7 @@ _COMMANDS = (
     ("judge pack", pack.pack, "Write what one judge reads into a file."),
     ("rejudge", rejudge.rejudge, "Have another judge rule on what is there."),
     ("report", report.report, "Report what came out of a tournament."),
+    ("compare", compare.compare, "Compare arms or tournaments on shared questions."),
     ("audit", audit.audit, "Look for signs of collusion."),
     ("export", records.export, "Write debates as records."),
     ("import", records.import_, "Read records of debates played elsewhere."),

@@ -1,0 +1,92 @@
+"""`debate compare`: two tournaments, or two arms, on the questions that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debate.cli import options as o
+from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.report.comparing import Compared
+
+Side = Annotated[str, typer.Argument(metavar="NAME[:ARM][@JUDGE]", help="A tournament, or one arm or judge of it.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--where", metavar="WHERE", help="Only these rulings, of both; repeatable.")
+]
+Margin = Annotated[
+    float | None, typer.Option(min=0, max=100, help="Also test that the difference is within so many points.")
+]
+
+
+def compare(
+    a: Side,
+    b: Side,
+    where: Only = None,
+    margin: Margin = None,
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Compare how right judges were, paired on the questions that both sides played.
+
+    p-values come from flipping signs over questions and are corrected by Holm's method over all rows. ARM is what a
+    report calls it: debate, consultancy, "debate (quotes)".
+
+    \b
+    debate compare first second
+    debate compare first:debate first:consultancy
+    debate compare first:debate@haiku first:debate@jo --margin 5
+    """
+    from debate.report.comparing import comparing
+    from debate.store import Store
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, readonly=True) as store:
+        found = comparing(store, a, b, only=where or (), margin=None if margin is None else margin / 100)
+    page.data(**found.model_dump(mode="json", by_alias=True))
+    for row in found.rows:
+        page.say(f"{row.a}\n  minus {row.b}", *_told(row, margin), "")
+    for warning in found.warnings:
+        page.note(f"warning: {warning}")
+
+
+def _told(row: Compared, margin: float | None) -> Iterator[str]:
+    """Yield what one row says, indented below its names."""
+    from debate.report import wording
+
+    each = " and ".join(wording.percent(right) for right in (row.accuracy_a, row.accuracy_b))
+    yield f"  right in {each} of rulings, each on its own questions"
+    if row.difference.value is None:
+        yield f"  difference: {row.difference.why}"
+        return
+    shared = wording.count(row.n_questions, "shared question")
+    yield f"  difference {wording.points(row.difference)} points on {shared}{_effect(row)}"
+    yield f"  p {wording.p_value(row.p)}, {wording.p_value(row.p_adjusted)} after Holm ({row.test})"
+    if margin is not None:
+        yield f"  within {margin:g} points: p {wording.p_value(row.p_equivalent)} (two one-sided tests)"
+    if row.mde is not None:
+        yield f"  {100 * row.mde:.0f} points would have shown four times in five"
+    for name, one, other in _beside(row):
+        yield f"  {name}: {one} and {other}"
+
+
+def _effect(row: Compared) -> str:
+    if row.effect_size is None:
+        return ""
+    between = "" if row.effect_low is None else f" [{row.effect_low:+.2f}, {row.effect_high:+.2f}]"
+    return f", h {row.effect_size:+.2f}{between}"
+
+
+def _beside(row: Compared) -> Iterator[tuple[str, str, str]]:
+    """Yield what each arm reaches in its own tournament, where both reach something."""
+    from debate.report import wording
+
+    if row.pgr_a and row.pgr_b and row.pgr_a.pgr.value is not None and row.pgr_b.pgr.value is not None:
+        yield "gap recovered", wording.number(row.pgr_a.pgr), wording.number(row.pgr_b.pgr)
+    if row.asd_a and row.asd_b and row.asd_a.brier.value is not None and row.asd_b.brier.value is not None:
+        yield "score difference (Brier)", wording.number(row.asd_a.brier), wording.number(row.asd_b.brier)
