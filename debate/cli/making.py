@@ -19,6 +19,7 @@ from debate.cli.page import Page
 T = TypeVar("T")
 
 _LEAST, _MOST = 500, 20_000  # words
+_FULL = 8  # questions on one passage
 _LINE_S = 5.0  # between two messages of progress
 
 Names = Annotated[
@@ -28,6 +29,7 @@ Number = Annotated[int, typer.Option("--n", min=1, help="How many questions; wit
 Seed = Annotated[int, typer.Option(help="Decides everything: the same seed makes the same lines.")]
 Words = Annotated[int | None, typer.Option(min=_LEAST, max=_MOST, help="About how long a passage is. [default: 800]")]
 Difficulty = Annotated[float | None, typer.Option(min=0, max=1, help="How hard, from 0 to 1. [default: spread evenly]")]
+Each = Annotated[int | None, typer.Option(min=1, max=_FULL, help="The most questions on one passage. [default: 4]")]
 Interest = Annotated[
     bool, typer.Option("--interest", help="Make matched pairs: one of each about a subject that AI has a stake in.")
 ]
@@ -40,6 +42,7 @@ def make(
     seed: Seed = 0,
     words: Words = None,
     difficulty: Difficulty = None,
+    each: Each = None,
     interest: Interest = False,
     out: Out = None,
     db: o.Db = o.DATABASE,
@@ -57,14 +60,15 @@ def make(
     from debate import worlds
     from debate.errors import UsageError
 
-    if interest and (words is not None or difficulty is not None):
-        raise UsageError("matched pairs are all of one length and difficulty: leave out --words and --difficulty")
+    if interest and (words, difficulty, each) != (None, None, None):
+        raise UsageError("matched pairs are all of one kind: leave out --words, --difficulty and --each")
     page = Page(as_json=as_json, quiet=quiet)
     if interest:
         lines = worlds.pairs(_named(world, worlds.STRUCTURES), n=n, seed=seed)
     else:
         chosen = _named(world, worlds.WORLDS)
-        lines = worlds.make(chosen, n=n, seed=seed, words=words or worlds.WORDS, difficulty=difficulty)
+        size = {"words": words or worlds.WORDS, "each": each or worlds.EACH}
+        lines = worlds.make(chosen, n=n, seed=seed, difficulty=difficulty, **size)
     with _opened(out) as stream:
         made = _write(lines, stream, page if out else None)
     if out:

@@ -3,7 +3,7 @@
 from debate.worlds.alibis import Alibis
 from debate.worlds.custody import Custody
 from debate.worlds.letters import Letters
-from debate.worlds.making import WORDS, Line, make
+from debate.worlds.making import EACH, WORDS, Line, make
 from debate.worlds.matched import STRUCTURES, pairs
 from debate.worlds.program import Program
 from debate.worlds.railway import Railway
@@ -15,4 +15,4 @@ WORLDS: dict[str, World] = {
 }
 """The worlds, by name."""
 
-__all__ = ["STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]
+__all__ = ["EACH", "STRUCTURES", "WORDS", "WORLDS", "Asked", "Line", "Tale", "World", "make", "pairs"]

@@ -15,25 +15,28 @@ from debate.worlds.world import Asked, Tale, World
 Line: TypeAlias = dict[str, JsonValue]
 
 WORDS = 800
-EACH = 4  # questions a passage at most
+EACH = 4
 LICENCE = "MIT"
 
 
 def make(
-    worlds: Sequence[World], *, n: int, seed: int, words: int = WORDS, difficulty: float | None = None
+    worlds: Sequence[World], *, n: int, seed: int, words: int = WORDS, difficulty: float | None = None, each: int = EACH
 ) -> Iterator[Line]:
     """Yield lines of a bank that hold `n` questions, the worlds in turn, each passage above its questions.
 
     A smaller `n` gives the beginning of a larger one. Without a `difficulty` each passage has its own, spread evenly.
+
+    Args:
+        each: how many questions there are on one passage, at most.
     """
     made = number = 0
     while made < n:
         world = worlds[number % len(worlds)]
-        name = f"{world.name}-{digest('m1', [seed, words, difficulty])[3:9]}-{number + 1}"
+        name = f"{world.name}-{digest('m1', [seed, words, difficulty, each])[3:9]}-{number + 1}"
         dice = Dice("world", world.name, seed, number)
         wanted = dice.share() if difficulty is None else difficulty
         tale = world.tell(dice, words=words, difficulty=wanted)
-        asked = _chosen(tale, wanted, dice)[: n - made]
+        asked = _chosen(tale, wanted, each, dice)[: n - made]
         if asked:
             yield _passage(name, tale, world, seed)
         for place, question in enumerate(asked, 1):
@@ -54,7 +57,7 @@ def order(question: Asked, seed: int, number: int) -> tuple[str, ...]:
     return (*wrong[:place], question.right, *wrong[place:])
 
 
-def _chosen(tale: Tale, wanted: float, dice: Dice) -> list[Asked]:
+def _chosen(tale: Tale, wanted: float, each: int, dice: Dice) -> list[Asked]:
     """Return the questions whose difficulty is nearest to the one wanted, chance deciding equals.
 
     No two rest on the same evidence, so none is another one asked of the next day.
@@ -64,7 +67,7 @@ def _chosen(tale: Tale, wanted: float, dice: Dice) -> list[Asked]:
     texts: dict[str, Asked] = {}
     grounds: set[tuple[Span, ...]] = set()
     for asked in ranked:
-        if asked.evidence not in grounds and asked.text not in texts and len(texts) < EACH:
+        if asked.evidence not in grounds and asked.text not in texts and len(texts) < each:
             grounds.add(asked.evidence)
             texts[asked.text] = asked
     return list(texts.values())

@@ -52,7 +52,7 @@ def test_a_file_is_written_and_can_be_read_as_a_bank(tmp_path: Path) -> None:
         (["--world", "moon"], f'there is no world "moon"; there are: {", ".join(WORLDS)}'),
         (["--world", "vote"], "matched pairs, with --interest"),
         (["--interest", "--world", "letters"], f"there are: {', '.join(STRUCTURES)}"),
-        (["--interest", "--words", "900"], "leave out --words and --difficulty"),
+        (["--interest", "--words", "900"], "leave out --words, --difficulty and --each"),
     ],
 )
 def test_what_cannot_be_done_is_refused(flags: list[str], message: str) -> None:
@@ -68,5 +68,5 @@ def test_the_page_of_worlds_is_current() -> None:
     assert worlds.page(text) == text
     assert set(re.findall(r"^### (\w+)$", text, re.MULTILINE)) == set(WORLDS)
     assert set(re.findall(r"^\| `(--\w+)", text, re.MULTILINE)) == {
-        *("--world", "--n", "--seed", "--words", "--difficulty", "--interest")
+        *("--world", "--n", "--seed", "--words", "--difficulty", "--each", "--interest")
     }

@@ -54,6 +54,12 @@ def test_fewer_questions_are_the_beginning_of_more() -> None:
     assert next(make(ALL, n=1, seed=3))["passage"] != fewer[0]["passage"]
 
 
+def test_lines_come_one_by_one() -> None:
+    """A bank of any size is begun at once; with one question a passage there are as many passages."""
+    lines = list(islice(make(ALL, n=10**9, seed=1, each=1), 30))
+    assert ["text" in line for line in lines] == [False, True] * 15
+
+
 @pytest.mark.parametrize("words", [500, 2_000, 20_000])
 @pytest.mark.parametrize("name", WORLDS)
 def test_passages_are_as_long_as_wanted(name: str, words: int) -> None:
