@@ -119,6 +119,18 @@ def test_two_proportions(store: Store, expected: Any) -> None:
         assert values == near([told["diff"], *told["ci95"], *named])
 
 
+def test_the_report_says_so(paper: Report, store: Store, expected: Any) -> None:
+    """Where every judgment counts once, the tests are part of the report; by question they are not."""
+    told = expected["proportion_tests_vs_human_debate"]
+    names = {"consultancy": "AI Consultancy", "debate": "AI Debate", "human consultancy": "Human Consultancy"}
+    assert {row.b for row in paper.proportions} == {"human debate, people"}
+    found = {names[row.a.partition(",")[0]]: [row.p, row.p_yates, row.p_fisher] for row in paper.proportions}
+    assert found == {
+        name: near([test["p_uncorrected"], test["p_yates"], test["p_fisher"]]) for name, test in told.items()
+    }
+    assert measure(store, "nyu", where=selected(list(PAPER))).proportions == ()
+
+
 def test_everybody_who_ruled(store: Store, expected: Any) -> None:
     """The live rulings of all rooms, and the offline ones by how they were read."""
     seen = outcomes(store, "nyu")

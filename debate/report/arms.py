@@ -9,6 +9,7 @@ from debate.report.rows import Recovery, Score, Turned
 from debate.stats import asd, helping, pgr
 from debate.stats.comparisons import Comparison, compare_accuracy, holm
 from debate.stats.outcomes import Outcomes
+from debate.stats.proportions import Proportions, proportions
 
 UNARGUED = ("naive", "expert")
 """Controls in which nobody argues."""
@@ -91,6 +92,23 @@ def compared(found: tuple[Arm, ...], *, seed: int) -> tuple[Comparison, ...]:
             against_debate += [_compared(whole, arm, seed) for arm in others]
     tested = (*holm(tuple(against_naive), family=NAIVE), *holm(tuple(against_debate), family=DEBATE))
     return tuple(sorted(tested, key=lambda c: (c.a.rpartition(", ")[2], c.family != NAIVE)))
+
+
+def counted(found: tuple[Arm, ...]) -> tuple[Proportions, ...]:
+    """Compare, for each judge, every argued arm with its whole debates, each ruling by itself and none paired."""
+    rows = []
+    for judge in dict.fromkeys(arm.judge for arm in found):
+        own = [arm for arm in found if arm.judge == judge and arm.argued and arm.whole]
+        whole = next((arm for arm in own if arm.rules == "debate" and arm.view == "full"), None)
+        for arm in own:
+            if whole and arm is not whole:
+                rows.append(proportions(_right(arm), _right(whole), names=(arm.label, whole.label)))
+    return tuple(row for row in rows if row)
+
+
+def _right(arm: Arm) -> tuple[int, int]:
+    scored = arm.rulings.scored
+    return int(arm.rulings.correct[scored].sum()), int(scored.sum())
 
 
 def _compared(a: Arm, b: Arm, seed: int) -> Comparison:

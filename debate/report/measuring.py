@@ -115,6 +115,7 @@ def _measured(
         warnings=(),
         accuracy=right,
         comparisons=arms.compared(complete, seed=SEED),
+        proportions=arms.counted(complete) if unit == "judgment" else (),
         helped=tuple(arms.helped(complete)),
         pressure=tuple(players.pressed(study, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),
         dishonest_risk=dishonest_risk(bouts, seed=SEED),

@@ -29,6 +29,7 @@ from debate.stats.estimate import Measure, Unit
 from debate.stats.favour import Favour
 from debate.stats.head_to_head import Meeting
 from debate.stats.instructive import Instructive
+from debate.stats.proportions import Proportions
 from debate.stats.ratings import Rating
 from debate.stats.retest import Retest
 from debate.stats.risk import Risk
@@ -64,6 +65,8 @@ class Report(Value):
     warnings: tuple[str, ...]
     accuracy: tuple[Accuracy, ...]
     comparisons: tuple[Comparison, ...]
+    proportions: tuple[Proportions, ...] = ()
+    """Where every judgment counts once: the tests of published tables."""
     helped: tuple[Turned, ...] = ()
     persuasion: tuple[Persuasion, ...]
     pressure: tuple[Pressure, ...] = ()

@@ -52,6 +52,21 @@ def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield from _whys(pen, ((f"{c.a} against {c.b}", c.difference) for c in report.comparisons))
 
 
+def proportions(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield the differences of shares when every ruling counts once, with the tests of published tables."""
+    table = pen.table("", ">points", ">95%", ">p", ">Yates", ">Fisher")
+    for whole, rows in groupby(report.proportions, key=lambda row: row.b):
+        name, _, judge = whole.rpartition(", ")
+        pen.row(table, f"judge {judge}", style="bold")
+        pen.row(table, f" minus {name}")
+        for row in rows:
+            between = f"{100 * row.low:+.0f} to {100 * row.high:+.0f}"
+            ps = (wording.p_value(p) for p in (row.p, row.p_yates, row.p_fisher))
+            pen.row(table, f"  {row.a.rpartition(', ')[0]}", f"{100 * row.difference:+.0f}", between, *ps)
+    if table.row_count:
+        yield table
+
+
 def helped(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what arms made of naive rulings."""
     table = pen.table("", ">turned right", ">turned wrong", ">questions")

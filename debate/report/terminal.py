@@ -26,6 +26,11 @@ SECTIONS: tuple[tuple[str, str, Section], ...] = (
         sections.comparisons,
     ),
     (
+        "Every ruling by itself",
+        "two proportions, unpaired: what published tables test, and blind to questions that repeat",
+        sections.proportions,
+    ),
+    (
         "What became of naive rulings",
         "questions that the judge alone had wrong and then right, and the other way; the rest stayed as they were",
         sections.helped,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from math import erfc, sqrt
 
-from scipy.stats import hypergeom, norm
+import numpy as np
+from scipy.special import gammaln, ndtri
 
 from debate.domain import Value
+from debate.stats.column import Floats, Rows
 from debate.stats.estimate import LEVEL
 
 
 class Proportions(Value):
     """The share of a, less the share of b, and four ways to ask whether it is 0."""
 
+    a: str = ""
+    b: str = ""
     difference: float
     low: float
     high: float
@@ -27,7 +31,9 @@ class Proportions(Value):
     n_b: int
 
 
-def proportions(a: tuple[int, int], b: tuple[int, int], *, level: float = LEVEL) -> Proportions | None:
+def proportions(
+    a: tuple[int, int], b: tuple[int, int], *, names: tuple[str, str] = ("", ""), level: float = LEVEL
+) -> Proportions | None:
     """Compare two counts, each of so many; None where one has no rows, or all rows are alike.
 
     chi2 = d^2 / (m (1 - m) (1/n_a + 1/n_b)) with the pooled share m [Pearson 1900], less
@@ -40,8 +46,10 @@ def proportions(a: tuple[int, int], b: tuple[int, int], *, level: float = LEVEL)
     one, other, pooled = k / n, j / m, (k + j) / (n + m)
     d, each = one - other, 1 / n + 1 / m
     variance = pooled * (1 - pooled) * each
-    reach = float(norm.ppf((1 + level) / 2)) * sqrt(one * (1 - one) / n + other * (1 - other) / m)
+    reach = float(ndtri((1 + level) / 2)) * sqrt(one * (1 - one) / n + other * (1 - other) / m)
     return Proportions(
+        a=names[0],
+        b=names[1],
         difference=d,
         low=d - reach,
         high=d + reach,
@@ -60,6 +68,16 @@ def _beyond(z: float) -> float:
 
 
 def _fisher(k: int, n: int, j: int, m: int) -> float:
-    found = hypergeom(n + m, k + j, n)
-    likely = found.pmf(range(max(0, k + j - m), min(n, k + j) + 1))
-    return min(1.0, float(likely[likely <= found.pmf(k) * (1 + 1e-7)].sum()))
+    drawn = k + j
+    likely = _pmf(np.arange(max(0, drawn - m), min(n, drawn) + 1), n, m, drawn)
+    return min(1.0, float(likely[likely <= _pmf(np.array([k]), n, m, drawn) * (1 + 1e-7)].sum()))
+
+
+def _pmf(k: Rows, n: int, m: int, drawn: int) -> Floats:
+    """Return the hypergeometric probability that `k` of `drawn` are among the first `n` of `n + m`."""
+    return np.exp(_choose(n, k) + _choose(m, drawn - k) - _choose(n + m, np.array([drawn])))
+
+
+def _choose(n: int, k: Rows) -> Floats:
+    found: Floats = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    return found
