@@ -63,6 +63,10 @@ class DatabaseClerk:
             void = subprocess.DEVNULL
             self._run = subprocess.Popen(line, stdin=void, stdout=void, stderr=void)
 
+    def debrief(self) -> list[tuple[str, str, str]]:
+        """Return what is told at the end: of each transcript the question, and the right answer."""
+        return [(asked, letter, answer) for asked, letter, answer in self._ask("debrief", self.tournament)["told"]]
+
     def close(self) -> None:
         """Let the run that was begun from here come to its end; it waits for nobody once the judge has left."""
         if self._run is not None:

@@ -12,6 +12,7 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
+    from debate.cli.clerks import DatabaseClerk
     from debate.domain import Study
     from debate.store.blind import Blind, Place
     from debate.tui.clerk import Clerk
@@ -69,7 +70,8 @@ def judge(
     try:
         with Blind.open(existing(db), code) as blind:
             clerk = registry.clerk(conditions(plain=by_prompts), consent)
-            _told(page, blind, tournament, _judged(page, blind, tournament, clerk, plain=by_prompts))
+            left = _judged(page, blind, tournament, clerk, plain=by_prompts)
+            _told(page, blind, tournament, left, registry)
     finally:
         registry.close()
 
@@ -103,12 +105,17 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
     return hashed
 
 
-def _told(page: Page, blind: Blind, tournament: str, left: tuple[Place, ...]) -> None:
+def _told(
+    page: Page, blind: Blind, tournament: str, left: tuple[Place, ...], registry: DatabaseClerk | None = None
+) -> None:
+    """Say what was done, and to who is through with everything, who was assigned to argue falsely."""
     from debate.studies.wording import debriefing
+    from debate.tui.plain import Plain
 
     state = blind_counts(left)
     if state["submitted"] and not state["open"] and not page.as_json:
-        page.note(debriefing(blind.study(tournament)))
+        told = registry.debrief() if registry else ()
+        Plain(sys.stderr, input).say(debriefing(blind.study(tournament), told))
     page.data("debate.judge/1", tournament=tournament, judge=blind.judge, **state)
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")
 

@@ -104,6 +104,18 @@ def check(code: str) -> None:
 
 
 @app.command(hidden=True)
+def debrief(name: str, code: Code, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False) -> None:
+    """Tell a judge who has nothing left to judge who was assigned to argue falsely."""
+    from debate.store import Store
+    from debate.store.debriefing import debrief as told_at_the_end
+
+    with Store.open(db) as store:
+        found = told_at_the_end(store, name, code)
+    told = [[one.question, one.letter, one.answer] for one in found]
+    Page(as_json=as_json, quiet=quiet).data("debate.judges.debrief/1", told=told)
+
+
+@app.command(hidden=True)
 def play(name: str, db: o.Db = o.DATABASE, quiet: o.Quiet = False) -> None:
     """Play a tournament on while its judges sit at their seats."""
     import asyncio

@@ -148,6 +148,12 @@ class Blind(Guarded):
                    WHERE sitting.judge = ? AND act.kind = 'begin' AND json_extract(act.rest, '$.about') = ?"""
         return self._connection.execute(query, (escaped(self.judge), consent)).fetchone() is not None
 
+    def instructed(self, sitting: int) -> bool:
+        """Tell whether this judge has begun another transcript before."""
+        query = """SELECT 1 FROM act JOIN sitting ON sitting.id = act.sitting
+                   WHERE sitting.judge = ? AND act.kind = 'begin' AND sitting.id <> ?"""
+        return self._connection.execute(query, (escaped(self.judge), sitting)).fetchone() is not None
+
     def purpose(self, sitting: int) -> Purpose:
         """Return what a sitting is for."""
         purpose: Purpose = self._sitting(sitting)["purpose"]
@@ -158,6 +164,8 @@ class Blind(Guarded):
         row = self._sitting(sitting)
         if tells(self.study_of(sitting), row["purpose"]):
             return "the right answer was told, so the ruling stands"
+        if row["why"]:
+            return "the study has ended for you, so the ruling stands"
         handed = """SELECT act.sitting, max(act.at) AS at FROM act JOIN sitting ON sitting.id = act.sitting
                     WHERE sitting.judge = ? AND act.kind = 'submit'"""
         last = self._connection.execute(handed, (escaped(self.judge),)).fetchone()

@@ -31,9 +31,10 @@ RECORDED = (
     "and the version of this program. Nothing else of you or your machine is."
 )
 DEBRIEF = (
-    "In every debate that you read, one side was assigned to argue for a wrong answer, however sure it sounded: "
-    "whatever was said for a wrong answer is not to be believed because it was said well."
+    "Whoever argued for a wrong answer here was assigned to do so, however sure it sounded: what was said for it is "
+    "not to be believed because it was said well."
 )
+KNOWN = "It goes as before. The instructions are in the help."
 PRIOR = "Nothing has been said yet. How likely is each answer, going by the question alone?"
 MARKS = {"verified": "[v]", "repaired": "[~]", "unverified": "[x]"}
 STATES = {
@@ -63,9 +64,20 @@ def consent_hash(study: Study) -> str:
     return digest("c1", consent(study)) if consent(study) else ""
 
 
-def debriefing(study: Study) -> str:
-    """Return what is told at the end of a study."""
-    return f"{DEBRIEF}\n\n{study.debrief}".strip()
+def debriefing(study: Study, told: Sequence[tuple[str, str, str]] = ()) -> str:
+    """Return what is told at the end of a study.
+
+    Args:
+        told: by transcript the question, and the letter and the words of the right answer.
+    """
+    sides = [
+        f"{asked}\n  Right: {letter}, {answer}. {_other(letter)} argued falsely." for asked, letter, answer in told
+    ]
+    return "\n\n".join(filter(None, (DEBRIEF, *sides, study.debrief)))
+
+
+def _other(letter: str) -> str:
+    return "B" if letter == "A" else "A"
 
 
 def tells(study: Study, purpose: Purpose) -> bool:

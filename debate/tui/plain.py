@@ -16,7 +16,7 @@ from debate.tui.transcript import hits, inspected, panel, passage, safe, transcr
 
 WIDTH = 78
 Asked = Callable[[str], str]
-COMMANDS = "again, question, quotes, find WORD, note, hidden, help, skip or quit"
+COMMANDS = "again, quotes, note, help, skip or quit"
 HELP = """next: press Enter.
 again: everything that was read so far once more. question: the question and its answers.
 quotes: what was quoted, in the order of the text. passage: the text, where you read it.
@@ -68,7 +68,7 @@ class Plain:
         steps[sitting.session.stage](sitting)
 
     def _instructions(self, sitting: Sitting) -> None:
-        self.say(wording.instructions(sitting.study, live=sitting.session.live))
+        self.say(sitting.told)
         self.say()
         self._posed(sitting.ballot())
         self._choose(sitting, {"": "begin"}, "Press Enter to begin, or type skip or quit")

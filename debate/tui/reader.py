@@ -155,7 +155,7 @@ class Reader(Screen[None]):
     def _blocks(self) -> list[Block]:
         stage, ballot = self.session.stage, self.sitting.ballot()
         if stage == "instructions":
-            return transcript.told(wording.instructions(self.sitting.study, live=self.session.live))
+            return transcript.told(self.sitting.told)
         blocks = transcript.transcript(ballot, self.session, side="A" if self.has_class("three") else "")
         if stage == "waiting" and (awaited := self.sitting.awaited):
             blocks.append(Block(wording.AWAITED[awaited], style="bold", round=self.session.revealed + 1))

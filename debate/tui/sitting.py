@@ -8,6 +8,7 @@ from typing import Any
 
 from debate.domain import Act, Ballot, Deed, Judgment, Study
 from debate.store.blind import Awaited, Blind
+from debate.studies import wording
 from debate.studies.session import Refused, Session, done, in_bank_order, restored
 
 Clock = Callable[[], float]
@@ -64,6 +65,13 @@ class Sitting:
         if self.session.stage != "waiting":
             return ""
         return self._blind.awaited(self.id, self.session.revealed + 1)
+
+    @property
+    def told(self) -> str:
+        """What is told before the sitting: the instructions, or that they are known."""
+        if self._blind.instructed(self.id):
+            return wording.KNOWN
+        return wording.instructions(self.study, live=self.session.live)
 
     def touch(self) -> None:
         """Count the time since the judge last did anything: a long silence is idle from when it grew long."""

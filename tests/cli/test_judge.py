@@ -73,9 +73,11 @@ def test_nothing_is_recorded_before_consent(tmp_path: Path) -> None:
     ((about,),) = rows(path, "SELECT json_extract(rest, '$.about') FROM act WHERE kind = 'begin'")
     assert re.fullmatch(r"c1-[0-9a-f]{20}", about)
     assert len(ruled(path)) == 1
-    assert "assigned to argue for a wrong answer" in agreed.stderr
+    assert "was assigned to do so" in agreed.stderr
+    assert "Right: A, He was hiding two crates of sand. B argued falsely." in agreed.stderr
     with Blind.open(path, "j07") as blind:
         assert blind.agreed(about)
+        assert "ended for you" in blind.locked(1)
 
 
 def test_a_code_that_resembles_another_is_asked_about(tmp_path: Path) -> None:
