@@ -18,6 +18,8 @@ FEW_JUDGES = 5
 TINY = 1e-18
 """A variance below this is rounding: every cluster says the same."""
 
+EXACT = 1e-12
+"""A share so near to 0 or 1 is 0 or 1."""
 SYMMETRIC = 1e-6
 """Skewness below this moves no interval."""
 
@@ -53,7 +55,7 @@ def proportion(sample: Sample, *, level: float = LEVEL, empty: str = "no valid j
     """
     if not len(sample):
         return NoData(why=empty)
-    share = min(1.0, max(0.0, sample.mean))
+    share = _certain(sample.mean)
     if sample.unit == "judgment":
         return _estimate(sample, share, wilson(share, len(sample), normal_quantile(level)), level, "Wilson over rows")
     variance, df, how = _spread(sample)
@@ -154,6 +156,11 @@ def _spread(sample: Sample) -> tuple[float, int, str]:
     over_cells = sample.variance(pairs(sample.cluster, sample.judge))
     both = max(over_clusters, over_judges, over_clusters + over_judges - over_cells)
     return both, min(sample.n_clusters, sample.n_judges) - 1, "over clusters and judges"
+
+
+def _certain(share: float) -> float:
+    """Return a share, without the rounding of weights that do not quite sum to 1."""
+    return 1.0 if share > 1 - EXACT else 0.0 if share < EXACT else share
 
 
 def _estimate(sample: Sample, value: float, limits: Range, level: float, method: str) -> Estimate:
