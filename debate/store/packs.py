@@ -104,6 +104,9 @@ def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) 
     if question.passage:
         connection.execute(insert(PASSAGE).prefix_with(keep).values(**mapping.passage_row(question.passage)))
     connection.execute(insert(QUESTION).prefix_with(keep).values(**mapping.question_row(question)))
+    if question.passage:  # another ballot may ask the same without it
+        with_it = update(QUESTION).where(QUESTION.c.id == question.id)
+        connection.execute(with_it.values(passage=question.passage.id))
     game = {"id": rules, "name": match.protocol.name, "label": match.protocol.label}
     connection.execute(insert(PROTOCOL).prefix_with(keep).values(**game, settings=mapping.settings(match.protocol)))
     connection.execute(insert(MATCH).values(**mapping.match_row(ordinal, TOURNAMENT_ID, match, rules)))
