@@ -45,10 +45,10 @@ def pack(
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
-        tournament, _ = entered(store, name, code)
+        tournament, enrolled = entered(store, name, code)
         pinned = store.pinned(tournament)
         assert pinned is not None, "it was just entered"
-        found = made(store.database.path, tournament, code, pinned.secret)
+        found = made(store.database.path, tournament, code, pinned.secret, right=enrolled.practised_right)
     if not found.held:
         raise UsageError(f"{code} has nothing to judge in {tournament}, so there is nothing to pack")
     file = out or Path(f"{code}.pack")

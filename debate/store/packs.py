@@ -37,16 +37,34 @@ from debate.store.tables import (
     TURN,
 )
 from debate.studies.packing import Done, Held, Pack, Result, packed, told
+from debate.studies.qualifying import barred
 
 TOURNAMENT_ID = 1
 LAST = 1_000_000  # a ballot ends where its transcript does
 SUFFIXES = ("", "-wal", "-shm")
 
 
-def pack(url: str | Path, tournament: str, judge: str, secret: str) -> Pack:
-    """Return what is open for a judge, read as their own process would read it."""
+def pack(url: str | Path, tournament: str, judge: str, secret: str, *, right: int = 0) -> Pack:
+    """Return what is open for a judge, read as their own process would read it.
+
+    Args:
+        url: where the database is.
+        tournament: whose debates are judged.
+        judge: the judge's code.
+        secret: that of the database, for the seal.
+        right: how many rulings of practice were right.
+
+    Raises:
+        UsageError: practice comes first, and a pack cannot tell how it turned out; or it was not passed.
+    """
     with Blind.open(existing(url), judge) as blind:
         places = [place for place in blind.queue(tournament) if place.state == "open"]
+        practice = sum(place.purpose == "practice" for place in places)
+        if why := barred(blind.study(tournament), "study", practice_left=practice, right=right):
+            raise UsageError(
+                f"what {judge} is to judge is {why}"
+                + (f': "debate judge {tournament} --as {judge}", since a pack tells no answers' if practice else "")
+            )
         held = tuple(
             Held(sitting=place.id, ballot=blind.ballot(place.id, LAST), acts=blind.acts(place.id)) for place in places
         )

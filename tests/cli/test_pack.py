@@ -326,3 +326,20 @@ def test_results_are_imported_apart_from_other_files(here: Path) -> None:
     both = cli("import", "j07.pack.result.json", "records.jsonl", "--db", here / "study" / "debate.db")
     assert both.exit_code == 2
     assert "apart from others" in both.stderr
+
+
+def test_practice_comes_before_a_pack(tmp_path: Path) -> None:
+    """A pack could not tell how it turned out; whoever did not pass gets none."""
+    database = study(tmp_path, 4, judging="practice = 1\nqualify = 1")
+    command = ("judge", "pack", "--as", "j07", "-o", tmp_path / "j07.pack", "--db", database)
+    early = cli(*command)
+    assert early.exit_code == 2
+    assert "is after practice" in early.stderr
+    sat(database, *ANSWERS)
+    ((correct,),) = rows(
+        database, "SELECT json_extract(final, '$[' || correct || ']') > 0.5 FROM judgment JOIN match ON "
+        "match.ordinal = judgment.match JOIN answer_key USING (question) WHERE purpose = 'practice'"
+    )  # fmt: skip
+    later = cli(*command)
+    assert later.exit_code == (0 if correct else 2)
+    assert correct or "closed: 0 of 1 right in practice" in later.stderr
