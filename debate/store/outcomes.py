@@ -150,13 +150,13 @@ class _Played:
         return Column.of(said.get(ordinal) for ordinal in self.ordinals.tolist())
 
     def rulings(self) -> Outcomes:
-        """Return the judgments that stand."""
+        """Return the judgments that stand, by debate: no sum or draw depends on which debate was ruled on first."""
         c = JUDGMENT.c
         shown = (func.json_extract(c.rest, "$.shown[0]"), func.json_extract(c.rest, "$.hears"))
         said = together(c.kind, c.view, c.channel, c.state, c.purpose, *shown, c.judge)
         ours = select().where(c.superseded_by.is_(None), self._among(c.match))
         found = packed(self.connection, c.ordinal, c.match, said, c.final, ours)
-        order = np.argsort(found.number)
+        order = np.lexsort((found.number, found.match))
         order = order[np.isin(found.match[order], self.ordinals)]
         path = self._path(found.number[order])
         return self._outcomes(found.match[order], found.told.take(order), found.beliefs[order], path)
@@ -209,10 +209,11 @@ class _Played:
     def _path(self, judgments: Rows) -> Path:
         c = BELIEF.c
         found = packed(self.connection, c.judgment, c.after_round, literal("[]"), c.p, select())
-        order = np.lexsort((found.match, found.number))
-        order = order[np.isin(found.number[order], judgments)]
-        ruling = np.searchsorted(judgments, found.number[order]).astype(np.int32)
-        return Path(ruling, found.match[order].astype(np.int32), found.beliefs[order])
+        kept, sorter = np.flatnonzero(np.isin(found.number, judgments)), np.argsort(judgments)
+        ruling = sorter[np.searchsorted(judgments, found.number[kept], sorter=sorter)].astype(np.int32)
+        order = np.lexsort((found.match[kept], ruling))
+        kept = kept[order]
+        return Path(ruling[order], found.match[kept].astype(np.int32), found.beliefs[kept])
 
     def _among(self, match: ColumnElement[int]) -> ColumnElement[bool]:
         """Return what the numbers of these matches fulfil, and few others: it is quicker than a join."""
