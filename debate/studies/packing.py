@@ -67,6 +67,12 @@ class Result(Value):
     seal: str
     done: tuple[Done, ...]
 
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        if len({one.sitting for one in self.done}) != len(self.done):
+            raise ValueError("a transcript is in it twice")
+        return self
+
 
 def packed(tournament: str, judge: str, study: Study, held: tuple[Held, ...], secret: str) -> Pack:
     """Return the pack of one judge, sealed."""

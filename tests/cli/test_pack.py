@@ -214,6 +214,7 @@ def test_acts_that_cannot_have_been_done_are_refused(here: Path) -> None:
         lambda r: r["done"][0]["acts"][1].update(percent=100),
         lambda r: r["done"][0]["at"].pop(),
         lambda r: r["done"][0].update(sitting=99),
+        lambda r: r["done"].append(r["done"][0]),
     ):
         file.write_bytes(whole)
         changed(file, change)
