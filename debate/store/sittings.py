@@ -129,6 +129,7 @@ class _Seating:
             met=[passages[row.match] for row in mine if row.match in passages],
             number=self._number(),
             later=any(row.state != "live" for row in mine),
+            passages=passages.values(),
         )
         for one in dealt:
             self._add(ids[one.match], one.shown, one.view, one.purpose, "open")

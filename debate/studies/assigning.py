@@ -51,6 +51,7 @@ def assigned(
     met: Iterable[str] = (),
     number: int = 0,
     later: bool = False,
+    passages: Iterable[str] = (),
 ) -> tuple[Assignment, ...]:
     """Return what a judge is to do, in the order in which to do it.
 
@@ -63,8 +64,10 @@ def assigned(
         met: the passages that this judge has met.
         number: how many judges came before this one.
         later: whether the judge has begun already, so that there is no practice and no check any more.
+        passages: those of transcripts to come too, so that groups and practice stay what they are.
     """
-    return _Hand(items, judge, study, seed, taken, set(met), number).dealt(later=later)
+    every = {item.passage for item in items} | set(passages)
+    return _Hand(items, judge, study, seed, taken, set(met), number, every).dealt(later=later)
 
 
 class _Hand:
@@ -79,18 +82,17 @@ class _Hand:
         taken: Mapping[tuple[str, View], int],
         met: set[str],
         number: int,
+        passages: set[str],
     ) -> None:
         self.items, self.judge, self.study = items, judge, study
         self.seed, self.taken, self.met, self.number = seed, taken, met, number
         self.arms = study.arms or tuple(sorted({item.arm for item in items}))
-        self.reserved = self._reserved()
-        passages = {item.passage for item in items} - self.reserved
-        ranked = sorted(passages, key=lambda passage: chance(seed, "group", passage))
+        self.reserved = self._reserved(passages)
+        ranked = sorted(passages - self.reserved, key=lambda passage: chance(seed, "group", passage))
         self.group = {passage: rank % max(len(self.arms), 1) for rank, passage in enumerate(ranked)}
 
-    def _reserved(self) -> set[str]:
+    def _reserved(self, passages: set[str]) -> set[str]:
         """Return the passages of practice: the same for everyone, and nobody's study."""
-        passages = {item.passage for item in self.items}
         return set(sorted(passages, key=lambda passage: chance(self.seed, "practice", passage))[: self.study.practice])
 
     def dealt(self, *, later: bool) -> tuple[Assignment, ...]:

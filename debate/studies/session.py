@@ -206,7 +206,7 @@ def _given(asked: Asked, text: str) -> str:
     most = asked.points if asked.kind == "scale" else len(asked.options)
     if asked.kind == "text" and text:
         return text
-    if asked.kind != "text" and text.isdecimal() and 1 <= int(text) <= most:
+    if asked.kind != "text" and text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= most:
         return text if asked.kind == "scale" else asked.options[int(text) - 1]
     raise Refused("write something, or pass this over" if asked.kind == "text" else f"a number from 1 to {most}")
 
@@ -227,7 +227,7 @@ def _marked(session: Session, _: Study, act: Act) -> Changes:
 
 
 def _speech(act: Act) -> int:
-    if not act.about.isdecimal():
+    if not act.about.isdecimal() or len(act.about) > 6:
         raise Refused("say which speech")
     return int(act.about)
 

@@ -131,7 +131,7 @@ class Plain:
             return
         if said == "stop" and ends:
             sitting.do("stop")
-        elif said.isdecimal() and 1 <= int(said) <= 99:
+        elif said.isdecimal() and len(said) <= 2 and int(said) >= 1:
             sitting.do("believe", percent=int(said))
             self.say(wording.payoff(sitting.study, sitting.session, int(said)))
             self._after_belief(sitting, ends=ends)

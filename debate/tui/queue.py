@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from debate import sanitize
+from debate.errors import UsageError
 from debate.store.blind import Place
 from debate.studies import wording
 from debate.studies.qualifying import barred
@@ -91,12 +92,20 @@ class Queue(Screen[None]):
         if bar := self.bars[place.id]:
             self.note(bar)
         elif place.todo:
-            self.note("")
-            self.app.push_screen(Reader(place, self.places.index(place) + 1, len(self.places)))
+            self._open(place)
         elif place.state == "submitted":
             self._amend(place)
         else:
             self.note(f"this one is {STATES[place.state]}")
+
+    def _open(self, place: Place) -> None:
+        try:
+            self.app.blind.take(place.id)
+        except UsageError as elsewhere:
+            self.note(str(elsewhere))
+            return
+        self.note("")
+        self.app.push_screen(Reader(place, self.places.index(place) + 1, len(self.places)))
 
     def action_undo(self) -> None:
         """Correct the ruling that was handed in last."""

@@ -92,6 +92,17 @@ def test_within_judges_a_limit_is_shared_by_the_arms() -> None:
         assert arms_of(mine) == dict.fromkeys(ARMS, 1)
 
 
+def test_what_is_still_to_be_played_moves_no_group() -> None:
+    """A judge who comes before the run is over, and one who comes after it, stand in the same square."""
+    given = square(6, ARMS)
+    every = [f"p{p}" for p in range(6)]
+    study = Study(design="within", arms=ARMS, overlap=9, practice=1)
+    early = [item for item in given if item.passage in ("p1", "p3", "p4", "p5")]
+    now = assigned(early, "j1", study, seed=7, taken={}, passages=every)
+    then = assigned(given, "j1", study, seed=7, taken={}, passages=every)
+    assert {one.match for one in now} <= {one.match for one in then}
+
+
 def test_between_judges_each_has_one_arm_by_turns() -> None:
     """The first has the first arm, the fourth has it again."""
     found = everyone(square(4, ARMS), 6, Study(design="between", arms=ARMS, overlap=9))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +165,17 @@ async def test_the_queue_has_one_line_for_each_transcript(tmp_path: Path) -> Non
     assert shown[1].endswith("…")
     assert shown[2].startswith("   2  to do")
     assert not shown[3]
+
+
+async def test_a_transcript_that_is_open_elsewhere_is_named(tmp_path: Path) -> None:
+    """I2: in a second window it is not opened, and the queue says why."""
+    path = study(tmp_path, 1)
+    async with judging(path) as pilot:
+        with closing(sqlite3.connect(path)) as raw, raw:
+            elsewhere = '{"host":"elsewhere","boot":"x/y/z","pid":1,"born":1}'
+            raw.execute("UPDATE sitting SET holder = ?, until = 1e11", (elsewhere,))
+        assert "open in another window" in await press(pilot, "enter")
+        assert pilot.app.screen is pilot.app.screen_stack[-1]
 
 
 async def test_words_are_found_and_speeches_are_gone_to(tmp_path: Path) -> None:
