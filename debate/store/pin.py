@@ -176,8 +176,8 @@ class Matches:
         return known
 
 
-def blocks(values: Iterable[T]) -> Iterator[list[T]]:
+def blocks(values: Iterable[T], size: int = BLOCK) -> Iterator[list[T]]:
     """Cut a stream into lists."""
     stream = iter(values)
-    while block := list(islice(stream, BLOCK)):
+    while block := list(islice(stream, size)):
         yield block

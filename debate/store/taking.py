@@ -25,6 +25,7 @@ from debate.store.status import StoredCall
 from debate.store.store import Store
 from debate.store.tables import ANSWER_KEY, CALL, JUDGMENT, MATCH, RECORD, RUN, TOURNAMENT
 
+BLOCK = 50  # debates in memory at once; each has its passage, which may be a book
 PROBLEMS = 1_000  # as many as are told
 NOBODY = Owner(host=ELSEWHERE, boot="", pid=0, born=0)
 
@@ -47,7 +48,7 @@ def take(store: Store, debates: Iterable[Played], name: str | None = None) -> di
     taking: dict[str, _Taking] = {}
     reader, problems = Reader(store.database), list[str]()
     with store.database.writing() as connection:
-        for block in pin.blocks(debates):
+        for block in pin.blocks(debates, BLOCK):
             for tournament, ours in _by_tournament(block, name):
                 if tournament not in taking:
                     taking[tournament] = _Taking(connection, reader, tournament, problems)

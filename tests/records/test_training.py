@@ -63,7 +63,7 @@ def test_the_speeches_of_the_winner_are_supervised_pairs() -> None:
 
 @pytest.mark.parametrize("finals", [(), (None,), ((0.5, 0.5),), ((0.9, 0.1), (0.1, 0.9))])
 def test_nobody_wins_without_a_ruling_or_with_a_tie(finals: Any) -> None:
-    """E5: what no ruling tells apart is no training data."""
+    """What no ruling tells apart is no training data."""
     assert list(supervised(line(*finals))) == []
     assert list(preferences(line(*finals))) == []
 
