@@ -32,7 +32,8 @@ def beyond_chance(made: Sequence[Made], won: Sequence[float], chances: Sequence[
     off: defaultdict[str, float] = defaultdict(float)
     for one, win, chance in zip(made, won, chances, strict=True):
         off[one.passage["id"]] += win - chance
-    return sum(off.values()) / math.sqrt(sum(value**2 for value in off.values()))
+    spread = math.sqrt(sum(value**2 for value in off.values()))
+    return sum(off.values()) / spread if spread else 0.0
 
 
 @pytest.mark.parametrize("extreme", [max, min])

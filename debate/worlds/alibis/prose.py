@@ -75,6 +75,16 @@ ASIDES = (
     "The fountain had been turned off to save money.",
     "One of the bulbs in the chandelier flickered.",
     "The hotel's doctor passed through and took a mint.",
+    "The revolving door sighed.",
+    "A waiter carried a lobster past me, and it looked surprised.",
+    "The barometer in the hall had fallen.",
+    "Nobody asked me to dance.",
+    "The lady at the desk counted her keys.",
+    "A child was found under a table and given back.",
+    "The gas was turned down in the corridor.",
+    "Somebody laughed on the stairs for a long time.",
+    "The piano was shut at last.",
+    "It smelled of oranges.",
 )
 _THEFT, _GUEST = 60, 48  # words, about: of a theft, and of what one guest did
 _FEWEST, _MOST = 4, 8

@@ -73,6 +73,16 @@ ASIDES = (
     "The heating failed, and {person} worked in a coat.",
     "A reader of the gauge at the weir telephoned about nothing in particular.",
     "The racks were washed and dried.",
+    "{person} has been promised a new stool.",
+    "A box of corks came, all of one size and that the wrong one.",
+    "The tap drips.",
+    "{person} found last year's calendar and hung it up.",
+    "We had visitors from the dye works.",
+    "The lamp over the bench was mended.",
+    "{person} sang, and was asked not to.",
+    "The coal was delivered into the wrong cellar.",
+    "{person} has lost a pencil and suspects everybody.",
+    "There was thunder, and the needle of the balance would not rest.",
 )
 
 

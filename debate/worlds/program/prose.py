@@ -89,6 +89,16 @@ ASIDES = (
     "Somebody had stood an umbrella against the cabinet.",
     "The blower was noisy, and we had to shout.",
     "{person} and I disagreed about the tape and then agreed.",
+    "The caretaker swept round us.",
+    "There was a smell of hot dust.",
+    "{person} has a theory about the drum.",
+    "A moth was taken out of the relays.",
+    "The new lamps are brighter than they need be.",
+    "It was so quiet that the relays could be heard.",
+    "{person} wound the office clock.",
+    "We had to wait for the current.",
+    "Somebody had chalked a face on the cabinet.",
+    "{person} and the caretaker do not speak.",
 )
 ORDINALS = ("first", "second", "third", "fourth")
 _TIMES = ("a single pass", "two passes", "three passes", "four passes")

@@ -22,8 +22,8 @@ class Warehouse:
     def tell(self, dice: Dice, *, words: int, difficulty: float) -> Tale:
         """Run a warehouse day by day until its book is as long as wanted."""
         almanac = Almanac(dice.below(7))
-        book = Book(almanac, dice.pick(MEN), dice)
         house = House.opened(dice, kinds=4 + (words > 600) + 2 * (words > 2_000), difficulty=difficulty)
+        book = Book(almanac, dice.pick(MEN), house.partners, dice)
         day = dice.below(300)
         days: list[int] = []
         book.open(day, house.count_all(day))

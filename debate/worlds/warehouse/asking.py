@@ -121,6 +121,8 @@ def _how_many(stock: Stock, way: int, almanac: Almanac, teller: Teller, dice: Di
         return
     further *= 1 if dice.flip() else -1
     written = [f"{right + off:,}" for off in (0, lure.off, further, lure.off + further)]
+    if len({len(number) for number in written}) > 1:  # small stocks are rare, so the shorter number would be too
+        return
     yield Asked(
         kind="stock",
         text=f"How many {stock.good.unit} of {stock.good.name} were in the warehouse at the close of "

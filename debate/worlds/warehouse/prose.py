@@ -121,16 +121,27 @@ ASIDES = (
     "I could not find my good pencil and wrote this up in the evening with a bad one.",
     "For an hour nobody came at all.",
     "The tide was so high that the lower steps were under water.",
+    "{partner} passed by and complained of the stairs.",
+    "There was word from {partner}, about the weather and nothing else.",
+    "I wrote to {partner} about the gate.",
+    "They say that {partner} will not last the year.",
+    "A dog that came with somebody from {partner} chased the cat up the hoist.",
+    "{helper} has a boil and carries with the left hand.",
+    "The stove smokes when the wind is in the east.",
+    "We found a sixpence under the scales, and nobody owned to it.",
+    "The lettering on the front is to be gilded again.",
+    "{helper} whistled the whole afternoon, always the same bar.",
 )
 
 
 class Book:
     """The storekeeper's book, as it is written day by day."""
 
-    def __init__(self, almanac: Almanac, helper: str, dice: Dice) -> None:
+    def __init__(self, almanac: Almanac, helper: str, partners: list[str], dice: Dice) -> None:
         self.teller = Teller(dice)
         self._almanac = almanac
         self._helper = helper
+        self._partners = partners
         self._dice = dice
 
     def open(self, day: int, counts: list[Event]) -> None:
@@ -148,7 +159,7 @@ class Book:
         for event in happened:
             self._enter(event, events)
             if self._dice.flip(0.22):
-                self.teller.tell(ASIDES, helper=self._helper)
+                self.teller.tell(ASIDES, helper=self._helper, partner=self._dice.pick(self._partners))
 
     def _enter(self, event: Event, events: list[Event]) -> None:
         words = self._words(event)
