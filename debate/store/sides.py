@@ -56,10 +56,13 @@ class Sides:
     def _hear(self, tournament: int) -> None:
         """Count words and rounds, and see who conceded, without taking a text out of the database."""
         c = TURN.c
-        match, last = self._columns(self._turns(c.match, func.max(c.round)).group_by(c.match))
+        match, last, any_conceded = self._columns(
+            self._turns(c.match, func.max(c.round), func.max(c.conceded)).group_by(c.match)
+        )
         self.rounds[self._rows(match)] = last
-        match, seat = self._columns(self._turns(c.match, c.seat).where(c.conceded == 1))
-        self.conceded[self._seats(match, seat)[0]] = True
+        if any(any_conceded):
+            match, seat = self._columns(self._turns(c.match, c.seat).where(c.conceded == 1))
+            self.conceded[self._seats(match, seat)[0]] = True
         text = func.replace(c.text, "\n", " ")
         words = func.sum(func.length(text) - func.length(func.replace(text, " ", "")) + 1)
         said = self._turns(c.match, c.seat, words).group_by(c.match, c.seat)
