@@ -30,18 +30,25 @@ def supervised(line: Line) -> Iterator[Chat]:
 
 def preferences(line: Line) -> Iterator[Chat]:
     """Yield pairs: the winner's speech of a round against the loser's, and what was spoken against what was not."""
-    if line["question"].get("withheld"):
-        return
+    if not line["question"].get("withheld"):
+        yield from _sides(line)
+        yield from _candidates(line)
+
+
+def _sides(line: Line) -> Iterator[Chat]:
+    """Yield pairs of speeches that were made without sight of each other, so that both answer the same prompt."""
     won = _won(line)
-    for _, of_round in groupby(_speeches(line), key=lambda turn: turn["round"]):
-        sides = sorted(of_round, key=lambda turn: won.get(_argued(line, turn), EVEN), reverse=True)
-        better, worse = sides[0], sides[-1]
+    for _, together in groupby(_speeches(line), key=lambda turn: (turn["round"], turn["beat"])):
+        both = sorted(together, key=lambda turn: won.get(_argued(line, turn), EVEN), reverse=True)
+        better, worse = both[0], both[-1]
         share = won.get(_argued(line, better), EVEN)
         if share > EVEN and _argued(line, better) != _argued(line, worse):
-            first = min(sides, key=lambda turn: turn["index"])
-            yield _pair(_prompt(line, first, neutral=True), better["text"], worse["text"]) | _about(
-                line, better, "sides", share
-            )
+            prompt = _prompt(line, better, neutral=True)
+            yield _pair(prompt, better["text"], worse["text"]) | _about(line, better, "sides", share)
+
+
+def _candidates(line: Line) -> Iterator[Chat]:
+    """Yield the candidate that was spoken against each other one, as they were replied."""
     for turn in _speeches(line):
         said = _MARKS.sub("", turn["text"])
         written = turn.get("candidates") or []

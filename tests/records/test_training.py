@@ -89,6 +89,15 @@ def test_the_winner_s_speech_is_preferred_to_the_loser_s() -> None:
     assert {p["metadata"]["kind"] for p in pairs} == {"sides"}
 
 
+def test_who_heard_the_other_side_first_is_no_fair_loser() -> None:
+    """A speech that answers the other one had another prompt, so the two make no pair."""
+    held = line((0.2, 0.8))
+    for turn in held["turns"]:
+        turn["beat"] = turn["index"]
+    assert list(preferences(held)) == []
+    assert len(list(supervised(held))) == 2
+
+
 def test_the_candidate_that_was_spoken_is_preferred_to_the_others() -> None:
     """Marks of quotations are no difference, and what was rewritten afterwards is nobody's choice."""
     asked = question()
