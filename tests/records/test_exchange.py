@@ -144,6 +144,29 @@ def test_names_and_marks_of_a_source_are_kept(tmp_path: Path) -> None:
     assert "at" not in out["turns"][0]
 
 
+def test_impossible_records_change_nothing_and_are_all_told(tmp_path: Path) -> None:
+    """E14: a good line among bad ones is not taken either; each problem stands with its line; the code is 7."""
+    bad = plain(id="r2")
+    bad["judgments"][0]["final"] = [0.9, 0.9]
+    odd = plain(id="r3")
+    odd["turns"][0] |= {"seat": "Z", "usage": {"input_tokens": -1, "output_tokens": 10**30}, "index": 10**9}
+    huge = plain(id="r4", question={**plain()["question"], "correct": 7})
+    file = write(tmp_path, plain(), bad, odd, b'{"id": NaN}', huge, plain())
+    db = tmp_path / "a.db"
+    done = cli("import", file, "--db", db)
+    assert (done.exit_code, db.exists()) == (7, False)
+    places = [line.strip().removeprefix(f"{file}:") for line in done.stderr.splitlines()]
+    for said in (
+        "2: judgments[0].final: sums to 1.8, not to 1",
+        "3: turns[0].index: should be less than or equal to 10000, not 1000000000",
+        "3: turns[0].usage.input_tokens: should be greater than or equal to 0, not -1",
+        "4: NaN is not a number that JSON knows",
+        "5: question.correct: 7 is none of the 2 answers, which count from 0",
+        "6: id: is that of line 1 too",
+    ):
+        assert said in places
+
+
 def test_several_sources_at_once(tmp_path: Path) -> None:
     """One file may hold several tournaments, which stay apart unless a name is given."""
     file = write(tmp_path, plain(), plain(tournament="other"), plain(id="r2"))

@@ -92,8 +92,8 @@ def test_the_winner_s_speech_is_preferred_to_the_loser_s() -> None:
 def test_who_heard_the_other_side_first_is_no_fair_loser() -> None:
     """A speech that answers the other one had another prompt, so the two make no pair."""
     held = line((0.2, 0.8))
-    for turn in held["turns"]:
-        turn["beat"] = turn["index"]
+    for said_there in held["turns"]:
+        said_there["beat"] = said_there["index"]
     assert list(preferences(held)) == []
     assert len(list(supervised(held))) == 2
 
