@@ -108,7 +108,7 @@ def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, leve
         return Comparison(
             a=names[0],
             b=names[1],
-            difference=NoData(why="no question was played in both arms"),
+            difference=NoData(why="no question with a known answer was judged in both arms"),
             n_only_a=paired.only_a,
             n_only_b=paired.only_b,
         )

@@ -80,7 +80,7 @@ def test_only_shared_questions_are_compared() -> None:
 def test_nothing_shared_is_no_comparison() -> None:
     """H6: two arms over different questions are not compared at all."""
     found = compare(arm([1.0], [0]), arm([1.0], [1]), names=("x", "y"))
-    assert found.difference == NoData(why="no question was played in both arms")
+    assert found.difference == NoData(why="no question with a known answer was judged in both arms")
     assert found.p is None
 
 
