@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from debate.config import reference
-from docs import audited, screens
+from docs import audited, coverage, screens
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -45,6 +45,7 @@ def main() -> None:
     TOURNAMENT.write_text(reference(), "utf-8")
     screens.main()
     audited.PAGE.write_text(audited.current(), "utf-8")
+    coverage.main()
 
 
 if __name__ == "__main__":

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from math import sqrt
 
 import numpy as np
 import pytest
 
-from benchmarks.calibration.coverage import WANTED_EACH, WANTED_MEAN, coverage, summary
+from benchmarks.calibration.coverage import MEASURES, WANTED_EACH, WANTED_MEAN, coverage, summary
 from benchmarks.calibration.exempt import exempt
 from benchmarks.calibration.truths import DESIGNS, Maker, Truth, grid
 from debate.stats.column import Floats
 from debate.stats.estimate import known
 from debate.stats.intervals import average, unskewed
 from debate.stats.sample import Sample
+from docs import coverage as page
 
 REPETITIONS = 40
 ALLOWED = 4 * sqrt(0.0475 / REPETITIONS)
@@ -75,3 +77,13 @@ def test_a_skewed_mean_has_a_skewed_interval() -> None:
     plain = average(Sample(values, rows, rows, "judgment"))
     assert known(plain)
     assert plain.method == "t, over rows"
+
+
+def test_the_page_holds_what_was_measured() -> None:
+    """The tables of docs/measuring.md are made from the file that `make calibrate` writes, and it kept its promise."""
+    assert page.current() == page.PAGE.read_text("utf-8")
+    found = json.loads(page.MEASURED.read_text("utf-8"))
+    assert found["repetitions"] >= 2000
+    assert len(found["cells"]) == len(MEASURES) * len(grid())
+    assert found["summary"] == summary(found["cells"])
+    assert all(row["kept"] for row in found["summary"])
