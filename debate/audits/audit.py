@@ -28,6 +28,17 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Terms:
+    """On which terms an audit is made."""
+
+    alpha: float = ALPHA
+    draws: int = DRAWS
+    seed: int = 0
+    excerpts: bool = True
+    null: Null = "additive"
+
+
+@dataclass(frozen=True)
 class Tested:
     """One score over all pairs that have enough of it."""
 
@@ -58,43 +69,28 @@ def audit(
     again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(again, Insufficient):
         insufficient.append(again)
-    return concluded(
-        corpus,
-        scores,
-        insufficient,
-        alpha=alpha,
-        draws=draws,
-        seed=seed,
-        excerpts=excerpts,
-        null="additive",
-        again=again if isinstance(again, Coupled) else None,
-    )
+    terms = Terms(alpha, draws, seed, excerpts=excerpts)
+    return concluded(corpus, scores, insufficient, terms, again=again if isinstance(again, Coupled) else None)
 
 
 def concluded(
     corpus: Corpus,
     scores: Iterable[Score],
     insufficient: Sequence[Insufficient],
+    terms: Terms,
     *,
-    alpha: float,
-    draws: int,
-    seed: int,
-    excerpts: bool,
-    null: Null,
     again: Coupled | None = None,
 ) -> Audit:
     """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
-    some = tested or again
-    tests = _findings(tested, again, corpus, alpha, draws, seed, null, shown=excerpts) if some else ()
     return Audit(
-        alpha=alpha,
+        alpha=terms.alpha,
         n_debates=len(corpus),
         n_players=len(corpus.player.present),
-        tests=tests,
+        tests=_findings(tested, again, corpus, terms) if tested or again else (),
         insufficient=(*insufficient, *(m for m in untested if m.sign not in {known.sign for known in insufficient})),
         excluded=corpus.excluded,
-        seed=seed,
+        seed=terms.seed,
     )
 
 
@@ -149,19 +145,9 @@ def _blocks(corpus: Corpus) -> int:
     return max(len(corpus.question.names), len(corpus.matched.names), 1)
 
 
-def _findings(
-    tested: Sequence[Tested],
-    again: Coupled | None,
-    corpus: Corpus,
-    alpha: float,
-    draws: int,
-    seed: int,
-    nature: Null,
-    *,
-    shown: bool,
-) -> tuple[Finding, ...]:
+def _findings(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
     observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
-    null = drawn([t.contrast for t in tested], draws=draws, blocks=_blocks(corpus), seed=seed)
+    null = drawn([t.contrast for t in tested], draws=terms.draws, blocks=_blocks(corpus), seed=terms.seed)
     turned = [t.larger(draw) for t, draw in zip(tested, null, strict=True)]
     if again:
         observed.append(again.observed)
@@ -175,10 +161,10 @@ def _findings(
         for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
             if not _stands_out(best.get((test.score.sign, pair)), float(p[place]), float(p_adjusted[place])):
                 continue
-            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), alpha, draws, nature)
+            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), terms)
             key = (test.score.sign, pair)
-            best[key] = _with_evidence(finding, test, pair, corpus) if shown and finding.flagged else finding
-    repeated = again.findings(own[-1], split[-1], corpus, alpha) if again else ()
+            best[key] = _with_evidence(finding, test, pair, corpus) if terms.excerpts and finding.flagged else finding
+    repeated = again.findings(own[-1], split[-1], corpus, terms.alpha) if again else ()
     return tuple(sorted((*best.values(), *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
 
 
@@ -187,9 +173,7 @@ def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
     return best is None or (p_adjusted, p) < (best.p_adjusted, best.p)
 
 
-def _finding(
-    test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, alpha: float, draws: int, null: Null
-) -> Finding:
+def _finding(test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, terms: Terms) -> Finding:
     contrast, score = test.contrast, test.score
     pair = int(contrast.blocks.pairs[place])
     effect = float(contrast.deviations[place])
@@ -205,11 +189,11 @@ def _finding(
         high=effect + half,
         p=p,
         p_adjusted=p_adjusted,
-        flagged=p_adjusted <= alpha,
+        flagged=p_adjusted <= terms.alpha,
         n_questions=int(contrast.blocks.counts[place]),
         n_debates=int(np.count_nonzero(read)),
-        n_draws=draws,
-        null=null,
+        n_draws=terms.draws,
+        null=terms.null,
     )
 
 

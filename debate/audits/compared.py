@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from debate.audits.audit import ALPHA, concluded, scored
+from debate.audits.audit import ALPHA, Terms, concluded, scored
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS
@@ -51,7 +51,7 @@ def compared(
         if (score.sign, score.feature) in known
     ]
     lacking = _lacking(missing, missing_there, against)
-    found = concluded(one[0], both, lacking, alpha=alpha, draws=draws, seed=seed, excerpts=True, null="paired")
+    found = concluded(one[0], both, lacking, Terms(alpha, draws, seed, null="paired"))
     return found.model_copy(update={"against": against})
 
 
