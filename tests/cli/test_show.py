@@ -10,7 +10,9 @@ import pytest
 
 from debate.store import Store
 from tests.cli.driving import Terminal, cli, read, small
+from tests.cli.hostile import HOSTILE, dangerous
 from tests.cli.judged import ANSWERS, sat
+from tests.tui import studied
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +175,21 @@ def test_a_person_is_compared_once_they_have_ruled(match: str) -> None:
     assert "still to rule: j07" in cli("show", theirs).stdout
     sat(Path("debate.db"), *ANSWERS)
     assert "It was quoted." in cli("show", theirs, "--judge", "jo", "--judge", "j07").stdout
+
+
+def test_hostile_text_is_shown_and_not_obeyed(tmp_path: Path) -> None:
+    """F1, F2, F4, F5: whatever stands in speeches, in every way of reading them, and as Markdown, HTML and JSON."""
+    database = studied.study(tmp_path, texts=(HOSTILE, f"{HOSTILE} plain"))
+    with Store.open(database, readonly=True) as store:
+        one, other = (debate.match.id for debate, _ in store.debates("test"))
+    ways: tuple[tuple[str, ...], ...] = (
+        ("show", one), ("show", one, other), ("show", one, "--view", "full"), ("show", one, "--private"),
+        ("show", one, "--json"), ("show", one, "--markdown"), ("show", one, "--html", "-"),
+        ("show", one, other, "--json"), ("browse", "test"), ("browse", "test", "--json"),
+        ("watch", "test"), ("watch", "test", "--json"),
+    )  # fmt: skip
+    for way in ways:
+        shown = cli(*way, "--db", database)
+        assert shown.exit_code == 0, shown.stderr
+        assert not dangerous(shown.output.replace("\t", " ")), way
+    assert "hidden characters" in cli("show", one, "--db", database).stdout
