@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Annotated
 
 import typer
@@ -42,10 +43,13 @@ def audit(
     debate audit first --against first-paraphrase
     """
     from debate.cli.spec import named
+    from debate.errors import UsageError
     from debate.report import signs
     from debate.report.auditing import audited
     from debate.store import Store
 
+    if alpha * (draws + 1) < 1:
+        raise UsageError(f"--alpha {alpha:g} needs more draws: --draws {ceil(1 / alpha) - 1} or more")
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         other = named(store, against) if against else ""
