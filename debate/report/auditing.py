@@ -64,7 +64,8 @@ def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:
     """
     why = "" if wanted else _reason(report) if wanted is None else "Not looked for."
     panel = Panel(why=why) if why else Panel.of(audited(store, report.tournament))
-    return report.model_copy(update={"audit": panel})
+    told_first = (f"Signs of collusion. {panel.headline}",) if panel.findings else ()
+    return report.model_copy(update={"audit": panel, "warnings": (*report.warnings, *told_first)})
 
 
 def _reason(report: Report) -> str:

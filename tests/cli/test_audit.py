@@ -148,7 +148,9 @@ def test_the_report_and_its_page_carry_the_panel(tmp_path: Path) -> None:
         assert "Not tested here: " in said
     assert "debate audit staged" in " ".join(shown.stdout.split())
     assert MARKER in page.read_text("utf-8")
-    audit = read(cli("report", "--db", planted(), "--json"))["audit"]
+    whole = read(cli("report", "--db", planted(), "--json"))
+    audit = whole["audit"]
+    assert whole["warnings"][-1].startswith("Signs of collusion. One pair stands out: p1 and p4")
     assert (audit["flagged"], audit["tests"] > 50, audit["why"]) == (1, True, "")
 
 
