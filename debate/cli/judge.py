@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -12,6 +12,8 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from debate.cli.clerks import DatabaseClerk
     from debate.domain import Study
     from debate.store.blind import Blind, Place
@@ -99,8 +101,8 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
     text, hashed = consent(study), consent_hash(study)
     if not text or agreed:
         return hashed
-    Plain(sys.stderr if page.as_json else sys.stdout, input).say(text)
-    if input('\nDo you agree? Type "yes" to take part, or anything else to leave: ').strip().lower() != "yes":
+    Plain(_out(page), input).say(text)
+    if _asking(page)('\nDo you agree? Type "yes" to take part, or anything else to leave: ').strip().lower() != "yes":
         raise UsageError("you did not agree, and nothing was recorded")
     return hashed
 
@@ -120,6 +122,23 @@ def _told(
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")
 
 
+def _out(page: Page) -> TextIO:
+    """Return where people read; what programs read stays by itself."""
+    return sys.stderr if page.as_json else sys.stdout
+
+
+def _asking(page: Page) -> Callable[[str], str]:
+    if not page.as_json:
+        return input
+
+    def ask(prompt: str) -> str:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        return input()
+
+    return ask
+
+
 def _screen(page: Page) -> bool:
     """Tell whether there is a terminal that a full screen can be drawn on."""
     writes = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
@@ -130,7 +149,7 @@ def _judged(page: Page, blind: Blind, tournament: str, clerk: Clerk, *, plain: b
     if plain:
         from debate.tui.round import by_prompts
 
-        by_prompts(blind, tournament, clerk, sys.stdout, input)
+        by_prompts(blind, tournament, clerk, _out(page), _asking(page))
     else:
         from debate.tui.app import JudgeApp
 

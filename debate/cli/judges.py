@@ -1,4 +1,4 @@
-"""`debate judges enrol|status|invalidate|withdraw`: the researcher's side of a study with human judges."""
+"""`debate judges`: the researcher's side of a study with human judges, and what a judge's process has done by it."""
 
 from __future__ import annotations
 

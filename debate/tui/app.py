@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import threading
 from itertools import cycle
 from typing import ClassVar
 
@@ -49,8 +52,11 @@ class JudgeApp(App[None]):
         self.theme = next(self._themes)
 
     def on_mount(self) -> None:
-        """Begin with the queue."""
+        """Begin with the queue, and leave as if by key when told to end or hung up on."""
         self.push_screen(Queue())
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
 
     def judged(self) -> None:
         """Run until the judge leaves.

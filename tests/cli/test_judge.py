@@ -116,7 +116,7 @@ def test_any_terminal_will_do(tmp_path: Path, more: dict[str, str]) -> None:
 
 
 def test_a_transcript_is_judged_on_a_real_terminal_and_survives_a_kill(tmp_path: Path) -> None:
-    """I1, F11: by plain keys at 80x24; killed while a reason is typed, the next start has it; the terminal is whole."""
+    """I1, F11: by plain keys at 80x24; killed while a reason is typed, it is there again; ended, the screen is whole."""
     path = study(tmp_path, 1)
     with sitting_down(path) as terminal:
         seen = Seen(terminal)
@@ -143,7 +143,7 @@ def test_a_transcript_is_judged_on_a_real_terminal_and_survives_a_kill(tmp_path:
         seen.shows("because of the sand")
         seen.press(" in it\r")
         seen.shows("0 to do")
-        seen.press("q")
+        terminal.send(signal.SIGTERM)
         assert terminal.end() == 0
     assert [row[7] for row in ruled(path)] == ["because of the sand in it"]
     assert terminal.text.count("\x1b[?1049h") == terminal.text.count("\x1b[?1049l") == 1
@@ -222,7 +222,9 @@ def test_a_bad_code_is_refused(tmp_path: Path) -> None:
 def test_acts_tell_where_they_were_made(tmp_path: Path) -> None:
     """The time zone, the version and the face are recorded with the beginning, and nothing of the machine."""
     path = study(tmp_path, 1)
-    assert judge(path, typed=lines(*ANSWERS)).exit_code == 0
+    judged = judge(path, "--json", typed=lines(*ANSWERS))
+    assert judged.exit_code == 0
+    assert read(judged)["submitted"] == 1
     ((text,),) = rows(path, "SELECT json_extract(rest, '$.text') FROM act WHERE kind = 'begin'")
     assert re.fullmatch(r"[+-]\d{4} debate [\d.]+ plain", text)
     assert os.uname().nodename not in str(acted(path))

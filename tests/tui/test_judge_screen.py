@@ -59,7 +59,7 @@ async def test_five_steps_and_no_more_lead_from_the_queue_to_a_ruling(tmp_path: 
         assert "0 to do" in await press(pilot, "enter")
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE, WIDEST])
+@pytest.mark.parametrize("size", [SMALL, WIDEST])
 async def test_no_byte_of_a_speech_reaches_the_terminal_as_it_is(tmp_path: Path, size: tuple[int, int]) -> None:
     """F1, F2, F4, F5, F6: in the transcript, the quotes, the notes, dialogs and messages, markup is literal."""
     path = study(tmp_path, 1, texts=[HOSTILE] * 4, spoken={"quotes": QUOTED}, instructions=HOSTILE, reason=False)
