@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t
 from sklearn.metrics import cohen_kappa_score
 
-from debate.stats.agreement import ac1, agreement, alpha_interval, alpha_nominal, kappa
+from debate.stats.agreement import ac1, agreement, alpha_interval, alpha_nominal, jackknife, kappa
 from tests.stats.builders import Played, outcomes
 
 # Krippendorff's own example: four observers, twelve units, some values missing.
@@ -79,3 +80,32 @@ def test_no_variation_is_no_alpha() -> None:
     found = agreement(outcomes(rulings(("q0", "jo", 0.9), ("q0", "kim", 0.9))))
     assert found.alpha is None
     assert found.raw == 1.0
+
+
+def test_the_interval_of_alpha_leaves_out_one_cluster_at_a_time() -> None:
+    """The textbook's jackknife: alpha of all other ballots, once without each cluster."""
+    rng = np.random.default_rng(2)
+    chosen = rng.integers(0, 2, (30, 1)) ^ (rng.random((30, 4)) < 0.2)
+    table = np.stack([(chosen == k).sum(axis=1) for k in (0, 1)], axis=1).astype(float)
+    cluster = np.array([i // 3 for i in range(30)], np.int32) * 5
+    alphas = [alpha_nominal(table[cluster != g]) for g in np.unique(cluster)]
+    without = np.array([a for a in alphas if a is not None])
+    error = np.sqrt(9 / 10 * ((without - without.mean()) ** 2).sum())
+    found = jackknife(table, cluster)
+    whole = alpha_nominal(table)
+    assert found is not None
+    assert whole is not None
+    assert found[0] == pytest.approx(whole - t.ppf(0.975, 9) * error)
+    assert jackknife(table, np.zeros(30, np.int32)) is None
+
+
+def test_people_and_models_agree_apart() -> None:
+    """Two people always agree, two models always, and never the one with the other."""
+    judges = (("ann", "human", (0.9, 0.1)), ("ben", "human", (0.8, 0.2)), ("jo", "model", (0.1, 0.9)))
+    rows = [
+        Played(p, question=f"q{q}", judge=name, judge_kind=kind)
+        for q in range(3)
+        for name, kind, p in (*judges, ("flo", "model", (0.2, 0.8)))
+    ]
+    found = {each.kinds: (each.raw, each.n_ballots) for each in agreement(outcomes(rows)).between}
+    assert found == {("human", "human"): (1.0, 3), ("human", "model"): (0.0, 3), ("model", "model"): (1.0, 3)}
