@@ -116,7 +116,7 @@ def test_any_terminal_will_do(tmp_path: Path, more: dict[str, str]) -> None:
 
 
 def test_a_transcript_is_judged_on_a_real_terminal_and_survives_a_kill(tmp_path: Path) -> None:
-    """I1, F11: by plain keys at 80x24; killed while a reason is typed, it is there again; ended, the screen is whole."""
+    """I1, F11: by plain keys at 80x24; what was typed outlives a kill; told to end, the screen is whole."""
     path = study(tmp_path, 1)
     with sitting_down(path) as terminal:
         seen = Seen(terminal)
