@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from debate.config import reference
-from docs import audited, coverage, screens
+from docs import audited, coverage, screens, worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -46,6 +46,7 @@ def main() -> None:
     screens.main()
     audited.PAGE.write_text(audited.current(), "utf-8")
     coverage.main()
+    worlds.PAGE.write_text(worlds.page(worlds.PAGE.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
