@@ -5,6 +5,7 @@ The same record again changes nothing; the same record with other content is an 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -78,9 +79,11 @@ class _Taking:
         self.problems = problems
         self.now = stamp(time.time())
         self.counts = {"debates": 0, "judgments": 0, "known": 0}
-        known = connection.scalar(select(TOURNAMENT.c.id).where(TOURNAMENT.c.name == name))
+        self.name = name
+        known = connection.execute(select(TOURNAMENT).where(TOURNAMENT.c.name == name)).one_or_none()
         spec = Tournament(name=name, questions=(), controls=())
-        self.tournament = pin.pin_tournament(connection, spec, self.now) if known is None else int(known)
+        self.planned = known is not None and bool(json.loads(known.spec)["questions"])
+        self.tournament = pin.pin_tournament(connection, spec, self.now) if known is None else int(known.id)
         self.posed: set[str] = set()
         self.run: int | None = None
         self.books = Ledger(ledger.NOTHING, ledger.NOTHING, Limits())
@@ -96,6 +99,9 @@ class _Taking:
             if one.debate.match.id not in there and fresh.setdefault(one.debate.match.id, one).content != one.content:
                 self.problems.append(f'record "{one.record}" of "{one.source}" is given twice, with other content')
         self.counts["known"] += len(block) - len(fresh)
+        if fresh and self.planned:
+            self.planned = False  # it is told once
+            self.problems.append(f'"{self.name}" is planned and played here: name another tournament with --name')
         self._pose(list(fresh.values()))
         if not fresh or self.problems:
             return

@@ -134,6 +134,14 @@ def test_its_own_export_changes_nothing(tournament: Path, tmp_path: Path) -> Non
     assert "is there with other content" in done.stderr
 
 
+def test_a_tournament_that_is_planned_here_takes_nothing_in(tournament: Path, tmp_path: Path) -> None:
+    """It would not be the one that its file says any more, and could not be run on."""
+    done = cli("import", write(tmp_path, plain()), "--name", "test", "--db", tournament)
+    assert done.exit_code == 7
+    assert '"test" is planned and played here: name another tournament with --name' in done.stderr
+    assert imported(tournament, write(tmp_path, plain()), "--name", "theirs")["theirs"]["debates"] == 1
+
+
 def test_names_and_marks_of_a_source_are_kept(tmp_path: Path) -> None:
     """Where a debate comes from, its id there, its `meta` and what nobody knows leave as they came."""
     line = plain(meta={"lab": 1}, room="r")
