@@ -80,7 +80,9 @@ class Dialog(ModalScreen[str | None]):
         self.dismiss(event.value.strip())
 
     def action_close(self) -> None:
-        """Close without an answer."""
+        """Close without an answer; what was written is kept all the same."""
+        if self.kept:
+            self._keep()
         self.dismiss(None)
 
     def action_scroll(self, by: int) -> None:

@@ -49,7 +49,7 @@ class Sitting:
         acts = blind.acts(id)
         self._number = len(acts)
         self.session: Session = restored(study, blind.rounds(id), acts, live=blind.live(id))
-        self._last = self._drafted = clock()
+        self._last = clock()
         self._active = self._idle = 0.0
         self._ballot: Ballot | None = None
 
@@ -123,15 +123,13 @@ class Sitting:
         self._number += 1
         self._active = self._idle = 0.0
         self.keys = 0
-        self._drafted = self._clock()
         self.session = after
         if after.live and (act.kind == "ask" or after.stage == "submitted"):
             self._seated()
 
     def draft(self, *, text: str = "", percent: int | None = None) -> None:
-        """Keep what is being written, now and then, and where the gauge stands."""
-        kept = (self.session.draft, self.session.gauge)
-        if (text, percent) != kept and self._clock() - self._drafted >= DRAFT_S * 0.75:
+        """Keep what is being written, and where the gauge stands, where that has changed."""
+        if (text, percent) != (self.session.draft, self.session.gauge):
             self.do("draft", text=text, percent=percent)
 
     def leave(self) -> None:

@@ -314,16 +314,17 @@ async def test_what_was_half_written_is_there_again(tmp_path: Path) -> None:
     path = study(tmp_path, 1, prior=False)
     async with judging(path) as pilot:
         await press(pilot, "enter", "enter", "enter", "4", "4")
-        reader(pilot).sitting._drafted = -100.0
         reader(pilot)._look()
     async with judging(path) as pilot:
         assert "A 44" in await press(pilot, "enter")
         await press(pilot, "d")
         await write(pilot, "because of the sa")
-        reader(pilot).sitting._drafted = -100.0
         reader(pilot).handing._keep("because of the sa")
     async with judging(path) as pilot:
         assert "because of the sa" in await press(pilot, "enter")
+        await write(pilot, "because of the sand")
+        await press(pilot, "escape", "d")
+        assert "because of the sand" in screen(pilot)
 
 
 async def test_practice_comes_first_and_opens_the_rest(tmp_path: Path) -> None:
