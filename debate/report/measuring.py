@@ -16,6 +16,7 @@ from debate.stats.estimate import Unit
 from debate.stats.favour import favours
 from debate.stats.head_to_head import head_to_head
 from debate.stats.instructive import instructive
+from debate.stats.learning import learning
 from debate.stats.outcomes import Debates, Outcomes
 from debate.stats.persuasion import Bouts
 from debate.stats.rating_slope import rating_slope
@@ -132,6 +133,7 @@ def _measured(
         belief_paths=tuple(judges.moved(found, unit=unit)),
         agreement=agreement.agreement(whole),
         retest=retest(everything),
+        learning=learning(study),
         favours=favours(whole, _makers(tournament)),
         bias=tuple(judges.swayed(study)),
         solo=tuple(players.alone(seen.answers, unit=unit)),

@@ -29,6 +29,7 @@ from debate.stats.estimate import Measure, Unit
 from debate.stats.favour import Favour
 from debate.stats.head_to_head import Meeting
 from debate.stats.instructive import Instructive
+from debate.stats.learning import Learning
 from debate.stats.proportions import Proportions
 from debate.stats.ratings import Rating
 from debate.stats.retest import Retest
@@ -83,6 +84,8 @@ class Report(Value):
     belief_paths: tuple[BeliefPath, ...]
     agreement: Agreement
     retest: Retest
+    learning: Learning
+    """Of people, over the order of their rulings."""
     bias: tuple[Bias, ...]
     favours: tuple[Favour, ...] = ()
     solo: tuple[Solo, ...]
