@@ -37,7 +37,7 @@ def browse(
     """
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.tui.browsing_wanted import wanted
+    from debate.tui.browsing.wanted import wanted
 
     page = Page(as_json=as_json, quiet=quiet)
     asked = wanted(find)
@@ -46,7 +46,7 @@ def browse(
         if as_json or not _screen(page):
             _lines(page, store, tournament, asked)
             return
-        from debate.tui.browse import Browser
+        from debate.tui.browsing.app import Browser
 
         Browser(store, tournament, find).run()
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from debate.domain import Debate, Judgment, Key, View
     from debate.store import Store
-    from debate.tui.browsing import Block
-    from debate.tui.browsing_pairs import Pair
+    from debate.tui.browsing.beside import Pair
+    from debate.tui.browsing.blocks import Block
 
 MEASURE = 100  # columns of running text: longer lines are hard to read
 BESIDE = 120  # columns from which two texts stand side by side
@@ -118,8 +118,8 @@ def holder(store: Store, match_id: str, name: str | None) -> str:
 def _whole(page: Page, store: Store, found: Read, *, prompts: bool, private: bool) -> list[Block]:
     from debate import sent
     from debate.store.listing import waiting
-    from debate.tui.browsing import Block, blocks
-    from debate.tui.browsing import prompts as called
+    from debate.tui.browsing.blocks import Block, blocks
+    from debate.tui.browsing.blocks import prompts as called
 
     name, debate, judgments, key = found
     calls = sent.sent(store, debate.match.id, name) if prompts else ()
@@ -154,7 +154,7 @@ def _sent(one: object) -> dict[str, object]:
 
 def _view(page: Page, found: Read, view: View, hears: int | None) -> list[Block]:
     from debate.errors import UsageError
-    from debate.tui.browsing import seen
+    from debate.tui.browsing.blocks import seen
 
     answers = len(found.debate.match.question.answers)
     if view == "solo" and hears not in range(1, answers + 1):
@@ -166,8 +166,8 @@ def _view(page: Page, found: Read, view: View, hears: int | None) -> list[Block]
 
 def _judges(page: Page, store: Store, found: Read, one: str, other: str) -> list[Block | Pair]:
     from debate.store.listing import waiting
-    from debate.tui.browsing import about
-    from debate.tui.browsing_pairs import judges, ruling
+    from debate.tui.browsing.beside import judges, ruling
+    from debate.tui.browsing.blocks import about
 
     people = waiting(store, found.tournament, found.debate.match.id)
     left, right = (ruling(found.judgments, name, people) for name in (one, other))
@@ -181,7 +181,7 @@ def _judges(page: Page, store: Store, found: Read, one: str, other: str) -> list
 
 
 def _both(page: Page, one: Read, other: Read) -> list[Pair]:
-    from debate.tui.browsing_pairs import transcripts
+    from debate.tui.browsing.beside import transcripts
 
     page.data("debate.show.pair/1", debates=[_values(one), _values(other)])
     sides = ((one.debate, one.judgments), (other.debate, other.judgments))
@@ -190,7 +190,7 @@ def _both(page: Page, one: Read, other: Read) -> list[Pair]:
 
 def _write(page: Page, found: Sequence[Block | Pair], *, html: Path | None, markdown: bool, title: str) -> None:
     from debate.cli import transcript
-    from debate.tui.browsing_pairs import Pair
+    from debate.tui.browsing.beside import Pair
 
     if html is not None:
         _page(page, html, list(_flat(found)), title)
@@ -204,7 +204,7 @@ def _write(page: Page, found: Sequence[Block | Pair], *, html: Path | None, mark
 
 def _flat(found: Iterable[Block | Pair]) -> Iterator[Block]:
     """Yield pairs as blocks one below the other."""
-    from debate.tui.browsing import Block
+    from debate.tui.browsing.blocks import Block
 
     for one in found:
         if isinstance(one, Block):
@@ -218,7 +218,7 @@ def _flat(found: Iterable[Block | Pair]) -> Iterator[Block]:
 def _block(page: Page, block: Block) -> RenderableType:
     from rich.constrain import Constrain
 
-    from debate.tui.browsing import drawn
+    from debate.tui.browsing.blocks import drawn
 
     text = drawn(block, page.out.encoding)
     return Constrain(text, MEASURE) if page.out.is_terminal else text
@@ -228,7 +228,7 @@ def _pair(page: Page, pair: Pair) -> Iterator[RenderableType]:
     from rich.console import Group
     from rich.table import Table
 
-    from debate.tui.browsing import drawn
+    from debate.tui.browsing.blocks import drawn
 
     if not page.out.is_terminal or page.out.width < BESIDE:
         yield from (_block(page, block) for block in _flat([pair]))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from debate import sanitize
-from debate.tui.browsing import Block
+from debate.tui.browsing.blocks import Block
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (

@@ -1,1 +1,1 @@
-"""The judge's screens: plain prompts, and a full screen. Both show the same sitting."""
+"""What is shown on a terminal as a screen: judging, browsing, watching."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from debate.store import Store
-from debate.tui.browse import Browser
-from debate.tui.browse_rows import BLOCK, Rows
+from debate.tui.browsing.app import Browser
+from debate.tui.browsing.rows import BLOCK, Rows
 from tests.cli.driving import Terminal, cli
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.cli.judged import ANSWERS, sat, study

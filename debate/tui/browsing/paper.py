@@ -12,10 +12,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from debate import sanitize
-from debate.tui.browse_text import Reading
+from debate.tui.browsing.text import Reading
 
 if TYPE_CHECKING:
-    from debate.tui.browse import Browser
+    from debate.tui.browsing.app import Browser
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 SMALL = f"smaller than {LEAST_WIDTH}x{LEAST_HEIGHT}: `debate show` reads better"

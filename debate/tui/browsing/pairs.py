@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from debate.tui.browse_paper import Asking, Paper
-from debate.tui.browse_text import Part, Reading
-from debate.tui.browsing import Block
-from debate.tui.browsing_pairs import Pair
+from debate.tui.browsing.beside import Pair
+from debate.tui.browsing.blocks import Block
+from debate.tui.browsing.paper import Asking, Paper
+from debate.tui.browsing.text import Part, Reading
 
 PAIR_KEYS = ". , difference · n p part · Tab both, one, other · / find · ? help · q back"
 PAIR_HELP = """  . ,              the next or the previous part that differs

@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from debate.tui.browsing import Block, drawn
+from debate.tui.browsing.blocks import Block, drawn
 from debate.tui.wrapping import lines
 
 MEASURE = 100  # columns of running text: longer lines are hard to read

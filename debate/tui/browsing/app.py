@@ -11,12 +11,12 @@ from textual.widgets import Static
 
 from debate.errors import UsageError
 from debate.store import Store
-from debate.tui.browse_pairs import Comparison
-from debate.tui.browse_paper import Asking, Paper
-from debate.tui.browse_reader import Opened, Reader
-from debate.tui.browse_rows import HEAD, Rows
-from debate.tui.browsing_pairs import transcripts
-from debate.tui.browsing_wanted import HELP, wanted
+from debate.tui.browsing.beside import transcripts
+from debate.tui.browsing.pairs import Comparison
+from debate.tui.browsing.paper import Asking, Paper
+from debate.tui.browsing.reader import Opened, Reader
+from debate.tui.browsing.rows import HEAD, Rows
+from debate.tui.browsing.wanted import HELP, wanted
 
 LIST_KEYS = "Enter read · / find · space mark · c compare · r refresh · ? help · q leave"
 LIST_HELP = f"""A line is a debate: its id, how it stands, the game, who plays (* argues the right answer), how many

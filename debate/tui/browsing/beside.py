@@ -11,7 +11,7 @@ from functools import partial
 
 from debate.domain import Debate, Judgment, Key
 from debate.errors import UsageError
-from debate.tui.browsing import Block, about, beliefs, ruled, spoken, verdict
+from debate.tui.browsing.blocks import Block, about, beliefs, ruled, spoken, verdict
 
 
 @dataclass(frozen=True)

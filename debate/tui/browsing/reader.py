@@ -11,14 +11,14 @@ from debate.domain import Debate, Judgment, Key, View
 from debate.errors import UsageError
 from debate.sent import Sent, sent
 from debate.store.listing import Listed, key, waiting
-from debate.tui.browse_pairs import Comparison
-from debate.tui.browse_paper import Asking, Paper
-from debate.tui.browse_text import Part, Reading
-from debate.tui.browsing import Block, about, prompts, ruled, seen, spoken
-from debate.tui.browsing_pairs import judges, ruling
+from debate.tui.browsing.beside import judges, ruling
+from debate.tui.browsing.blocks import Block, about, prompts, ruled, seen, spoken
+from debate.tui.browsing.pairs import Comparison
+from debate.tui.browsing.paper import Asking, Paper
+from debate.tui.browsing.text import Part, Reading
 
 if TYPE_CHECKING:
-    from debate.tui.browse import Browser
+    from debate.tui.browsing.app import Browser
 
 VIEWS: tuple[View | None, ...] = (None, "full", "quotes", "opening")
 READ_KEYS = "n p speech · / find · v view · c judges · x calls · ] [ debate · ? help · q"
