@@ -11,7 +11,7 @@ from debate.sanitize import restore
 from debate.stats.cost import Spent
 from debate.store.tables import CALL, MATCH, PROTOCOL, REPLY
 
-BLOCK = 20_000  # calls grouped at once: more would not be sorted in memory
+BLOCK = 4_000  # calls grouped at once: more would not be sorted in memory
 
 
 def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
