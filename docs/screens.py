@@ -30,7 +30,7 @@ from debate.domain import (
 from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.sittings import enrol
-from debate.tui.app import JudgeApp
+from debate.tui.judging.app import JudgeApp
 
 PAGE = Path(__file__).resolve().parent / "judging.md"
 PASSAGE = (

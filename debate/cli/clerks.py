@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 from debate.domain import Study
-from debate.tui.clerk import Clerk
+from debate.tui.judging.clerk import Clerk
 
 
 class DatabaseClerk:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from debate.cli.clerks import DatabaseClerk
     from debate.domain import Study
     from debate.store.blind import Blind, Place
-    from debate.tui.clerk import Clerk
+    from debate.tui.judging.clerk import Clerk
 
 
 def judge(
@@ -51,7 +51,7 @@ def judge(
     from debate.store.blind import Blind
     from debate.store.opening import existing
     from debate.studies.wording import consent_hash
-    from debate.tui.clerk import Clerk
+    from debate.tui.judging.clerk import Clerk
 
     if not code:
         raise UsageError("say who you are: --as CODE, the code that the study gave you")
@@ -96,7 +96,7 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
     """
     from debate.errors import UsageError
     from debate.studies.wording import consent, consent_hash
-    from debate.tui.plain import Plain
+    from debate.tui.judging.plain import Plain
 
     text, hashed = consent(study), consent_hash(study)
     if not text or agreed:
@@ -112,7 +112,7 @@ def _told(
 ) -> None:
     """Say what was done, and to who is through with everything, who was assigned to argue falsely."""
     from debate.studies.wording import debriefing
-    from debate.tui.plain import Plain
+    from debate.tui.judging.plain import Plain
 
     state = blind_counts(left)
     if state["submitted"] and not state["open"] and not page.as_json:
@@ -147,11 +147,11 @@ def _screen(page: Page) -> bool:
 
 def _judged(page: Page, blind: Blind, tournament: str, clerk: Clerk, *, plain: bool) -> tuple[Place, ...]:
     if plain:
-        from debate.tui.round import by_prompts
+        from debate.tui.judging.round import by_prompts
 
         by_prompts(blind, tournament, clerk, _out(page), _asking(page))
     else:
-        from debate.tui.app import JudgeApp
+        from debate.tui.judging.app import JudgeApp
 
         JudgeApp(blind, tournament, clerk).judged()
     return blind.queue(tournament)

@@ -17,7 +17,7 @@ from debate.cli.page import Page
 if TYPE_CHECKING:
     from debate.store.blind import Blind
     from debate.studies.packing import Pack, Result
-    from debate.tui.returned import Returned
+    from debate.tui.judging.returned import Returned
 
 
 def pack(
@@ -137,7 +137,7 @@ def _beginning(file: Path) -> str:
 def taken(page: Page, files: list[Path], db: str) -> None:
     """Take in what judges did with their packs, and say what came of it."""
     from debate.store import Store
-    from debate.tui.returned import returned
+    from debate.tui.judging.returned import returned
 
     found = [_result(file) for file in files]
     with Store.open(db, notice=page.note) as store:

@@ -66,8 +66,8 @@ def _cell(value: object) -> object:
 
 @contextmanager
 def _parquet(path: Path, name: str) -> Iterator[Write]:
-    import pyarrow as pa  # type: ignore[import-untyped] # has no types; here, since importing it takes 0.3 s
-    import pyarrow.parquet as pq  # type: ignore[import-untyped] # as above
+    import pyarrow as pa  # here, since importing it takes 0.3 s
+    import pyarrow.parquet as pq
 
     kinds = {str: pa.string(), int: pa.int64(), int | None: pa.int64(), float | None: pa.float64()}
     schema = pa.schema([(field, kinds[hint]) for field, hint in get_type_hints(TABLES[name]).items()])

@@ -11,8 +11,8 @@ from typing import Any
 from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.sittings import enrol
-from debate.tui.clerk import Clerk
-from debate.tui.round import by_prompts
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.round import by_prompts
 from tests.cli.driving import PLAYERS, cli
 from tests.runs import bank, questions
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
+import pyarrow.parquet as pq
 import pytest
 
 from debate import records

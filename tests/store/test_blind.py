@@ -12,7 +12,7 @@ from debate.domain import Act
 from debate.errors import UsageError
 from debate.store import Store
 from debate.store.guard import READABLE
-from debate.tui.sitting import Sitting
+from debate.tui.judging.sitting import Sitting
 from tests.tui.studied import SECRET_PLAYERS, enter, rows, sat, study
 
 

@@ -21,7 +21,7 @@ from debate.store.progress import progress
 from debate.store.sittings import enrol, invalidate, withdraw
 from debate.studies.assigning import letter
 from debate.studies.session import restored
-from debate.tui.sitting import Sitting
+from debate.tui.judging.sitting import Sitting
 from tests.store.children import FORKS, finish, start
 from tests.store.making import plan
 from tests.tui.studied import acted, enter, plainly, rows, ruled, sat, study

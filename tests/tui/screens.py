@@ -11,9 +11,9 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from debate.tui.app import JudgeApp
-from debate.tui.clerk import Clerk
-from debate.tui.reader import Reader
+from debate.tui.judging.app import JudgeApp
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.reader import Reader
 from tests.tui.studied import sat
 
 SMALL, WIDE, WIDEST = (80, 24), (120, 40), (200, 60)

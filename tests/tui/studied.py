@@ -15,8 +15,8 @@ from debate.domain import Ended, Match, Posed, Protocol, Question, Said, Study, 
 from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.sittings import enrol
-from debate.tui.plain import Left, Plain
-from debate.tui.sitting import Sitting
+from debate.tui.judging.plain import Left, Plain
+from debate.tui.judging.sitting import Sitting
 from tests import builders
 from tests.runs import questions
 

@@ -11,7 +11,7 @@ from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.seating import seat
 from debate.store.sittings import enrol
-from debate.tui.sitting import Sitting
+from debate.tui.judging.sitting import Sitting
 from tests.runs import played, spec
 from tests.scripts import VERDICT
 from tests.tui.studied import rows

@@ -13,9 +13,9 @@ from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.seating import seat
 from debate.store.sittings import enrol
-from debate.tui.clerk import Clerk
-from debate.tui.round import by_prompts
-from debate.tui.sitting import Sitting
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.round import by_prompts
+from debate.tui.judging.sitting import Sitting
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.runs import played
 from tests.tui.studied import acted, answering, plainly, rows, ruled, sat, study

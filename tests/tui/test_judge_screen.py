@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from debate.domain import Asked, Protocol, Quote, Study
 from debate.studies.session import Session, allowed
-from debate.tui.clerk import Clerk
-from debate.tui.keys import keys
-from debate.tui.pane import Pane
-from debate.tui.queue import KEYS
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.keys import keys
+from debate.tui.judging.pane import Pane
+from debate.tui.judging.queue import KEYS
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.tui.screens import SMALL, WIDE, WIDEST, believe, judging, press, reader, screen, until, words, write
 from tests.tui.studied import acted, rows, ruled, study
@@ -404,7 +404,7 @@ async def test_a_speech_of_a_megabyte_is_shown_in_pieces(tmp_path: Path) -> None
 
 async def test_a_crash_shows_no_text_of_anyone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """F14: an error comes out after the screen is closed, without the values of variables."""
-    from debate.tui.app import JudgeApp
+    from debate.tui.judging.app import JudgeApp
     from tests.tui.studied import sat
 
     with sat(study(tmp_path, 1)) as blind:

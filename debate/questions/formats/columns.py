@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from debate import intake
 from debate.questions.formats.tables import Row

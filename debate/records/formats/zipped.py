@@ -63,7 +63,7 @@ class Archive:
         if entry.compress_type != ZSTANDARD:
             with self._zip.open(entry) as stream:
                 return stream.read(entry.file_size + 1)
-        import pyarrow as pa  # type: ignore[import-untyped] # has no types; here, since importing it takes 0.3 s
+        import pyarrow as pa  # here, since importing it takes 0.3 s
 
         with pa.CompressedInputStream(pa.BufferReader(self._packed(entry)), "zstd") as stream:
             raw = bytes(stream.read(entry.file_size + 1))

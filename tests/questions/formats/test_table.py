@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from debate.questions import formats

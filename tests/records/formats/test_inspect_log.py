@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped] # has no types
+import pyarrow as pa
 import pytest
 
 from debate import records

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from debate.studies.wording import who
 from debate.tui import transcript
-from debate.tui.pane import Pane
+from debate.tui.judging.pane import Pane
 from debate.tui.transcript import Block
 
 if TYPE_CHECKING:
-    from debate.tui.reader import Reader
+    from debate.tui.judging.reader import Reader
 
 Shown: TypeAlias = Literal["transcript", "quotes", "passage"]
 

@@ -10,7 +10,7 @@ from debate.tui import transcript
 from debate.tui.transcript import Sentence
 
 if TYPE_CHECKING:
-    from debate.tui.reader import Reader
+    from debate.tui.judging.reader import Reader
 
 TAGS: tuple[Tag, ...] = get_args(Tag)
 

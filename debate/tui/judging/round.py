@@ -7,9 +7,9 @@ from typing import TextIO
 from debate.store.blind import Blind, Place
 from debate.studies import wording
 from debate.studies.qualifying import barred
-from debate.tui.clerk import Clerk
-from debate.tui.plain import Asked, Left, Plain
-from debate.tui.sitting import Sitting
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.plain import Asked, Left, Plain
+from debate.tui.judging.sitting import Sitting
 
 
 def by_prompts(blind: Blind, tournament: str, clerk: Clerk, out: TextIO, ask: Asked) -> None:

@@ -17,7 +17,7 @@ from debate.store.sittings import answered
 from debate.studies.packing import Done, Result, genuine, hashed
 from debate.studies.scoring import points
 from debate.studies.session import Refused, Session, restored
-from debate.tui.sitting import Sitting
+from debate.tui.judging.sitting import Sitting
 
 
 class Told(Value):

@@ -18,13 +18,13 @@ from debate.store.blind import Place
 from debate.studies import wording
 from debate.studies.qualifying import barred
 from debate.studies.session import Refused
-from debate.tui.dialogs import Dialog
-from debate.tui.reader import Reader
-from debate.tui.sitting import Sitting
+from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.reader import Reader
+from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
 
 if TYPE_CHECKING:
-    from debate.tui.app import JudgeApp
+    from debate.tui.judging.app import JudgeApp
 
 STATES = {"open": "to do", "live": "you sit in", "submitted": "judged", "skipped": "skipped", "invalid": "not counted"}
 KEYS = "Enter opens · ↑↓ choose · u corrects the last · ? help · T colours · q"

@@ -11,7 +11,7 @@ from debate import quotes, sanitize
 from debate.domain import Ballot, Deed, Speech
 from debate.studies import wording
 from debate.studies.session import Refused, allowed, pending
-from debate.tui.sitting import Sitting
+from debate.tui.judging.sitting import Sitting
 from debate.tui.transcript import hits, inspected, panel, passage, safe, transcript
 
 WIDTH = 78

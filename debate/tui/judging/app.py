@@ -13,8 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.theme import Theme
 
 from debate.store.blind import Blind
-from debate.tui.clerk import Clerk
-from debate.tui.queue import Queue
+from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.queue import Queue
 
 CONTRAST = Theme(
     name="high-contrast",

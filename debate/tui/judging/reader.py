@@ -18,18 +18,18 @@ from debate.store.blind import Place
 from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
 from debate.tui import transcript
-from debate.tui.dialogs import Dialog
-from debate.tui.handing import Handing
-from debate.tui.keys import READER, explained, keys
-from debate.tui.looking import Looking
-from debate.tui.marking import Marking
-from debate.tui.pane import Pane
-from debate.tui.sitting import Sitting
+from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.handing import Handing
+from debate.tui.judging.keys import READER, explained, keys
+from debate.tui.judging.looking import Looking
+from debate.tui.judging.marking import Marking
+from debate.tui.judging.pane import Pane
+from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
 from debate.tui.transcript import Block, safe
 
 if TYPE_CHECKING:
-    from debate.tui.app import JudgeApp
+    from debate.tui.judging.app import JudgeApp
 
 LOOK_S = 1.0
 """How often it is looked whether a silence has grown long, or whether what is awaited has come."""

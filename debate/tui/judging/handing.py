@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from debate.studies import wording
 from debate.studies.session import Refused, allowed, pending
-from debate.tui.dialogs import Dialog
+from debate.tui.judging.dialogs import Dialog
 
 if TYPE_CHECKING:
-    from debate.tui.reader import Reader
+    from debate.tui.judging.reader import Reader
 
 
 class Handing:

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from debate.tui.sitting import DRAFT_S
+from debate.tui.judging.sitting import DRAFT_S
 from debate.tui.transcript import safe
 
 

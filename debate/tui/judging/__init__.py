@@ -1,0 +1,1 @@
+"""Judging: a full screen and numbered prompts, over one sitting."""
