@@ -76,11 +76,11 @@ def _watched(page: Page, store: Store, name: str, every: float) -> Watching:
 
     pinned = store.pinned(name)
     watching = Watching(max_cost_usd=pinned.tournament.limits.max_cost_usd if pinned else None)
-    live = _live(page)
+    live, said = _live(page), ""
     with live:
         while True:
             changed = watching.look(store.status(name), latest(store, name, RULINGS), time.monotonic())
-            _shown(page, live, watching, changed=changed)
+            said = _shown(page, live, watching, changed=changed, said=said)
             if not watching.running:
                 return watching
             time.sleep(every)
@@ -94,16 +94,19 @@ def _live(page: Page) -> AbstractContextManager[Any]:
     return Live(console=page.out, auto_refresh=False)
 
 
-def _shown(page: Page, live: AbstractContextManager[Any], watching: Watching, *, changed: bool) -> None:
+def _shown(page: Page, live: AbstractContextManager[Any], watching: Watching, *, changed: bool, said: str) -> str:
+    """Show how the run stands; in a pipe only what was not said yet. Return the line that it came to."""
+    line = watching.line()
     if page.as_json:
         if changed and watching.status is not None:
             _event(page, watching)
     elif isinstance(live, nullcontext):
-        if changed:
-            page.say(f"{time.strftime('%H:%M:%S')} {watching.line()}")
+        if changed and line != said:
+            page.say(f"{time.strftime('%H:%M:%S')} {line}")
             page.out.file.flush()
     else:
         _drawn(page, live, watching)
+    return line
 
 
 def _drawn(page: Page, live: Any, watching: Watching) -> None:
