@@ -94,8 +94,8 @@ def small(folder: Path, *, how: str = ":speak", concurrency: int = 4, more: str 
 
 
 def cli(*args: object, stdin: str | None = None) -> Result:
-    """Run a command line in this process."""
-    return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin, prog_name="debate")
+    """Run a command line in this process, in a pipe that has no width."""
+    return CliRunner(env={"COLUMNS": None}).invoke(app, [str(arg) for arg in args], input=stdin, prog_name="debate")
 
 
 def read(result: Result) -> Any:
