@@ -44,10 +44,11 @@ format: .venv/dev ## put formatting right
 bench: .venv/dev ## measure speed and memory, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
-calibrate: .venv/dev ## measure the coverage of intervals and the audit's error rates, in under three hours
+calibrate: .venv/dev ## measure the coverage of intervals and the audit's error rates, which takes hours
 	@nice -n 10 $(BIN)/python -m benchmarks.calibration --workers 2
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion alarms --out docs/measured/audit.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion power --out docs/measured/audit.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion engine --runs 20 --out docs/measured/audit.json
 	@$(BIN)/python -m docs.generate
 
 docs: .venv/dev ## make again the parts of the docs that are generated
