@@ -1,7 +1,8 @@
 """What is left out of a record that not everybody may read?
 
-Texts that may not be shared leave by their id alone, and wherever somebody repeats a run of their words, the run is
-masked. A mask puts a block for every character but spaces: words can still be counted, quotations keep their places.
+Texts that may not be shared leave by their id alone, and wherever somebody repeats a run of their words, or a whole
+answer however short, it is masked. A mask puts a block for every character but spaces: words can still be counted,
+quotations keep their places.
 """
 
 from __future__ import annotations
@@ -61,14 +62,17 @@ def mask(text: str) -> str:
 def _hiding(posed: Posed) -> Callable[[str], str]:
     """Return what masks, in any text, the runs of words that stand in a question, its answers or its passage."""
     texts = (posed.text, *posed.answers, posed.passage.text if posed.passage else "")
-    runs = {run for text in texts for run in _runs([word[0].casefold() for word in _WORD.finditer(text)])}
+    runs = {run for text in texts for run in _runs(_words(text), _RUN)}
+    runs |= {tuple(_words(answer)) for answer in posed.answers}
+    lengths = sorted({len(run) for run in runs} - {0})
 
     def hide(text: str) -> str:
         words = list(_WORD.finditer(text))
-        covered: set[int] = set()
-        for start, run in enumerate(_runs([word[0].casefold() for word in words])):
-            if run in runs:
-                covered.update(range(start, start + _RUN))
+        said, covered = _words(text), set[int]()
+        for length in lengths:
+            for start, run in enumerate(_runs(said, length)):
+                if run in runs:
+                    covered.update(range(start, start + length))
         for index in covered:
             start, end = words[index].span()
             text = text[:start] + mask(text[start:end]) + text[end:]
@@ -77,8 +81,12 @@ def _hiding(posed: Posed) -> Callable[[str], str]:
     return hide
 
 
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+def _words(text: str) -> list[str]:
+    return [word[0].casefold() for word in _WORD.finditer(text)]
+
+
+def _runs(words: list[str], length: int) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + length]) for at in range(len(words) - length + 1)]
 
 
 def _by_id(question: dict[str, Any], posed: Posed) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from debate import records
 from debate.domain import Judgment, Key, Says
 from debate.quotes import mark
 from debate.records.reading import parse
+from debate.records.withholding import withhold
 from tests.builders import STORY, debate, judge, match, player, posed, question, turn
 from tests.records.debates import call
 
@@ -97,3 +98,11 @@ def test_masks_keep_every_place() -> None:
         (said,) = exported(key, withheld)[1].debate.turns
         assert len(said.text) == len(whole[0])
         assert said.quotes == whole[1]
+
+
+def test_an_answer_is_masked_however_short_it_is() -> None:
+    """H11: an answer of two words does not leave in a ruling's reason; the words alone, elsewhere, do."""
+    asked = posed("When was the lamp lit?", answers=("At nine", "At ten"))
+    line = {"question": {}, "turns": [], "judgments": [{"reason": "Lit AT NINE, not at ten: nine men said so."}]}
+    left = withhold(line, records.Withheld(), asked, share=False)
+    assert left["judgments"] == [{"reason": "Lit ██ ████, not ██ ███: nine men said so."}]
