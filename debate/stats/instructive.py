@@ -13,6 +13,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.column import Codes, Floats, Rows
 from debate.stats.outcomes import Outcomes
+from debate.stats.paths import last_change
 from debate.stats.sample import pairs
 
 Lesson: TypeAlias = Literal["sure-and-wrong", "swung-late", "judges-split"]
@@ -52,14 +53,9 @@ def _wrong(known: Outcomes, few: int) -> Iterator[Instructive]:
 
 def _swung(known: Outcomes, few: int) -> Iterator[Instructive]:
     """Belief in the right answer that crossed one half in the last round."""
-    change = np.full(len(known), np.nan)
-    path = known.path
-    right = known.correct_answer[path.ruling]
-    belief = path.beliefs[np.arange(len(right)), np.maximum(right, 0)]
-    before = path.after_round < known.rounds[path.ruling]
-    change[path.ruling[before]] = belief[before]  # rounds ascend, so the last one before the end stays
-    crossed = (change - 0.5) * (known.p_right - 0.5) < 0
-    change = np.where(crossed, known.p_right - change, np.nan)
+    change = last_change(known)
+    crossed = (known.p_right - change - 0.5) * (known.p_right - 0.5) < 0
+    change = np.where(crossed, change, np.nan)
     for row in _largest(np.abs(change), known.debate, few, least=TURNED):
         yield _told("swung-late", known, row, float(change[row]))
 

@@ -78,6 +78,16 @@ def paths(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) 
     )
 
 
+def last_change(outcomes: Outcomes) -> Floats:
+    """Return how much belief in the right answer changed in the last round of each judgment; NaN where not known."""
+    path, before = outcomes.path, np.full(len(outcomes), np.nan)
+    right = outcomes.correct_answer[path.ruling]
+    earlier = path.after_round < outcomes.rounds[path.ruling]
+    belief = path.beliefs[np.arange(len(right)), np.maximum(right, 0)]
+    before[path.ruling[earlier]] = belief[earlier]  # rounds ascend, so the last one before the end stays
+    return np.asarray(outcomes.p_right - before)
+
+
 def bits_per_round(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
     """Estimate the information gained about the right answer per round, in bits [Michael et al. 2023].
 

@@ -23,6 +23,7 @@ import numpy as np
 from debate.errors import UsageError
 from debate.stats.column import Flags, Floats
 from debate.stats.outcomes import Outcomes
+from debate.stats.paths import last_change
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -250,15 +251,6 @@ def _read(text: str) -> float:
         return float("nan")
 
 
-def _swing(found: Outcomes) -> Floats:
-    """Return how much belief in the right answer changed in the last round; NaN where that is not known."""
-    before = np.full(len(found), np.nan)
-    path, right = found.path, found.correct_answer[found.path.ruling]
-    earlier = path.after_round < found.rounds[path.ruling]
-    before[path.ruling[earlier]] = path.beliefs[np.arange(len(right)), np.maximum(right, 0)][earlier]
-    return np.asarray(found.p_right - before)
-
-
 def _confidence(found: Outcomes) -> Floats:
     return np.where(found.valid, np.fmax.reduce(found.beliefs, axis=1), np.nan)
 
@@ -270,12 +262,12 @@ FLAGS: dict[str, Callable[[Outcomes], Flags]] = {
     "valid": lambda found: found.valid,
     "scored": lambda found: found.scored,
     "conceded": lambda found: np.asarray(found.debates.conceded.any(axis=1))[found.debate],
-    "swung": lambda found: np.asarray((found.p_right - 0.5) * (found.p_right - _swing(found) - 0.5) < 0),
+    "swung": lambda found: np.asarray((found.p_right - 0.5) * (found.p_right - last_change(found) - 0.5) < 0),
 }
 NUMBERS: dict[str, Callable[[Outcomes], Floats]] = {
     "confidence": _confidence,
     "p_right": lambda found: found.p_right,
     "rounds": lambda found: found.rounds.astype(np.float64),
     "words": lambda found: np.asarray(found.debates.words.sum(axis=1), np.float64)[found.debate],
-    "swing": _swing,
+    "swing": last_change,
 }
