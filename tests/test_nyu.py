@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from debate.cli.selecting import selected
 from debate.report import Report, measure
 from debate.stats.outcomes import Outcomes
 from debate.stats.proportions import proportions
+from debate.stats.selection import Selection
 from debate.store import Store
 from debate.store.outcomes import outcomes
 from debate.store.tables import RECORD
@@ -49,7 +49,7 @@ def expected() -> Any:
 @pytest.fixture(scope="module")
 def paper(store: Store) -> Report:
     """The 225 judgments of the paper, counted its way."""
-    return measure(store, "nyu", where=selected(list(PAPER)), unit="judgment")
+    return measure(store, "nyu", where=PAPER, unit="judgment")
 
 
 def row_of(rows: Any, setting: str) -> Any:
@@ -109,7 +109,7 @@ def _counts(seen: Outcomes, setting: str, **where: str) -> tuple[int, int]:
 
 def test_two_proportions(store: Store, expected: Any) -> None:
     """Against human debate: the difference, its interval, and four tests, on counts that come from the database."""
-    seen = outcomes(store, "nyu", keys=["meta.included_in_paper"]).where(**selected(list(PAPER)))
+    seen = outcomes(store, "nyu", keys=["meta.included_in_paper"]).where(**Selection.of(PAPER).pairs)
     debate = _counts(seen, "Human Debate")
     for setting, told in expected["proportion_tests_vs_human_debate"].items():
         found = proportions(_counts(seen, setting), debate)
@@ -128,7 +128,7 @@ def test_the_report_says_so(paper: Report, store: Store, expected: Any) -> None:
     assert found == {
         name: near([test["p_uncorrected"], test["p_yates"], test["p_fisher"]]) for name, test in told.items()
     }
-    assert measure(store, "nyu", where=selected(list(PAPER))).proportions == ()
+    assert measure(store, "nyu", where=PAPER).proportions == ()
 
 
 def test_everybody_who_ruled(store: Store, expected: Any) -> None:
@@ -158,7 +158,7 @@ def test_what_was_odd_is_marked(store: Store, expected: Any) -> None:
 
 def test_the_default_report_has_clustered_intervals(store: Store, expected: Any) -> None:
     """By question, on the same judgments: the same questions and stories, and wider or other intervals, never NaN."""
-    found = measure(store, "nyu", where=selected(list(PAPER)))
+    found = measure(store, "nyu", where=PAPER)
     for setting, told in expected["table1"].items():
         right = row_of(found.accuracy, setting).accuracy
         assert (right.unit, right.n_questions, right.n_clusters) == ("question", told["questions"], told["stories"])

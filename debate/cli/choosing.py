@@ -6,10 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-import numpy as np
-
-from debate.cli.selecting import conditions, selected
-from debate.stats.where import where as read
+from debate.stats.selection import Selection
 from debate.store import Played, Store
 from debate.store.outcomes import outcomes
 
@@ -23,10 +20,9 @@ def meant(store: Store, name: str, where: Sequence[str]) -> Meant:
     Raises:
         UsageError: a condition cannot be read, or names a key that the records do not have.
     """
-    pairs = [f'{key} = "{value}"' for key, value in selected(list(where)).items()]
-    met = [read(text) for text in (*pairs, *conditions(list(where)))]
-    rulings = outcomes(store, name, keys=tuple(key for one in met for key in one.keys))
-    wanted = np.logical_and.reduce([one.of(rulings) for one in met])
+    asked = Selection.of(where)
+    rulings = outcomes(store, name, keys=asked.keys)
+    wanted = asked.rows(rulings)
     found: Meant = defaultdict(set)
     seen: Counter[int] = Counter()
     for debate, wants in zip(rulings.debate.tolist(), wanted.tolist(), strict=True):

@@ -9,14 +9,12 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.cli.selecting import Where
 
 if TYPE_CHECKING:
     from debate.report.comparing import Compared
 
 Side = Annotated[str, typer.Argument(metavar="NAME[:ARM][@JUDGE]", help="A tournament, or one arm or judge of it.")]
-Only = Annotated[
-    list[str] | None, typer.Option("--where", metavar="WHERE", help="Only these rulings, of both; repeatable.")
-]
 Margin = Annotated[
     float | None, typer.Option(min=0, max=100, help="Also test that the difference is within so many points.")
 ]
@@ -25,7 +23,7 @@ Margin = Annotated[
 def compare(
     a: Side,
     b: Side,
-    where: Only = None,
+    where: Where = None,
     margin: Margin = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,

@@ -20,14 +20,11 @@ def found(store: Store, name: str, where: Sequence[str]) -> list[dict[str, Any]]
     Raises:
         UsageError: a condition cannot be read, or names a key that the records do not have.
     """
-    from debate.cli.selecting import conditions, selected
-    from debate.stats.where import met_by
-    from debate.stats.where import where as read
+    from debate.stats.selection import Selection
     from debate.store.outcomes import outcomes
 
-    pairs, met = selected(list(where)), [read(text) for text in conditions(list(where))]
-    keys = (*pairs, *(key for one in met for key in one.keys))
-    rulings = met_by(outcomes(store, name, keys=keys).study.where(**pairs), met)
+    asked = Selection.of(where)
+    rulings = asked.chosen(outcomes(store, name, keys=asked.keys).study)
     texts = store.question_texts(name)
     return [dict(row, text=texts.get(row["question"], "")) for row in _rows(rulings)]
 

@@ -10,7 +10,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
-from debate.cli.selecting import Where, conditions, selected
+from debate.cli.selecting import Where
 
 if TYPE_CHECKING:
     from debate.report import Report
@@ -66,7 +66,7 @@ def report(
     with Store.open(db, readonly=True) as store:
         keys = tuple(by.split(",")) if by else BY
         chosen = named(store, name)
-        measured = measure(store, chosen, where=selected(where or []), only=conditions(where or []), by=keys, unit=unit)
+        measured = measure(store, chosen, where=where or (), by=keys, unit=unit)
         measured = told(store, measured, wanted=audit)
         read = lessons(store, chosen, measured) if html else []
     with page.paged():

@@ -12,6 +12,7 @@ from pydantic import Field
 from debate.domain import Value
 from debate.errors import UsageError
 from debate.report.arms import Arm, arms, recovered, scores
+from debate.report.warning import UNEQUAL
 from debate.stats.accuracy import accuracy, nested
 from debate.stats.asd import ScoreDifference
 from debate.stats.column import Codes
@@ -19,12 +20,9 @@ from debate.stats.comparisons import Comparison, Paired, compare, equivalent, ho
 from debate.stats.estimate import Measure, NoData
 from debate.stats.pgr import Recovered
 from debate.stats.sample import Sample
-from debate.stats.where import met_by, where
+from debate.stats.selection import Selection
 from debate.store import Store
 from debate.store.outcomes import snapshot
-
-UNEQUAL = 0.9
-"""Arms that share less than this of all their questions are warned of."""
 
 
 class Compared(Comparison):
@@ -97,8 +95,8 @@ def comparing(
     """
     if a == b:
         raise UsageError(f'"{a}" is compared with itself: name two tournaments, or two arms of one')
-    sides = Side.of(a), Side.of(b)
-    one, other = (_Played(store, side, only) for side in sides)
+    asked = Selection.of(only)
+    one, other = (_Played(store, Side.of(said), asked) for said in (a, b))
     pairs = list(_paired(one.chosen, other.chosen))
     if not pairs:
         raise UsageError(f'"{a}" and "{b}" have no arm in common: name one of each, as in NAME:ARM or NAME:ARM@JUDGE')
@@ -111,11 +109,10 @@ def comparing(
 class _Played:
     """The arms of one side, and what they reach by themselves."""
 
-    def __init__(self, store: Store, side: Side, only: Sequence[str]) -> None:
-        met = [where(text) for text in only]
-        seen = snapshot(store, side.tournament, keys=tuple(key for one in met for key in one.keys))
+    def __init__(self, store: Store, side: Side, asked: Selection) -> None:
+        seen = snapshot(store, side.tournament, keys=asked.keys)
         self.side = side
-        self.arms = arms(met_by(seen.outcomes.study, met))
+        self.arms = arms(asked.chosen(seen.outcomes.study))
         self.chosen = side.chosen(self.arms)
 
     def called(self, arm: Arm) -> str:

@@ -23,8 +23,7 @@ from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
 from debate.stats.retest import retest
 from debate.stats.risk import dishonest_risk
-from debate.stats.where import met_by
-from debate.stats.where import where as condition
+from debate.stats.selection import Selection
 from debate.store import Store
 from debate.store.outcomes import Snapshot, outcomes, snapshot
 
@@ -39,8 +38,7 @@ def measure(
     store: Store,
     name: str,
     *,
-    where: Mapping[str, str] | None = None,
-    only: Sequence[str] = (),
+    where: Sequence[str] = (),
     by: Sequence[str] = BY,
     unit: Unit = "question",
     partial: bool = False,
@@ -50,8 +48,7 @@ def measure(
     Args:
         store: where it is.
         name: of the tournament.
-        where: values that records must have, by key.
-        only: conditions that rulings must meet, as `stats.where` reads them.
+        where: what is measured, as `stats.selection` reads it: `KEY=VALUE` or a condition; all of them hold.
         by: the keys whose combinations have rows of their own.
         unit: what counts once: a question, or, ignoring that questions repeat, a judgment.
         partial: compare arms that have matches to come, too.
@@ -59,13 +56,14 @@ def measure(
     Raises:
         UsageError: there is no such tournament, the records have no such key, or a condition cannot be read.
     """
-    met = [condition(text) for text in only]
-    seen = snapshot(store, name, keys=(*(where or {}), *by, *(key for one in met for key in one.keys)))
+    asked = Selection.of(where)
+    seen = snapshot(store, name, keys=(*asked.keys, *by))
     tournament = seen.tournament
-    chosen = met_by(seen.outcomes.where(**dict(where or {})), met)
+    chosen = asked.chosen(seen.outcomes)
     report = _measured(tournament, seen, chosen, by=tuple(by), unit=unit, partial=partial)
     excluded = {purpose: n for purpose, n in chosen.purpose.counts.items() if n and purpose != "study"}
-    told = report.model_copy(update={"where": dict(where or {}), "only": tuple(only), "excluded": excluded})
+    only = tuple(one.text for one in asked.met)
+    told = report.model_copy(update={"where": dict(asked.pairs), "only": only, "excluded": excluded})
     return told.model_copy(
         update={
             "headlines": tuple(headline.headlines(told)),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -79,14 +79,9 @@ def where(text: str) -> Where:
     return Where(text, frozenset(reader.keys), of)
 
 
-def met_by(found: Outcomes, conditions: Sequence[Where]) -> Outcomes:
-    """Return the rulings that meet every condition, and the debates that have one of them."""
-    if not conditions:
-        return found
-    kept = found.select(reduce(operator.and_, (one.of(found) for one in conditions)))
-    ruled = np.zeros(len(found.debates), np.bool_)
-    ruled[kept.debate] = True
-    return kept.select_debates(ruled)
+def equals(key: str, value: str) -> Where:
+    """Return the condition that a text key has exactly this value; an empty one means none."""
+    return Where(f"{key}={value}", frozenset((key,)), _texts(key, _is(value)))
 
 
 class _Reader:

@@ -44,7 +44,7 @@ def study(folder: Path) -> Path:
 
 def told(db: Path, **where: str) -> Any:
     with Store.open(db, readonly=True) as store:
-        return measure(store, "nyu", where=where, unit="judgment")
+        return measure(store, "nyu", where=[f"{key}={value}" for key, value in where.items()], unit="judgment")
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:

@@ -35,7 +35,7 @@ async def test_few_questions_and_no_controls(tmp_path: Path) -> None:
 async def test_controls_that_a_filter_hides_are_still_controls(tmp_path: Path) -> None:
     """What was played is what counts, not what is looked at."""
     controls = ("naive", "expert")
-    report = await reported(tmp_path, scripts.cast(), controls=controls, measured={"where": {"protocol": "debate"}})
+    report = await reported(tmp_path, scripts.cast(), controls=controls, measured={"where": ["protocol=debate"]})
     assert not said(report, "No naive and expert controls")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debate.errors import UsageError
-from debate.stats.where import met_by, where
+from debate.stats.where import where
 from tests.stats.builders import Played, outcomes
 
 ROWS = [
@@ -108,10 +108,6 @@ def test_joined_conditions_are_those_of_python(text: str) -> None:
     assert where(text).of(found).tolist() == plain
 
 
-def test_several_conditions_hold_together() -> None:
-    """And none at all is no condition."""
-    found = outcomes(ROWS)
-    kept = met_by(found, [where("judge=jo"), where("wrong")])
-    assert (len(kept), len(kept.debates), kept.rulers.text(0)) == (1, 1, "jo")
-    assert met_by(found, []) is found
+def test_a_condition_knows_its_keys() -> None:
+    """So that they can be read beforehand."""
     assert where("judge=jo and confidence>.5").keys == {"judge", "confidence"}
