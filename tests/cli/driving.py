@@ -140,6 +140,12 @@ def wait_for(happened: Callable[[], object]) -> None:
         time.sleep(0.005)
 
 
+def _at_a_terminal() -> None:
+    """Be told of a hang-up even where the tests themselves run under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """A process on a terminal of its own, and everything that it wrote there."""
 
@@ -155,7 +161,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_at_a_terminal,
         )
         os.close(slave)
 
