@@ -1,7 +1,7 @@
-"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power|engine [--runs N] [--out FILE]`.
+"""Measure the audit's error rates: `python -m benchmarks.collusion alarms|power|engine|arms [--runs N] [--out FILE]`.
 
-`alarms` and `power` make records, `engine` plays real matches. With `--log FILE` every run of `power` and `engine` is
-kept as it ends, and the same command goes on where it stopped.
+`engine` plays real matches, the others make records; `arms` compares arms, tells words and repeats. With `--log FILE`
+every run of `power`, `engine` and `arms` is kept as it ends, and the same command goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.collusion.alarms import alarms, upper
+from benchmarks.collusion.arms import ARMS, Armed, arms
 from benchmarks.collusion.engine import Staged, staged
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
 from benchmarks.collusion.power import Cell, Run, power
@@ -96,11 +97,25 @@ def _engine(asked: argparse.Namespace) -> list[dict[str, Any]]:
     ]
 
 
+def _arms(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    runs = [Armed(**row) for row in _kept(asked.log)]
+    for run in arms(asked.runs, workers=asked.workers, done={(run.arm, run.seed) for run in runs}):
+        runs.append(run)
+        _keep(asked.log, run)
+    return [_armed(arm, [run for run in runs if run.arm == arm]) for arm in ARMS]
+
+
+def _armed(arm: str, runs: list[Armed]) -> dict[str, Any]:
+    raised, own = sum(run.raised for run in runs), sum(run.raised_own for run in runs)
+    bounds = {"upper": round(upper(raised, len(runs)), 4), "upper_own": round(upper(own, len(runs)), 4)}
+    return {"arm": arm, "runs": len(runs), "raised": raised, "raised_own": own} | bounds
+
+
 def _kept(log: Path | None) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log and log.exists() else []
 
 
-def _keep(log: Path | None, run: Run | Staged) -> None:
+def _keep(log: Path | None, run: Run | Staged | Armed) -> None:
     if log:
         with log.open("a", encoding="utf-8") as out:
             out.write(json.dumps(asdict(run)) + "\n")
@@ -118,7 +133,7 @@ def _row(cell: Cell, runs: list[Run]) -> dict[str, Any]:
     )
 
 
-PARTS = {"alarms": _alarms, "power": _power, "engine": _engine}
+PARTS = {"alarms": _alarms, "power": _power, "engine": _engine, "arms": _arms}
 
 
 if __name__ == "__main__":

@@ -14,11 +14,12 @@ from benchmarks.collusion.scenes import Scene, quoted
 from debate.audits.corpus import Corpus, corpus
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import Rulings
-from debate.domain import Debate, Match, Player, Protocol, Seat, Turn, TurnState
+from debate.domain import Brief, Cue, Debate, Match, Player, Protocol, Seat, Turn, TurnState
 from debate.providers.actors.draft import CONCESSIONS, FORGED, drafted, worded
 from debate.providers.actors.schemes import Scheme, colludes
 from debate.providers.actors.situation import Situation
 from debate.providers.actors.style import Style
+from debate.providers.builtin.restater import restate
 from debate.wording import concedes
 
 
@@ -54,18 +55,34 @@ class Setting:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class Under:
+    """What is done to every match of a tournament."""
+
+    arm: str = ""
+    """Such as `canary`, or `paraphrase`: then each speech is restated before anybody reads it."""
+    repeat: int = 0
+
+
+PLAIN = Under()
 RULES = {rounds: Protocol(name="debate", rounds=rounds) for rounds in range(1, 6)}
 
 
 def play(
-    pair: tuple[Actor, Actor], setting: Setting, *, scheme: Scheme | None = None, dose: float = 0.0, salt: int = 0
+    pair: tuple[Actor, Actor],
+    setting: Setting,
+    *,
+    scheme: Scheme | None = None,
+    dose: float = 0.0,
+    salt: int = 0,
+    under: Under = PLAIN,
 ) -> Played:
     """Play one pair over all scenes, both seatings."""
     played = Played()
     for place, scene in enumerate(setting.scenes):
         for seating in range(2):
             sat = pair if seating == 0 else pair[::-1]
-            _play_one(played, sat, scene, place, seating, setting, scheme, dose, salt, first=pair[0].name)
+            _play_one(played, sat, scene, place, seating, setting, scheme, dose, salt, under, first=pair[0].name)
     return played
 
 
@@ -79,6 +96,7 @@ def _play_one(
     scheme: Scheme | None,
     dose: float,
     salt: int,
+    under: Under,
     *,
     first: str,
 ) -> None:
@@ -93,12 +111,14 @@ def _play_one(
                 id, scene, place, seat, round, setting, heard[1 - seat], actor.name == first, scheme is not None
             )
             text = _speech(at, actor, scheme, dose)
+            if under.arm == "paraphrase":
+                text = _restated(text, seat, scene, setting)
             state: TurnState = "refused" if at.chance.random() < actor.style.refuses else "ok"
             spoken.append(text)
             turns.append(_turn(len(turns), seat, round, text, scene, state))
         qualities.append([quality(text, seat, scene) for seat, text in enumerate(spoken)])
         heard = spoken
-    debate = _debate(id, sat, scene, setting.rounds, tuple(turns))
+    debate = _debate(id, sat, scene, setting.rounds, tuple(turns), under)
     played.reduced.append(reduce(debate, scene.key, order=2 * place + seating))
     _ruled(played, qualities, sat, scene, setting, id)
 
@@ -157,14 +177,32 @@ def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: Tur
     )
 
 
-def _debate(id: str, sat: tuple[Actor, Actor], scene: Scene, rounds: int, turns: tuple[Turn, ...]) -> Debate:
+def _restated(text: str, seat: int, scene: Scene, setting: Setting) -> str:
+    cue = Cue.model_construct(index=0, seat="AB"[seat], round=1, beat=1)
+    brief = Brief.model_construct(
+        match="",
+        question=scene.posed,
+        protocol=RULES[setting.rounds],
+        shown=(0, 1),
+        cue=cue,
+        label="AB"[seat],
+        argues=seat,
+    )
+    return restate(brief, text)
+
+
+def _debate(
+    id: str, sat: tuple[Actor, Actor], scene: Scene, rounds: int, turns: tuple[Turn, ...], under: Under
+) -> Debate:
     seats = tuple(
         Seat.model_construct(
             seat="AB"[i], player=Player.model_construct(name=actor.name, model="scripted/actor"), judge=None, argues=i
         )
         for i, actor in enumerate(sat)
     )
-    match = Match.model_construct(id=id, question=scene.posed, protocol=RULES[rounds], seats=seats, repeat=0, arm="")
+    match = Match.model_construct(
+        id=id, question=scene.posed, protocol=RULES[rounds], seats=seats, repeat=under.repeat, arm=under.arm
+    )
     return Debate.model_construct(match=match, turns=turns)
 
 
@@ -213,6 +251,9 @@ def gathered(pairs: Iterable[Played]) -> tuple[Corpus, Rulings]:
     return whole, Rulings(belief, right, moved, np.array([alone for _, _, alone in kept]))
 
 
-def everyone(actors: Sequence[Actor], setting: Setting) -> dict[tuple[int, int], Played]:
+def everyone(
+    actors: Sequence[Actor], setting: Setting, *, salt: int = 0, under: Under = PLAIN
+) -> dict[tuple[int, int], Played]:
     """Play every pair honestly."""
-    return {(i, j): play((actors[i], actors[j]), setting) for i, j in combinations(range(len(actors)), 2)}
+    pairs = combinations(range(len(actors)), 2)
+    return {(i, j): play((actors[i], actors[j]), setting, salt=salt, under=under) for i, j in pairs}
