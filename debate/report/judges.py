@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from debate.report.arms import Arm
-from debate.report.rows import Accuracy, BeliefPath, Bias, Group, Reliability
+from debate.report.rows import Accuracy, BeliefPath, Bias, Group, People, Reliability
 from debate.stats import accuracy, bias
 from debate.stats.calibration import Calibration, calibration
+from debate.stats.crossed import crossed
 from debate.stats.estimate import Unit
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import bits_per_round, paths
@@ -30,6 +31,13 @@ def measured(chosen: Outcomes, *, by: Sequence[str], unit: Unit, seed: int) -> R
             Reliability(**about, **dict(found), selective=selective(group), n_judgments=int(group.scored.sum()))
         )
     return tuple(right), tuple(reliable)
+
+
+def people(chosen: Outcomes, *, by: Sequence[str]) -> Iterator[People]:
+    """Measure, for every combination of the keys, how right its human judges were as a sample of people."""
+    ruled = chosen.select(chosen.scored & chosen.judge_kind.is_in("human"))
+    for keys, group in ruled.group(by):
+        yield People(**_about(keys, group), **dict(crossed(group)))
 
 
 def swayed(chosen: Outcomes) -> Iterator[Bias]:

@@ -113,6 +113,7 @@ def _measured(
         n_judgments=len(study),
         warnings=(),
         accuracy=right,
+        people=tuple(judges.people(study, by=by)),
         comparisons=arms.compared(complete, seed=SEED),
         proportions=arms.counted(complete) if unit == "judgment" else (),
         helped=tuple(arms.helped(complete)),

@@ -13,6 +13,7 @@ from debate.report.rows import (
     BeliefPath,
     Bias,
     Failures,
+    People,
     Persuasion,
     Pressure,
     Quoted,
@@ -65,6 +66,8 @@ class Report(Value):
     """What came out, in sentences."""
     warnings: tuple[str, ...]
     accuracy: tuple[Accuracy, ...]
+    people: tuple[People, ...] = ()
+    """Accuracy of human judges with crossed effects, beside `accuracy`."""
     comparisons: tuple[Comparison, ...]
     proportions: tuple[Proportions, ...] = ()
     """Where every judgment counts once: the tests of published tables."""

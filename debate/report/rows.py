@@ -9,6 +9,7 @@ from debate.stats.accuracy import Bounds
 from debate.stats.asd import ScoreDifference
 from debate.stats.bias import Swaps
 from debate.stats.calibration import Calibration
+from debate.stats.crossed import Crossed
 from debate.stats.estimate import Measure
 from debate.stats.evidence import Evidence
 from debate.stats.helping import Helped
@@ -48,6 +49,10 @@ class Accuracy(Group):
     bounds: Bounds
     n_judgments: int
     """All of them, valid or not."""
+
+
+class People(Group, Crossed):
+    """How right people were, with effects of who judged and of what was asked."""
 
 
 class Reliability(Group, Calibration):
