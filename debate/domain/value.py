@@ -15,7 +15,8 @@ TurnState: TypeAlias = Literal["ok", "truncated", "refused", "empty", "malformed
 JudgmentState: TypeAlias = Literal["valid", "abstained", "refused", "truncated", "malformed", "failed"]
 View: TypeAlias = Literal["full", "quotes", "opening", "solo", "double"]
 """What a ballot shows: all, verified quotes only, the first round only, one side only, or two consultancies."""
-Purpose: TypeAlias = Literal["speak", "candidate", "preference", "critique", "refine", "judge"]
+Purpose: TypeAlias = Literal["speak", "candidate", "preference", "critique", "refine", "judge", "audit"]
+"""What a call is made for; `audit` asks something about a debate that is over, and changes nothing of it."""
 Agent: TypeAlias = Literal["model", "human", "builtin"]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from debate.domain import Intent
 from debate.errors import StoreError
 from debate.store import Store, opening, schema
 from debate.store.database import Database
@@ -80,6 +81,29 @@ async def test_an_old_database_is_brought_up_to_date_with_a_copy_beside_it(
     assert copy.stat().st_mode & 0o777 == 0o600
     assert_whole(path)
     assert_whole(copy)
+
+
+async def test_calls_that_were_made_before_audits_asked_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And afterwards a call may be one of an audit."""
+    path = tmp_path / "debate.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "SCHEMA", "m006")
+        with Store.open(path, create=True) as store:
+            plan(store, 1)
+            async with store.run("test") as run:
+                (match,) = ids(await run.claim(5))
+                await speak(run, match)
+            made = store.calls(match)
+    assert made
+    with Store.open(path) as store:
+        assert store.calls(match) == made
+        async with store.run("test") as run:
+            (match,) = ids(await run.claim(5))
+            await run.write(Intent(call="c", match=match, where="read", purpose="audit"))
+        assert store.calls(match)[-1].purpose == "audit"
+    assert_whole(path)
 
 
 def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from debate.store.tables.columns import (
 )
 
 BROKEN = text("state <> 'ok'")
+AUDITED = text("purpose = 'audit'")
 
 
 class Run(Table, table=True):
@@ -74,7 +75,13 @@ class Claim(Table, table=True):
 class Call(Table, table=True):
     """An API attempt, written before its request is sent."""
 
-    __table_args__ = (Index("call_match", "match"), among("purpose", Purpose), finite("reserve_usd"), STRICT)
+    __table_args__ = (
+        Index("call_match", "match"),
+        Index("call_audit", "match", sqlite_where=AUDITED, postgresql_where=AUDITED),
+        among("purpose", Purpose),
+        finite("reserve_usd"),
+        STRICT,
+    )
     id: int | None = Field(default=None, sa_type=Serial, primary_key=True)
     match: int = to("match.ordinal")
     run: int = to("run.id")
