@@ -138,6 +138,7 @@ def _measured(
         solo=tuple(players.alone(seen.answers, unit=unit)),
         failures=tuple(players.failed(study)),
         evidence=tuple(players.quoted(study, seen.quotes, unit=unit)),
+        decisive=tuple(players.decisive(study, seen.quotes, unit=unit)),
         instructive=instructive(whole),
         cost=spent,
     )

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from debate.report.arms import UNARGUED
-from debate.report.rows import Failures, Persuasion, Pressure, Quoted, Solo
+from debate.report.rows import Decisive, Failures, Persuasion, Pressure, Quoted, Solo
 from debate.stats import persuasion
 from debate.stats.accuracy import accuracy
+from debate.stats.column import Codes
 from debate.stats.estimate import Unit
-from debate.stats.evidence import Shown, evidence
+from debate.stats.evidence import Shown, cited, evidence
 from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
 
@@ -80,9 +81,7 @@ def _persuasion(own: Bouts, player: str, protocol: str, unit: Unit) -> Persuasio
 def quoted(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Quoted]:
     """Yield what was quoted in the debates that were ruled on, by protocol and kind of debaters."""
     debates = study.debates
-    ruled = np.zeros(len(debates), np.bool_)
-    ruled[study.debate] = True
-    rows = np.flatnonzero(ruled & (debates.seats > 0)).astype(np.int32)
+    rows = _ruled(study)
     whole = found.of(debates.match.codes)
     for protocol in debates.protocol.take(rows).present:
         for agents in debates.agents.take(rows).present:
@@ -90,3 +89,24 @@ def quoted(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Quoted]:
             if len(chosen):
                 told = evidence(chosen, debates.rounds, whole, debates.question.codes, debates.cluster.codes, unit=unit)
                 yield Quoted(protocol=protocol, agents=agents, **dict(told))
+
+
+def decisive(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Decisive]:
+    """Yield how much of the annotated evidence each player quoted, in the debates that were ruled on."""
+    debates, rows, whole = study.debates, _ruled(study), found.of(study.debates.match.codes)
+    rows = rows[(whole.decisive[rows] > 0) & (debates.correct[rows] >= 0)]
+    for protocol in debates.protocol.take(rows).present:
+        own = rows[debates.protocol.is_in(protocol)[rows]]
+        for player in debates.player.take(own).present:
+            at, seat = np.nonzero(debates.player.is_in(player)[own] & (debates.argues[own] >= 0))
+            here, seats = own[at], seat.astype(np.int32)
+            right = debates.on_right_side[here, seats]
+            told = cited(here, seats, right, whole, debates.question.codes, debates.cluster.codes, unit=unit)
+            yield Decisive(player=player, protocol=protocol, **dict(told))
+
+
+def _ruled(study: Outcomes) -> Codes:
+    """Return the rows of the debates in which somebody argued and that were ruled on."""
+    ruled = np.zeros(len(study.debates), np.bool_)
+    ruled[study.debate] = True
+    return np.flatnonzero(ruled & (study.debates.seats > 0)).astype(np.int32)

@@ -12,6 +12,7 @@ from debate.report.rows import (
     Accuracy,
     BeliefPath,
     Bias,
+    Decisive,
     Failures,
     People,
     Persuasion,
@@ -94,6 +95,7 @@ class Report(Value):
     solo: tuple[Solo, ...]
     failures: tuple[Failures, ...]
     evidence: tuple[Quoted, ...] = ()
+    decisive: tuple[Decisive, ...] = ()
     instructive: tuple[Instructive, ...] = ()
     cost: Cost
     audit: Panel = Panel()

@@ -11,7 +11,7 @@ from debate.stats.bias import Swaps
 from debate.stats.calibration import Calibration
 from debate.stats.crossed import Crossed
 from debate.stats.estimate import Measure
-from debate.stats.evidence import Evidence
+from debate.stats.evidence import Cited, Evidence
 from debate.stats.helping import Helped
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
@@ -140,6 +140,13 @@ class Quoted(Evidence):
 
     protocol: str
     agents: str
+
+
+class Decisive(Cited):
+    """How much of the annotated evidence a player quoted under one protocol."""
+
+    player: str
+    protocol: str
 
 
 class Solo(Value):

@@ -3,11 +3,14 @@
 New characters of a speech are those that it quotes and that no earlier round had quoted, without the blank that parts
 them from what was quoted before; two speeches of one round may both bring the same ones [Michael et al. 2023]. Per
 round, they are pooled over all rounds of all debates.
+
+Decisive evidence is what the answer key marks in the passage as settling the question: of its characters, the share
+that verified quotes hold, in a debate or of one side of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import NamedTuple
@@ -15,12 +18,13 @@ from typing import NamedTuple
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.column import Codes, Floats
+from debate.stats.column import Codes, Flags, Floats
 from debate.stats.estimate import Measure, NoData, Unit
 from debate.stats.intervals import average
 from debate.stats.sample import Sample
 
 Spans = list[tuple[int, int]]
+UNMARKED = "no evidence is annotated in these questions"
 Text = Callable[[int], str]
 """The passage of a debate, by its row; asked for only where a quote runs into one of an earlier round."""
 
@@ -35,6 +39,8 @@ class Quoting(NamedTuple):
     """Of the passage, half open, of quotes that are there."""
     verified: int
     quotes: int
+    seat: int = 0
+    """The place of the speaker among the two that argue."""
 
 
 class Evidence(Value):
@@ -52,7 +58,18 @@ class Evidence(Value):
     """Of those, the ones that no earlier round had quoted."""
     revealed: Measure
     """The share of the passage that is quoted in the end."""
+    decisive: Measure
+    """The share of the annotated evidence that is quoted in the end."""
     n_debates: int
+
+
+class Cited(Value):
+    """How much of the annotated evidence one player quotes."""
+
+    cited: Measure
+    right_side: Measure
+    """Where the answer that it argues is right."""
+    wrong_side: Measure
 
 
 @dataclass(frozen=True)
@@ -69,18 +86,50 @@ class Shown:
     """Characters, of every quote."""
     new: Codes
     revealed: Codes
+    decisive: Codes
+    """Characters of the annotated evidence; 0 where there is none."""
+    cited: Codes
+    """Of those, the ones that the debate quotes."""
+    cited_by: Codes
+    """Two axes: debate, seat: of those, the ones that this side quotes."""
 
     def of(self, rows: Codes) -> Shown:
         """Return the same of these debates only."""
         return Shown(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def shown(quotings: Iterable[Quoting], passage: Codes, read: Codes, text: Text) -> Shown:
-    """Add up by debate; speeches come ordered by debate and round."""
+def shown(
+    quotings: Iterable[Quoting], passage: Codes, read: Codes, text: Text, evidence: Mapping[int, Spans] | None = None
+) -> Shown:
+    """Add up by debate; speeches come ordered by debate and round.
+
+    Args:
+        quotings: what each speech quotes.
+        passage: by debate, its length.
+        read: by debate, whether it was looked at.
+        text: returns the passage of a debate.
+        evidence: by debate, the spans of its passage that the answer key marks; what is not named has none.
+    """
+    marked = {debate: united(spans) for debate, spans in (evidence or {}).items()}
     totals = np.zeros((5, len(passage)), np.int32)
+    cited = np.zeros((len(passage), 3), np.int32)
     for debate, speeches in groupby(quotings, key=lambda speech: speech.debate):
-        totals[:, debate] = _of_one(list(speeches), text)
-    return Shown(passage, read, *totals)
+        said = list(speeches)
+        totals[:, debate] = _of_one(said, text)
+        if debate in marked:
+            cited[debate] = _cited(said, marked[debate])
+    decisive = np.zeros(len(passage), np.int32)
+    decisive[list(marked)] = [length(spans) for spans in marked.values()]
+    sums = dict(zip(("quotes", "verified", "quoted", "new", "revealed"), totals, strict=True))
+    return Shown(passage, read, **sums, decisive=decisive, cited=cited[:, 2], cited_by=cited[:, :2])
+
+
+def _cited(speeches: Sequence[Quoting], marked: Spans) -> tuple[int, int, int]:
+    """Return how many of the marked characters each of the two seats quotes, and how many both together do."""
+    by_seat = [united(span for speech in speeches if speech.seat == seat for span in speech.spans) for seat in (0, 1)]
+    every = united(span for speech in speeches for span in speech.spans)
+    one, other, both = (overlap(spans, marked) for spans in (*by_seat, every))
+    return one, other, both
 
 
 def _of_one(speeches: Sequence[Quoting], text: Text) -> tuple[int, int, int, int, int]:
@@ -157,13 +206,14 @@ def evidence(
         nothing = NoData(why="no debate was played")
         return Evidence(
             rounds=nothing, rounds_sd=None, verified=nothing, quoted_per_round=None, new_per_round=None,
-            revealed=nothing, n_debates=0,
+            revealed=nothing, decisive=nothing, n_debates=0,
         )  # fmt: skip
 
     def mean(values: Floats, of: Codes, empty: str) -> Measure:
         return average(Sample(values, question[of], cluster[of], unit), empty=empty)
 
     quoting, told = rows[found.quotes[rows] > 0], rows[found.passage[rows] > 0]
+    marked = rows[found.decisive[rows] > 0]
     played = int(rounds[rows].sum())
     return Evidence(
         rounds=mean(rounds[rows].astype(np.float64), rows, "no debate was played"),
@@ -172,5 +222,43 @@ def evidence(
         quoted_per_round=float(found.quoted[rows].sum() / played) if played else None,
         new_per_round=float(found.new[rows].sum() / played) if played else None,
         revealed=mean(found.revealed[told] / np.maximum(found.passage[told], 1), told, "no passage is stored"),
+        decisive=mean(found.cited[marked] / np.maximum(found.decisive[marked], 1), marked, UNMARKED),
         n_debates=len(rows),
+    )
+
+
+def cited(
+    debates: Codes,
+    seats: Codes,
+    right: Flags,
+    found: Shown,
+    question: Codes,
+    cluster: Codes,
+    *,
+    unit: Unit = "question",
+) -> Cited:
+    """Measure how much of the annotated evidence one player quotes.
+
+    cited = mean over debates of (characters of the evidence that its own verified quotes hold / all of them).
+
+    Args:
+        debates: the rows of the debates that it argues in; one in which it sits on both sides comes twice.
+        seats: the place that it argues from in each.
+        right: whether the answer argued there is right.
+        found: by debate (all of them), what its quotes come to.
+        question: by debate.
+        cluster: by debate.
+        unit: what counts once.
+    """
+    marked = (found.read[debates] > 0) & (found.decisive[debates] > 0)
+    shares = found.cited_by[debates, seats] / np.maximum(found.decisive[debates], 1)
+
+    def mean(rows: Flags, empty: str) -> Measure:
+        of = debates[rows]
+        return average(Sample(shares[rows], question[of], cluster[of], unit), within=(0.0, 1.0), empty=empty)
+
+    return Cited(
+        cited=mean(marked, UNMARKED),
+        right_side=mean(marked & right, "it argued no right answer to a question with annotated evidence"),
+        wrong_side=mean(marked & ~right, "it argued no wrong answer to a question with annotated evidence"),
     )

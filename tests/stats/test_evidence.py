@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.stats.evidence import Quoting, Shown, evidence, grown, length, overlap, shown, united
+from debate.stats.estimate import known
+from debate.stats.evidence import Quoting, Shown, cited, evidence, grown, length, overlap, shown, united
 
 TEXT = "Brandt signed at noon, and the mate saw sand in two of the crates."
 SPAN = st.tuples(st.integers(0, 60), st.integers(1, 6)).map(lambda at: (at[0], at[0] + at[1]))
@@ -87,3 +88,41 @@ def test_debates_without_quotes_or_passages() -> None:
     assert (found.new_per_round, found.quoted_per_round) == (0.0, 0.0)
     assert (found.verified.value, found.revealed.value) == (None, None)
     assert (found.verified.why, found.revealed.why) == ("nothing was quoted", "no passage is stored")
+
+
+@given(SPANS, st.lists(st.tuples(st.integers(0, 1), SPANS), max_size=5))
+def test_decisive_evidence_is_counted_by_its_characters(
+    marked: list[tuple[int, int]], said: list[tuple[int, list[tuple[int, int]]]]
+) -> None:
+    """By side and together, what is cited is the overlap of two sets, however often it is quoted."""
+    speeches = [Quoting(0, 1, spans, len(spans), len(spans), seat) for seat, spans in said]
+    found = shown(speeches, np.array([len(TEXT)]), np.array([1]), lambda _: TEXT, {0: marked})
+    wanted = characters(marked)
+    by_seat = [characters([span for seat, spans in said if seat == place for span in spans]) for place in (0, 1)]
+    assert found.decisive[0] == len(wanted)
+    assert found.cited_by[0].tolist() == [len(wanted & own) for own in by_seat]
+    assert found.cited[0] == len(wanted & (by_seat[0] | by_seat[1]))
+
+
+def test_a_side_is_measured_on_the_debates_that_have_evidence() -> None:
+    """Right half cited, wrong a quarter, and a debate without marks left out; a mean over questions."""
+    marks = {0: [(0, 20)], 1: [(10, 30)]}
+    said = [Quoting(0, 1, [(0, 10)], 1, 1, 0), Quoting(0, 1, [(18, 23)], 1, 1, 1), Quoting(1, 1, [(25, 40)], 1, 1, 1)]
+    three = np.arange(3, dtype=np.int32)
+    found = shown(said, np.full(3, 60), np.ones(3, np.int32), lambda _: TEXT, marks)
+    debates, seats = np.array([0, 1, 2], np.int32), np.array([0, 1, 0], np.int32)
+    own = cited(debates, seats, np.array([True, False, True]), found, three, three)
+    assert [m.value for m in (own.cited, own.right_side, own.wrong_side)] == [(0.5 + 0.25) / 2, 0.5, 0.25]
+    assert known(own.cited)
+    assert own.cited.n_questions == 2
+    whole = evidence(three, np.ones(3, np.int32), found, three, three)
+    assert whole.decisive.value == (12 / 20 + 5 / 20) / 2
+
+
+def test_questions_without_marks_say_so() -> None:
+    """No annotation is no share of it."""
+    found = count((1, [(0, 5)]))
+    nought = np.zeros(1, np.int32)
+    own = cited(nought, nought, np.array([True]), found, nought, nought)
+    assert own.cited.value is None
+    assert own.cited.why == "no evidence is annotated in these questions"
