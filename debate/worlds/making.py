@@ -18,6 +18,9 @@ WORDS = 800
 EACH = 4
 LICENCE = "MIT"
 
+_NEAR = 0.08  # from the difficulty wanted, within which any kind of question will do
+_AGAIN = 0.15  # a kind that the passage has already is taken as if it were so much farther off
+
 
 def make(
     worlds: Sequence[World], *, n: int, seed: int, words: int = WORDS, difficulty: float | None = None, each: int = EACH
@@ -58,18 +61,28 @@ def order(question: Asked, seed: int, number: int) -> tuple[str, ...]:
 
 
 def _chosen(tale: Tale, wanted: float, each: int, dice: Dice) -> list[Asked]:
-    """Return the questions whose difficulty is nearest to the one wanted, chance deciding equals.
+    """Return questions of a difficulty near the one wanted, of as many kinds as there are, chance deciding equals.
 
     No two rest on the same evidence, so none is another one asked of the next day.
     """
     length = len(tale.text)
-    ranked = sorted(dice.shuffled(tale.questions), key=lambda asked: abs(asked.difficulty(length) - wanted))
+    kinds: dict[str, list[tuple[float, Asked]]] = {}
+    for asked in dice.shuffled(tale.questions):
+        kinds.setdefault(asked.kind, []).append((abs(asked.difficulty(length) - wanted), asked))
+    for ranked in kinds.values():
+        ranked.sort(key=lambda pair: pair[0], reverse=True)
+    taken = dict.fromkeys(kinds, 0)
     texts: dict[str, Asked] = {}
     grounds: set[tuple[Span, ...]] = set()
-    for asked in ranked:
-        if asked.evidence not in grounds and asked.text not in texts and len(texts) < each:
+    while kinds and len(texts) < each:
+        kind = min(kinds, key=lambda kind: max(0.0, kinds[kind][-1][0] - _NEAR) + _AGAIN * taken[kind])
+        _, asked = kinds[kind].pop()
+        if not kinds[kind]:
+            del kinds[kind]
+        if asked.evidence not in grounds and asked.text not in texts:
             grounds.add(asked.evidence)
             texts[asked.text] = asked
+            taken[kind] += 1
     return list(texts.values())
 
 

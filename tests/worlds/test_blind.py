@@ -48,7 +48,7 @@ def test_length_tells_nothing(name: str, extreme: Callable[[Sequence[int]], int]
     assert abs(beyond_chance(made, won, [1 / len(m.answers) for m in made])) < WITHIN
 
 
-@pytest.mark.parametrize("name", [name for name in WORLDS if name not in ("letters", "alibis")])
+@pytest.mark.parametrize("name", [name for name in WORLDS if name != "letters"])
 def test_numbers_tell_nothing(name: str) -> None:
     """Where answers are numbers, the right one is no more often the least, the greatest or in the middle."""
     made = [m for m in blind(name) if all(re.search(r"\d", answer) for answer in m.answers) and len(m.answers) == 4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from debate.worlds.alibis.company import Company
 from debate.worlds.alibis.prose import clock
 from debate.worlds.alibis.state import FIRST, ROOMS, SLOT, SLOTS, Evening, Guest
 from debate.worlds.days import Almanac
@@ -18,6 +19,7 @@ class Asker:
     """Makes questions about the evenings."""
 
     def __init__(self, company: list[Guest], almanac: Almanac, teller: Teller, dice: Dice) -> None:
+        self._together = Company(company, almanac, teller, dice)
         self._company = company
         self._almanac = almanac
         self._teller = teller
@@ -30,6 +32,7 @@ class Asker:
             pairs = [(guest, slot) for guest in self._company for slot in range(SLOTS)]
             for guest, slot in self._dice.sample(pairs, _ASKED):
                 yield from self._where(evening, guest, slot)
+            yield from self._together.questions(evening)
 
     def _alone(self, evening: Evening) -> Iterator[Asked]:
         """Ask who was alone at the time of the theft; the lure was alone at another time."""
@@ -37,7 +40,7 @@ class Asker:
         rest = [guest for guest in self._company if guest not in (right, lure)]
         facts: set[Hashable] = {(evening.number, "theft"), (evening.number, "clock")}
         for guest in self._company:
-            facts |= set(self._chain(evening, guest, evening.slot))
+            facts |= set(evening.chain(guest, evening.slot))
         true = clock(evening.shown - evening.fast)
         said = f"not at {clock(evening.shown)}, " if evening.fast else ""
         yield Asked(
@@ -64,7 +67,7 @@ class Asker:
             return
         lure = self._dice.pick(near)
         rest = [room for room in ROOMS if room not in (right, lure)]
-        facts = set(self._chain(evening, guest, slot))
+        facts = set(evening.chain(guest, slot))
         time = FIRST + slot * SLOT + self._dice.between(8, SLOT - 8)
         yield Asked(
             kind="room",
@@ -77,9 +80,3 @@ class Asker:
             temptation=temptation,
             reason=f"At that time {whom} was in the {right}, and in the {lure} only earlier or later.",
         )
-
-    def _chain(self, evening: Evening, guest: Guest, slot: int) -> list[Hashable]:
-        """Return the statements that lead to a guest's room: also the first about each guest, which gives the name."""
-        stay = evening.stay(guest, slot)
-        facts = [evening.stay(guest, 0).fact, stay.fact]
-        return facts if stay.beside is None else [*facts, *self._chain(evening, stay.beside, slot)]

@@ -88,7 +88,7 @@ ASIDES = (
 )
 _THEFT, _GUEST = 60, 48  # words, about: of a theft, and of what one guest did
 _FEWEST, _MOST = 4, 8
-USUAL = 300
+USUAL = 420
 """Words of an evening, about."""
 _HOURS = ("eight", "nine", "ten", "eleven")
 

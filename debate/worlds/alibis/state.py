@@ -88,6 +88,17 @@ class Evening(NamedTuple):
         """Return the statement about a guest in a half hour."""
         return next(stay for stay in self.stays if stay.guest == guest and stay.first <= slot <= stay.last)
 
+    def chain(self, guest: Guest, slot: int) -> list[Hashable]:
+        """Return the statements that lead to a guest's room: also the first about each guest, which gives the name."""
+        stay = self.stay(guest, slot)
+        facts = [self.stay(guest, 0).fact, stay.fact]
+        return facts if stay.beside is None else [*facts, *self.chain(stay.beside, slot)]
+
+    def company(self, guest: Guest, slot: int) -> list[Guest]:
+        """Return who was in the same room as a guest in a half hour."""
+        rooms = self.rooms[slot]
+        return [one for one, room in rooms.items() if room == rooms[guest] and one != guest]
+
 
 def guests(dice: Dice, number: int) -> list[Guest]:
     """Return guests of different names."""

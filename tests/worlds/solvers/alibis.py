@@ -64,20 +64,38 @@ def where(guest: str, at: int, rooms: Rooms) -> str:
     return where(found, at, rooms) if found in rooms else found
 
 
-def answer(text: str, question: str, _answers: list[str]) -> str:
+def truth(told: list[str]) -> tuple[int, int]:
+    """Return the minute that the clock showed at the theft, and the true one."""
+    time = next(found[1] for one in told[:5] if (found := re.search(r"(\d+\.\d\d)", one)))
+    wrong = next((f for one in told[:5] if (f := re.search(rf"({NUMBER}) minutes (fast|slow)", one))), None)
+    at = shown(time)
+    return at, at + value(wrong[1]) * (-1 if wrong[2] == "fast" else 1) if wrong else at
+
+
+def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
     date = re.search(DATE, question)
     assert date
     told = evening(text, date[0])
     rooms = placed(told)
-    if asked := re.search(rf"was ({GUEST}) at (\d+\.\d\d) on", question):
-        return f"The {where(asked[1], shown(asked[2]) // 30 * 30, rooms)}"
-    time = next(found[1] for one in told[:5] if (found := re.search(r"(\d+\.\d\d)", one)))
-    wrong = next((f for one in told[:5] if (f := re.search(rf"({NUMBER}) minutes (fast|slow)", one))), None)
-    at = shown(time)
-    if wrong:
-        at += value(wrong[1]) * (-1 if wrong[2] == "fast" else 1)
-    at = at // 30 * 30
+    by_clock, true = truth(told)
+    if "by a right clock" in question:
+        return f"{true // 60}.{true % 60:02}"
+    if left := re.search(rf"did ({GUEST}) go from the {ROOMS}", question):
+        stays = [where(left[1], at, rooms) for at in range(480, 600, 30)]
+        return f"The {stays[stays.index(left[2]) + 1]}"
+    asked = re.search(r" at (\d+\.\d\d) on", question)
+    at = (shown(asked[1]) if asked else by_clock if question.startswith("If ") else true) // 30 * 30
     all_rooms = {guest: where(guest, at, rooms) for guest in rooms}
+    if question.startswith("In which room was"):
+        named = re.search(GUEST, question)
+        assert named
+        return f"The {all_rooms[named[0]]}"
+    if "was nobody of the company" in question:
+        (empty,) = [one for one in answers if one.removeprefix("The ") not in all_rooms.values()]
+        return empty
+    if named := re.search(rf"same room as ({GUEST})|say where ({GUEST}) was", question):
+        (found,) = [one for one in answers if all_rooms[one] == all_rooms[named[1] or named[2]]]
+        return found
     (alone,) = [guest for guest, room in all_rooms.items() if list(all_rooms.values()).count(room) == 1]
     return alone
