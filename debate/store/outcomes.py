@@ -1,6 +1,6 @@
 """What judges ruled, beside what is right: the one place that joins answer keys to what was played.
 
-Rows come packed into columns; what is the same for every judgment of a match is read once with the match.
+What matches come to is tallied by the thousand; here their keys get the names and the answers that belong to them.
 """
 
 from __future__ import annotations
@@ -9,41 +9,35 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from debate.domain import MatchState, Tournament, agent
 from debate.errors import UsageError
 from debate.sanitize import restore
-from debate.stats.column import NONE, Codes, Column, Floats, Rows
+from debate.stats.column import NONE, Codes, Column, Floats
 from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes, Path
-from debate.store import quoting, spending
+from debate.store import spending, tallies
+from debate.store.frame import Frame
 from debate.store.guests import with_guests
-from debate.store.packed import Told, packed, together
-from debate.store.sides import Sides
 from debate.store.store import Store
 from debate.store.tables import (
     ANSWER_KEY,
-    BELIEF,
-    JUDGMENT,
     MATCH,
     PLAYER,
     PROTOCOL,
     QUESTION,
     RECORD,
-    SEAT,
     TOURNAMENT,
-    TURN,
 )
 
 META = "meta."
-ALONE = "solo"
-"""The protocol in which a player answers without an opponent, and nobody rules."""
+KINDS = ("model", "human", "builtin", "mixed")
 
 
 @dataclass(frozen=True)
@@ -81,9 +75,9 @@ def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
             tournament=with_guests(connection, key, tournament),
             outcomes=played.rulings(),
             answers=played.answers(),
-            spent=spending.spent(connection, key),
+            spent=spending.spent(played.tally.calls),
             matches=dict(connection.execute(counted).all()),
-            quotes=quoting.quotes(connection, key, played.ordinals),
+            quotes=played.quotes(),
         )
 
 
@@ -102,94 +96,84 @@ class _Played:
     def __init__(self, connection: Connection, tournament: int, keys: Iterable[str]) -> None:
         self.connection = connection
         self.tournament = tournament
-        columns = (MATCH.c.ordinal, MATCH.c.id, MATCH.c.question, MATCH.c.protocol, MATCH.c.repeat, MATCH.c.arm)
-        ours = select(*columns, MATCH.c.state).where(MATCH.c.tournament == tournament).order_by(MATCH.c.ordinal)
-        matches = tuple(zip(*connection.execute(ours).cursor.fetchall(), strict=True)) or ((),) * 7
-        self.ordinals = np.array(matches[0], np.int64)
-        self.debates = self._debates(matches, {key for key in keys if key.startswith(META)})
+        self.tally = tallies.tally(connection, tournament)
+        self.players = {row.id: row for row in connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
+        self.debates = self._debates(self.tally.matches, {key for key in keys if key.startswith(META)})
 
-    def _debates(self, matches: Sequence[Sequence[Any]], keys: Iterable[str]) -> Debates:
-        _, ids, asks, rules, repeats, arms, states = matches
-        question = Column.of(asks)
-        asked = _Questions(self.connection, self.tournament, question)
-        protocol = Column.of(rules)
+    def _debates(self, found: Frame, keys: Iterable[str]) -> Debates:
+        asked = _Questions(self.connection, self.tournament, found["question"])
+        protocol = found["protocol"]
         names = {row.id: row for row in self.connection.execute(select(PROTOCOL))}
-        seats = Sides(self.connection, self.tournament, self.ordinals)
-        arm = Column.of(arms)
+        player, agents = self._players(found["player"])
         return Debates(
-            match=Column(np.arange(len(ids), dtype=np.int32), tuple(ids)),
-            question=question,
+            match=Column(np.arange(len(found["id"]), dtype=np.int32), found["id"]),
+            question=found["question"],
             cluster=asked.cluster,
             domain=asked.domain,
             protocol=_spread((restore(names[id].label or names[id].name) for id in protocol.names), protocol),
             rules=_spread((restore(names[id].name) for id in protocol.names), protocol),
-            agents=seats.agents,
-            arm=_spread((restore(name) or None for name in arm.names), arm),
-            state=Column.of(states),
+            agents=agents,
+            arm=_spread((restore(name) or None for name in found["arm"].names), found["arm"]),
+            state=found["state"],
             correct=asked.correct,
-            rounds=seats.rounds,
-            repeat=np.array(repeats, np.int32),
-            player=seats.player,
-            argues=seats.argues,
-            words=seats.words,
-            conceded=seats.conceded,
-            broken=seats.broken,
+            rounds=found["rounds"],
+            repeat=found["repeat"],
+            player=player,
+            argues=found["argues"],
+            words=found["words"],
+            conceded=found["conceded"],
+            broken=found["broken"],
             more={key: self._meta(key) for key in keys},
         )
+
+    def _players(self, seated: Column) -> tuple[Column, Column]:
+        """Return who sits where, and the kind of those who argue in each match."""
+        names = tuple(sorted({restore(row.name) for row in self.players.values()}))
+        code = [names.index(restore(self.players[id].name)) for id in seated.names]
+        kind = [KINDS.index(agent(restore(self.players[id].model))) for id in seated.names]
+        player, kinds = (np.array([*codes, NONE], np.int32)[seated.codes] for codes in (code, kind))
+        both = np.where(kinds[:, 0] == kinds[:, 1], kinds[:, 0], KINDS.index("mixed"))
+        return Column(player, names), Column(np.where(kinds[:, 1] >= 0, both, kinds[:, 0]).astype(np.int32), KINDS)
 
     def _meta(self, key: str) -> Column:
         """Return what imported records say under one key."""
         path = "$." + ".".join(json.dumps(part) for part in key.removeprefix(META).split("."))
         word, value = func.json_type(RECORD.c.meta, path), func.json_extract(RECORD.c.meta, path)
         rows = self.connection.execute(
-            select(RECORD.c.match, case((word.in_(("true", "false")), word), else_=value))
+            select(MATCH.c.id, case((word.in_(("true", "false")), word), else_=value))
             .select_from(RECORD.join(MATCH, MATCH.c.ordinal == RECORD.c.match))
             .where(MATCH.c.tournament == self.tournament)
         )
-        said: dict[int, Any] = dict(rows.all())
-        return Column.of(said.get(ordinal) for ordinal in self.ordinals.tolist())
+        said: dict[str, Any] = dict(rows.all())
+        return Column.of(said.get(id) for id in self.tally.matches["id"])
 
     def rulings(self) -> Outcomes:
         """Return the judgments that stand, by debate: no sum or draw depends on which debate was ruled on first."""
-        c = JUDGMENT.c
-        shown = (func.json_extract(c.rest, "$.shown[0]"), func.json_extract(c.rest, "$.hears"))
-        said = together(c.kind, c.view, c.channel, c.state, c.purpose, *shown, c.judge)
-        ours = select().where(c.superseded_by.is_(None), self._among(c.match))
-        found = packed(self.connection, c.ordinal, c.match, said, c.final, ours)
-        order = np.lexsort((found.number, found.match))
-        order = order[np.isin(found.match[order], self.ordinals)]
-        path = self._path(found.number[order])
-        return self._outcomes(found.match[order], found.told.take(order), found.beliefs[order], path)
+        found, way = self.tally.rulings, self.tally.beliefs
+        told = [json.loads(text) for text in found["said"].names]
+        path = Path(way["ruling"], way["after_round"], way["beliefs"])
+        return self._outcomes(found, told, path)
 
     def answers(self) -> Outcomes:
         """Return what players answered alone, each as a ruling of its own."""
-        players = {row.id: row for row in self.connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
-        ours = (
-            select()
-            .select_from(
-                TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)
-                .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
-                .join(SEAT, (SEAT.c.match == TURN.c.match) & (SEAT.c.seat == TURN.c.seat))
-            )
-            .where(MATCH.c.tournament == self.tournament, PROTOCOL.c.name == ALONE, TURN.c.kind == "answer")
-        )
-        p = func.json_extract(TURN.c.rest, "$.says.beliefs")
-        found = packed(self.connection, TURN.c.match, TURN.c.index, together(TURN.c.state, SEAT.c.player), p, ours)
-        rulings = []
-        for state, id in found.told.texts:
-            kind, ended = agent(restore(players[id].model)), "valid" if state == "ok" else state
-            rulings.append((kind, "full", "live", ended, "study", None, None, players[id].name))
-        none = Path.none(found.beliefs.shape[1])
-        return self._outcomes(found.number, Told(rulings, found.told.at), found.beliefs, none)
+        found = self.tally.answers
+        told = []
+        for state, id in map(json.loads, found["said"].names):
+            player = self.players[id]
+            kind, ended = agent(restore(player.model)), "valid" if state == "ok" else state
+            told.append((kind, "full", "live", ended, "study", None, None, player.name))
+        return self._outcomes(found, told, Path.none(found["beliefs"].shape[1]))
 
-    def _outcomes(self, match: Rows, told: Told, held: Floats, path: Path) -> Outcomes:
-        at = told.at
-        kind, view, channel, state, purpose, first, heard, judge = (
-            zip(*told.texts, strict=True) if told.texts else [()] * 8
-        )
-        debate = np.searchsorted(self.ordinals, match).astype(np.int32)
+    def quotes(self) -> Shown:
+        """Return by debate what its quotes come to."""
+        return Shown(*(self.tally.matches[field.name] for field in fields(Shown)))
+
+    def _outcomes(self, found: Frame, told: Sequence[Sequence[Any]], path: Path) -> Outcomes:
+        debate, at = found["match"], found["said"].codes
+        kind, view, channel, state, purpose, first, heard, judge = zip(*told, strict=True) if told else [()] * 8
         views = Column.of(view).take(at)
         rounds = self.debates.rounds[debate]
+        answers = 1 + max(self.debates.correct.max(initial=0), self.debates.argues.max(initial=0))
         return Outcomes(
             debates=self.debates,
             debate=debate,
@@ -199,26 +183,12 @@ class _Played:
             channel=Column.of(channel).take(at),
             state=Column.of(state).take(at),
             purpose=Column.of(purpose).take(at),
-            beliefs=_wide(held, 1 + max(self.debates.correct.max(initial=0), self.debates.argues.max(initial=0))),
+            beliefs=_wide(found["beliefs"], answers),
             first=_answers(first)[at],
             heard=_answers(heard)[at],
             rounds=np.where(views.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
             path=path,
         )
-
-    def _path(self, judgments: Rows) -> Path:
-        c = BELIEF.c
-        found = packed(self.connection, c.judgment, c.after_round, literal("[]"), c.p, select())
-        kept, sorter = np.flatnonzero(np.isin(found.number, judgments)), np.argsort(judgments)
-        ruling = sorter[np.searchsorted(judgments, found.number[kept], sorter=sorter)].astype(np.int32)
-        order = np.lexsort((found.match[kept], ruling))
-        kept = kept[order]
-        return Path(ruling[order], found.match[kept].astype(np.int32), found.beliefs[kept])
-
-    def _among(self, match: ColumnElement[int]) -> ColumnElement[bool]:
-        """Return what the numbers of these matches fulfil, and few others: it is quicker than a join."""
-        first, last = (int(self.ordinals[0]), int(self.ordinals[-1])) if len(self.ordinals) else (0, -1)
-        return match.between(first, last)
 
 
 class _Questions:

@@ -1,91 +1,66 @@
-"""How a million rows leave the database: whole columns as one text each, blocks of rows at a time.
+"""How thousands of rows leave the database at once: whole columns as one text each.
 
-The driver makes an object of every cell of every row, which for a million judgments takes longer than everything
-else that a report does. SQLite itself puts a column together as one text in a tenth of that time.
+The driver makes an object of every cell of every row, which takes longer than everything else. SQLite itself puts a
+column together as one text in a tenth of that time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 from sqlalchemy.types import Text
 
-from debate.stats.column import Codes, Floats, Rows
+from debate.stats.column import Column, Floats, Rows
 
 LINE = "\n"
 """Between rows: JSON in one line has none."""
-BLOCK = 50_000  # rows of a block, about ten megabytes
-LOW, HIGH = bindparam("low", type_=Integer), bindparam("high", type_=Integer)
-
-
-@dataclass(frozen=True)
-class Told:
-    """Few different rows of texts, and which of them each row is."""
-
-    texts: Sequence[Sequence[Any]]
-    at: Codes
-
-    def take(self, rows: Rows) -> Told:
-        """Return those rows only."""
-        return Told(self.texts, self.at[rows])
 
 
 @dataclass(frozen=True)
 class Packed:
     """Two columns of numbers, one of texts, one of beliefs."""
 
-    number: Rows
     match: Rows
-    told: Told
+    number: Rows
+    said: Column
     beliefs: Floats
 
 
 def packed(
     connection: Connection,
-    along: Column[Any],
+    query: Select[Any],
+    *,
     match: ColumnElement[Any],
+    number: ColumnElement[Any],
     said: ColumnElement[str],
     beliefs: ColumnElement[Any],
-    query: Select[Any],
 ) -> Packed:
-    """Return the columns of a query, in no particular order.
+    """Return the columns of a query, ordered by the two numbers.
 
     Args:
         connection: to read from.
-        along: the number by which blocks of rows are made: the first column of a key.
-        match: another number.
+        query: a select of no column yet, from where and under which conditions.
+        match: a number.
+        number: another.
         said: what `together` makes of texts and numbers that take few different values.
         beliefs: JSON lists of numbers, or NULL.
-        query: a select of no column yet, from where and under which conditions.
     """
-    rows = query.add_columns(
-        along.label("number"),
-        match.label("match"),
-        said.label("said"),
-        func.coalesce(beliefs, literal("[]")).label("held"),
-    )
-    block = rows.where(along >= LOW, along < HIGH).subquery()
-    c = block.c
-    columns = (c.number, c.match, func.coalesce(c.said, ""), c.held)
-    whole = select(func.count(), *(func.group_concat(column, LINE) for column in columns))
-    top = connection.scalar(select(func.max(along)).select_from(along.table)) or 0
-    code: dict[str, int] = {}
-    found = [
-        part
-        for low in range(0, top + 1, BLOCK)
-        if (part := _block(connection.execute(whole, {"low": low, "high": low + BLOCK}).one(), code))
-    ]
-    if not found:
-        nothing = np.zeros(0, np.intp)
-        return Packed(nothing, nothing, Told([], np.zeros(0, np.int32)), parsed(()))
-    numbers, matches, at, held = zip(*found, strict=True)
-    told = Told([json.loads(text) for text in code], np.concatenate(at))
-    return Packed(np.concatenate(numbers), np.concatenate(matches), told, _stacked(held))
+    held = func.coalesce(beliefs, literal("[]"))
+    rows = query.add_columns(match.label("match"), number.label("number"), said.label("said"), held.label("held"))
+    c = rows.subquery().c
+    whole = select(func.count(), *(func.group_concat(column, LINE) for column in (c.match, c.number, c.said, c.held)))
+    count, *columns = connection.execute(whole).one()
+    first, second, texts, lists = (column.split(LINE) if count else [] for column in columns)
+    one, other = (np.fromiter(map(int, numbers), np.intp, count) for numbers in (first, second))
+    order = np.lexsort((other, one))
+    believed = {text: i for i, text in enumerate(dict.fromkeys(lists))}
+    at = np.fromiter(map(believed.__getitem__, lists), np.intp, count)
+    return Packed(one[order], other[order], Column.of(texts).take(order), parsed(tuple(believed))[at[order]])
 
 
 def together(*parts: Any) -> ColumnElement[str]:
@@ -99,33 +74,3 @@ def parsed(texts: Sequence[str | None]) -> Floats:
     wide = max(map(len, held), default=0) or 2
     filler = [float("nan")] * wide
     return np.array([row if len(row) == wide else [*row, *filler][:wide] for row in held]).reshape(-1, wide)
-
-
-def _block(row: Any, code: dict[str, int]) -> tuple[Rows, Rows, Codes, Floats] | None:
-    count, number, match, said, held = row
-    if not count:
-        return None
-    texts, beliefs = said.split(LINE), held.split(LINE)
-    for text in dict.fromkeys(texts):
-        code.setdefault(text, len(code))
-    believed = {text: i for i, text in enumerate(dict.fromkeys(beliefs))}
-    return (
-        _numbers(number),
-        _numbers(match),
-        np.fromiter(map(code.__getitem__, texts), np.int32, count),
-        parsed(tuple(believed))[np.fromiter(map(believed.__getitem__, beliefs), np.intp, count)],
-    )
-
-
-def _numbers(text: str) -> Rows:
-    return np.fromstring(text, np.intp, sep=LINE)
-
-
-def _stacked(parts: Sequence[Floats]) -> Floats:
-    wide = max(part.shape[1] for part in parts)
-    return np.concatenate(list(_widened(parts, wide)))
-
-
-def _widened(parts: Sequence[Floats], wide: int) -> Iterator[Floats]:
-    for part in parts:
-        yield np.pad(part, ((0, 0), (0, wide - part.shape[1])), constant_values=np.nan)

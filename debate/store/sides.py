@@ -1,4 +1,4 @@
-"""Who argues what in each match of a tournament, how much was said from there, and what went wrong."""
+"""Who argues what in each match, how much was said from there, and what went wrong."""
 
 from __future__ import annotations
 
@@ -7,86 +7,83 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
-from debate.domain import agent
-from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Rows
-from debate.store.tables import MATCH, PLAYER, SEAT, TURN
-
-KINDS = ("model", "human", "builtin", "mixed")
-MOST = 4_000
-"""Of more matches than this the words of an even share are counted, by their places in the plan."""
+from debate.store.frame import Frame
+from debate.store.part import Part
+from debate.store.tables import MATCH, SEAT, TURN
 
 
-class Sides:
-    """Columns over the matches, and over the two seats of each."""
+def sides(connection: Connection, part: Part, ordinals: Rows) -> Frame:
+    """Return columns over the matches of a part, and over the two seats of each; players are called by their keys."""
+    return _Sides(connection, part, ordinals).columns
 
-    def __init__(self, connection: Connection, tournament: int, ordinals: Rows) -> None:
+
+class _Sides:
+    def __init__(self, connection: Connection, part: Part, ordinals: Rows) -> None:
         self.connection = connection
+        self.part = part
         self.ordinals = ordinals
-        self.ours = MATCH.c.tournament == tournament
-        match, seat, player, argues = self._columns(
+        match, seat, player, argues = self._read(
             select(SEAT.c.match, SEAT.c.seat, SEAT.c.player, SEAT.c.argues)
             .select_from(SEAT.join(MATCH, MATCH.c.ordinal == SEAT.c.match))
-            .where(self.ours, SEAT.c.argues.is_not(None), SEAT.c.player.is_not(None))
+            .where(part.holds(SEAT.c.match), part.ours, SEAT.c.argues.is_not(None), SEAT.c.player.is_not(None))
             .order_by(SEAT.c.match, SEAT.c.place)
         )
-        row = np.searchsorted(ordinals, np.array(match, np.intp))
+        row = self._rows(match)
         column = np.arange(len(row)) - np.searchsorted(row, row)
         two = column < 2  # a third side has no column
         self.at = row[two], column[two]
         self.seat = Column.of(seat).take(two)
-        self.argues = self._filled(np.array(argues, np.int32)[two], NONE)
-        self.player, self.agents = self._players(Column.of(player).take(two))
-        self.rounds = np.zeros(len(ordinals), np.int32)
-        self.words = self._filled(np.zeros(int(two.sum()), np.int32), 0)
-        self.conceded = np.zeros(self.argues.shape, bool)
-        self._hear(tournament)
-        self.broken = self._broken(tournament)
+        seated = Column.of(player).take(two)
+        self.columns = {
+            "argues": self._filled(np.array(argues, np.int32)[two]),
+            "player": Column(self._filled(seated.codes), seated.names),
+            "rounds": self._rounds(),
+            "words": self._words(),
+            "conceded": self._conceded(),
+            "broken": self._broken(),
+        }
 
-    def _players(self, seated: Column) -> tuple[Column, Column]:
-        """Return who sits where, and the kind of those who argue in each match."""
-        known = {row.id: row for row in self.connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
-        names = tuple(sorted({restore(row.name) for row in known.values()}))
-        code = [names.index(restore(known[id].name)) for id in seated.names]
-        kind = [KINDS.index(agent(restore(known[id].model))) for id in seated.names]
-        player, kinds = (self._filled(np.array(codes, np.int32)[seated.codes], NONE) for codes in (code, kind))
-        both = np.where(kinds[:, 1] >= 0, _mixed(kinds), kinds[:, 0])
-        return Column(player, names), Column(both.astype(np.int32), KINDS)
-
-    def _hear(self, tournament: int) -> None:
-        """Count words and rounds, and see who conceded, without taking a text out of the database."""
+    def _rounds(self) -> Codes:
         c = TURN.c
-        match, last, any_conceded = self._columns(
-            self._turns(c.match, func.max(c.round), func.max(c.conceded)).group_by(c.match)
-        )
-        self.rounds[self._rows(match)] = last
-        if any(any_conceded):
-            match, seat = self._columns(self._turns(c.match, c.seat).where(c.conceded == 1))
-            self.conceded[self._seats(match, seat)[0]] = True
+        match, last = self._read(self._turns(c.match, func.max(c.round)).group_by(c.match))
+        rounds = np.zeros(len(self.ordinals), np.int32)
+        rounds[self._rows(match)] = last
+        return rounds
+
+    def _words(self) -> Codes:
+        """Count the words of the matches that are looked at, without taking a text out of the database."""
+        c = TURN.c
         text = func.replace(c.text, "\n", " ")
         words = func.sum(func.length(text) - func.length(func.replace(text, " ", "")) + 1)
         said = self._turns(c.match, c.seat, words).group_by(c.match, c.seat)
-        step = -(-len(self.ordinals) // MOST)
-        if step > 1:
-            said = said.where(c.match.in_(self.ordinals[::step].tolist()))
-        match, seat, counts = self._columns(said)
+        match, seat, counts = self._read(said.where(c.match.in_(self.part.close(self.ordinals).tolist())))
         places, there = self._seats(match, seat)
-        self.words[places] = np.array(counts, np.int32)[there]
+        found = self._filled(np.zeros(len(self.at[0]), np.int32), 0)
+        found[places] = np.array(counts, np.int32)[there]
+        return found
 
-    def _broken(self, tournament: int) -> Column:
+    def _conceded(self) -> np.ndarray:
+        match, seat = self._read(self._turns(TURN.c.match, TURN.c.seat).where(TURN.c.conceded == 1))
+        found = np.zeros((len(self.ordinals), 2), bool)
+        found[self._seats(match, seat)[0]] = True
+        return found
+
+    def _broken(self) -> Column:
         c = TURN.c
         first = self._turns(c.match, c.seat, c.state).where(c.state != "ok").order_by(c.match.desc(), c.index.desc())
-        match, seat, state = self._columns(first)
+        match, seat, state = self._read(first)
         places, there = self._seats(match, seat)
         states = Column.of(state)
-        broken = np.full(self.argues.shape, NONE, np.int32)
+        broken = np.full((len(self.ordinals), 2), NONE, np.int32)
         broken[places] = states.codes[there]  # of several turns the first is written last
         return Column(broken, states.names)
 
     def _turns(self, *columns: Any) -> Select[Any]:
-        return select(*columns).select_from(TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)).where(self.ours)
+        turns = TURN.join(MATCH, MATCH.c.ordinal == TURN.c.match)
+        return select(*columns).select_from(turns).where(self.part.holds(TURN.c.match), self.part.ours)
 
-    def _columns(self, query: Select[Any]) -> Any:
+    def _read(self, query: Select[Any]) -> Any:
         """Return the columns of a query, from the driver as they are."""
         cursor: Any = self.connection.execute(query).cursor
         return tuple(zip(*cursor.fetchall(), strict=True)) or ((),) * len(query.selected_columns)
@@ -107,11 +104,7 @@ class Sides:
         there = np.flatnonzero(known[place] == asked) if len(order) else np.zeros(0, np.intp)
         return (self.at[0][place[there]], self.at[1][place[there]]), there
 
-    def _filled(self, values: Codes, filler: int) -> Codes:
+    def _filled(self, values: Codes, filler: int = NONE) -> Codes:
         whole = np.full((len(self.ordinals), 2), filler, np.int32)
         whole[self.at] = values
         return whole
-
-
-def _mixed(kinds: Codes) -> Codes:
-    return np.where(kinds[:, 0] == kinds[:, 1], kinds[:, 0], KINDS.index("mixed")).astype(np.int32)

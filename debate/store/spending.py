@@ -2,63 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import json
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from debate.sanitize import restore
+from debate.stats.column import Column
 from debate.stats.cost import Spent
+from debate.store.frame import Frame
+from debate.store.packed import together
+from debate.store.part import Part
 from debate.store.tables import CALL, MATCH, PROTOCOL, REPLY
 
-BLOCK = 4_000  # calls grouped at once: more would not be sorted in memory
+_ANSWERED = REPLY.c.outcome == "answered"
+_LOST = case((REPLY.c.call.is_(None), CALL.c.reserve_usd), (REPLY.c.billed == 1, CALL.c.reserve_usd), else_=0.0)
+"""What a call without an outcome may have been billed: its reservation."""
+_MOST = case((_ANSWERED, func.coalesce(REPLY.c.cost_usd, CALL.c.reserve_usd)), else_=_LOST)
+_TITLE = case((PROTOCOL.c.label != "", PROTOCOL.c.label), else_=PROTOCOL.c.name)
+_COUNTS: dict[str, ColumnElement[int]] = {
+    "calls": func.count(),
+    "failed": func.sum(case((_ANSWERED, 0), else_=1)),
+    "input_tokens": func.sum(REPLY.c.input_tokens),
+    "cached_tokens": func.sum(REPLY.c.cached_tokens),
+    "output_tokens": func.sum(REPLY.c.output_tokens),
+    "unpriced": func.sum(case((and_(_ANSWERED, REPLY.c.cost_usd.is_(None)), 1), else_=0)),
+}
+_AMOUNTS: dict[str, ColumnElement[float]] = {
+    "cost_usd": func.sum(REPLY.c.cost_usd),
+    "cost_max_usd": func.sum(_MOST),
+    "latency_s": func.sum(REPLY.c.latency_s),
+}
 
 
-def spent(connection: Connection, tournament: int) -> tuple[Spent, ...]:
-    """Add up calls and what they brought; a call without an outcome may have been billed its reservation."""
-    answered = REPLY.c.outcome == "answered"
-    lost = case((REPLY.c.call.is_(None), CALL.c.reserve_usd), (REPLY.c.billed == 1, CALL.c.reserve_usd), else_=0.0)
-    title = case((PROTOCOL.c.label != "", PROTOCOL.c.label), else_=PROTOCOL.c.name)
-    sums = {
-        "calls": func.count(),
-        "failed": func.sum(case((answered, 0), else_=1)),
-        "input_tokens": _sum(REPLY.c.input_tokens),
-        "cached_tokens": _sum(REPLY.c.cached_tokens),
-        "output_tokens": _sum(REPLY.c.output_tokens),
-        "cost_usd": _sum(REPLY.c.cost_usd),
-        "unpriced": func.sum(case((and_(answered, REPLY.c.cost_usd.is_(None)), 1), else_=0)),
-        "cost_max_usd": func.sum(case((answered, func.coalesce(REPLY.c.cost_usd, CALL.c.reserve_usd)), else_=lost)),
-        "latency_s": _sum(REPLY.c.latency_s),
-    }
-    by = (CALL.c.purpose, CALL.c.model, title)
-    whole = (
-        select(*by, *sums.values())
+def calls(connection: Connection, part: Part) -> Frame:
+    """Add up the calls of some matches and what they brought."""
+    by = (CALL.c.purpose, CALL.c.model, _TITLE)
+    sums = (func.coalesce(total, 0) for total in (*_COUNTS.values(), *_AMOUNTS.values()))
+    added = (
+        select(together(*by), *sums)
         .select_from(
             CALL.join(MATCH, MATCH.c.ordinal == CALL.c.match)
             .join(PROTOCOL, PROTOCOL.c.id == MATCH.c.protocol)
             .outerjoin(REPLY, REPLY.c.call == CALL.c.id)
         )
+        .where(part.holds(CALL.c.match), part.ours)
         .group_by(*by)
     )
-    if (connection.scalar(select(func.count()).select_from(CALL)) or 0) <= BLOCK:
-        few = connection.execute(whole.where(MATCH.c.tournament == tournament))
-        return _added(few.all(), tuple(sums))
-    ours = whole.where(MATCH.c.tournament + 0 == tournament)  # not by its index: calls come first, in their order
-    top = connection.scalar(select(func.max(CALL.c.id))) or 0
-    blocks = (ours.where(CALL.c.id >= low, CALL.c.id < low + BLOCK) for low in range(0, top + 1, BLOCK))
-    return _added((row for block in blocks for row in connection.execute(block)), tuple(sums))
+    what, *columns = tuple(zip(*connection.execute(added).all(), strict=True)) or ((),) * 10
+    counts, amounts = columns[: len(_COUNTS)], columns[len(_COUNTS) :]
+    return {
+        "what": Column.of(what),
+        **{name: np.array(column, np.int64) for name, column in zip(_COUNTS, counts, strict=True)},
+        **{name: np.array(column, np.float64) for name, column in zip(_AMOUNTS, amounts, strict=True)},
+    }
 
 
-def _added(rows: Iterable[Any], names: tuple[str, ...]) -> tuple[Spent, ...]:
-    found: dict[tuple[str, ...], Spent] = {}
-    for row in rows:
-        part = Spent(
-            purpose=row[0], model=restore(row[1]), protocol=restore(row[2]), **dict(zip(names, row[3:], strict=True))
-        )
-        key = (part.purpose, part.model, part.protocol)
-        found[key] = found[key] + part if key in found else part
-    return tuple(found[key] for key in sorted(found))
-
-
-def _sum(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(column), 0)
+def spent(calls: Frame) -> tuple[Spent, ...]:
+    """Return what the calls of all matches used together."""
+    what: Column = calls["what"]
+    totals = {name: np.zeros(len(what.names), calls[name].dtype) for name in (*_COUNTS, *_AMOUNTS)}
+    for name, total in totals.items():
+        np.add.at(total, what.codes, calls[name])
+    rows = []
+    for row, (purpose, model, protocol) in enumerate(map(json.loads, what.names)):
+        used = {name: total[row].item() for name, total in totals.items()}
+        rows.append(Spent(purpose=purpose, model=restore(model), protocol=restore(protocol), **used))
+    return tuple(sorted(rows, key=lambda spent: (spent.purpose, spent.model, spent.protocol)))
