@@ -93,10 +93,14 @@ def views(tournament: Tournament, debate: Debate, judge: Judge) -> tuple[View, .
     """Return the views under which a judge rules on a debate; one side alone has no sides to hide."""
     wanted: tuple[View, ...] = tournament.views if judge.views is None else judge.views
     spoken = any(turn.seat != JUDGE for turn in debate.turns)
-    sides = len(family(debate.match.protocol).seats)
+    game = family(debate.match.protocol)
     if not spoken:
         return ("full",) if "full" in wanted else ()
-    return tuple(view for view in wanted if view != ("solo" if sides < 2 else "double"))
+    alone = len(game.seats) < 2
+    fitting = {"full", "quotes", "opening", *(() if alone else ("solo",))}
+    if alone and not game.becomes:  # what is chosen is argued by itself, with no second consultancy to go with it
+        fitting.add("double")
+    return tuple(view for view in wanted if view in fitting)
 
 
 def asks(

@@ -152,12 +152,16 @@ def _seatings(
 
     Two players swap seats while the seats keep their answers, so each player sits in each seat and argues each
     answer once. Which answer has the first seat is up to chance, and turns with every repeat; it is part of a
-    match's identity, so it may not depend on which other questions there are.
+    match's identity, so it may not depend on which other questions there are. Where a player chooses, no seat has an
+    answer yet, and both seatings let each of the two choose once.
     """
     game = family(cell.protocol)
     tail = (Seat(seat=JUDGE, judge=cell.judge),) if cell.judge else ()
     if not cell.players:
         yield tail
+    elif game.becomes:
+        for players in _orders(tournament, cell.players, question) if len(game.seats) > 1 else (cell.players,):
+            yield (*(Seat(seat=s, player=p) for s, p in zip(game.seats, players, strict=True)), *tail)
     elif not game.argued:
         yield (Seat(seat=game.seats[0], player=cell.players[0]), *tail)
     elif len(game.seats) == 1:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from debate import speech
 from debate.desk import Desk, Then
-from debate.domain import Ask, Call, Cue, Debate, Failure, Judge, Match, Player, Row, Said, Turn
+from debate.domain import Ask, Call, Cue, Debate, Failure, Judge, Match, Player, Row, Said, Took, Turn
 from debate.errors import ProviderError
 from debate.events import Failed, Spoken, Tell, silent
 from debate.protocols import due
@@ -85,18 +85,29 @@ async def _take(debate: Debate, cue: Cue, desk: Desk, stored: Sequence[Call], te
         if not isinstance(step, Turn):
             return ()
         done.append(step)
-        return (Said(match=match.id, turn=step),)
+        return _rows(debate, step)
 
     while not done:
         step = speech.asks(sitting, seen, calls)
         if isinstance(step, Turn):
-            desk.write(Said(match=match.id, turn=step))
+            desk.write(*_rows(debate, step))
             done.append(step)
         else:
             await _make(match, cue, desk, step, then, tell)
     turn = done[0]
     tell(Spoken(match.id, turn.index, turn.seat, turn.round, turn.state, turn.usage.cost_usd))
     return turn
+
+
+def _rows(debate: Debate, turn: Turn) -> tuple[Row, ...]:
+    """Return what is written down of a turn: itself, and what seats argue where it has decided that."""
+    id, after = debate.match.id, (debate + turn).match
+    seats = zip(debate.match.seats, after.seats, strict=True)
+    decided = (new for old, new in seats if new.argues is not None and new.argues != old.argues)
+    return (
+        Said(match=id, turn=turn),
+        *(Took(match=id, seat=s.seat, argues=s.argues) for s in decided if s.argues is not None),
+    )
 
 
 async def _make(match: Match, cue: Cue, desk: Desk, asks: Sequence[Ask], then: Then, tell: Tell) -> None:

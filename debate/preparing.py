@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from debate import plan, prompts, questions
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
 from debate.errors import ConfigError, Permanent, PlanChanged
+from debate.protocols import rules_told, settled
 from debate.providers import Providers, probe
 from debate.store import Pinned, Store, give
 
@@ -44,7 +45,10 @@ def matches(
 ) -> Iterator[Match]:
     """Yield the matches of a tournament over its questions, without their keys."""
     chosen = tuple(chosen)
-    hashes = {protocol.name: prompts.played(templates, protocol.name) for protocol in plan.protocols(tournament)}
+    hashes = {
+        protocol.name: prompts.played(templates, protocol.name, settled(protocol).name)
+        for protocol in plan.protocols(tournament)
+    }
     argued = {q.posed.id: _argued(q, tournament) for q in chosen if len(q.posed.answers) > 2}
     if pairings is None and tournament.pairing.kind == "swiss":
         pairings = plan.swiss(tournament.debaters, {}, frozenset(), seed=tournament.seed, round=0)
@@ -95,7 +99,9 @@ def prepare_imported(tournament: Tournament, store: Store) -> int:
     templates = pinned.templates if pinned and pinned.templates else prompts.load(tournament.prompts)
     prompts.Renderer(templates, secret="")
     store.pin(tournament, templates, (), ())
-    rules = {one.debate.match.id: one.debate.match.protocol.name for one in give(store, tournament.name) if one.done}
+    rules = {
+        one.debate.match.id: rules_told(one.debate.match.protocol).name for one in give(store, tournament.name) if one.done
+    }
     known = [match for match, name in rules.items() if f"{name}/judge.md" in templates]
     store.reopen(tournament.name, known, "played")
     return len(rules) - len(known)

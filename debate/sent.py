@@ -15,7 +15,7 @@ from debate.domain import Ask, Call, Completion, Debate, Judgment, Request, Tour
 from debate.errors import UsageError
 from debate.play import place, voice
 from debate.prompts import Renderer
-from debate.protocols import due
+from debate.protocols import due, planned, rules_told
 from debate.providers import replay
 from debate.store import Pinned, Store, StoredCall
 from debate.transcript import brief
@@ -41,7 +41,7 @@ def sent(store: Store, match_id: str, name: str) -> tuple[Sent, ...]:
     if not pinned.templates:
         raise UsageError(f'"{match_id}" was played elsewhere: what was sent for it is not in this database')
     renderer = Renderer(pinned.templates, pinned.secret)
-    judged = prompts.judged(pinned.templates, store.debate(match_id, name).match.protocol.name)
+    judged = prompts.judged(pinned.templates, rules_told(store.debate(match_id, name).match.protocol).name)
     found = asked(store, match_id, name, pinned.tournament, judged)
     return tuple(Sent(call, ask, renderer.request(ask)) for ask, call in found)
 
@@ -68,7 +68,7 @@ def replies(store: Store) -> Callable[[str], replay.Lookup]:
         pinned = _pinned(store, name)
         known: dict[str, Completion] = {}
         for debate, _ in store.debates(name):
-            judged = prompts.judged(pinned.templates, debate.match.protocol.name)
+            judged = prompts.judged(pinned.templates, rules_told(debate.match.protocol).name)
             for ask, call in asked(store, debate.match.id, name, pinned.tournament, judged):
                 if call.reply:
                     known.setdefault(replay.place(ask), call.reply.completion)
@@ -87,7 +87,7 @@ def _pinned(store: Store, name: str) -> Pinned:
 def _spoken(debate: Debate, calls: Sequence[StoredCall]) -> Iterator[tuple[Ask, StoredCall]]:
     """Yield the asks of every cue that was taken or begun, in the order of play."""
     said = {turn.index: turn for turn in debate.turns}
-    so_far = Debate(match=debate.match)
+    so_far = Debate(match=planned(debate.match))
     while cues := due(so_far):
         for cue in cues:
             sitting, seen = voice(debate.match, cue), brief(so_far, cue)

@@ -28,6 +28,7 @@ from debate.domain import (
     chance,
 )
 from debate.protocols import family
+from debate.protocols.choosing import CHOICE
 
 RESTATER = "restater"
 """The role of the model that restates speeches."""
@@ -252,6 +253,8 @@ def hear(brief: Brief, completion: Completion) -> Heard:
         return _answer(brief, text)
     if brief.cue.kind in ("question", "ruling"):
         return _act(brief, text)
+    if brief.cue.kind == CHOICE:
+        return _choice(brief, text)
     return _argument(brief, text)
 
 
@@ -279,6 +282,14 @@ def _answer(brief: Brief, text: str) -> Heard:
     if ruled.state != "valid" or ruled.p is None:
         return Heard("malformed", problem=ruled.problem)
     return Heard("ok", text=ruled.reason, says=Says(beliefs=in_bank_order(ruled.p, brief.shown)))
+
+
+def _choice(brief: Brief, text: str) -> Heard:
+    """Read which answer is chosen; why is a private note."""
+    picked = verdicts.pick(text, _letters(brief))
+    if picked.answer is None:
+        return Heard("malformed", problem=picked.problem)
+    return Heard("ok", scratchpad=picked.reason, says=Says(chose=brief.shown[picked.answer]))
 
 
 def _act(brief: Brief, text: str) -> Heard:

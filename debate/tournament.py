@@ -18,7 +18,7 @@ from debate.errors import AccountError, BudgetReached, DebateError, StoreError, 
 from debate.events import Closed, Started, Stopping, Tell, silent
 from debate.judging import judge_all
 from debate.play import Unplayable, Waiting, play
-from debate.protocols import due
+from debate.protocols import due, rules_told
 from debate.providers import Providers, pacing
 from debate.store import LostClaim, Pinned, Run, Store, sittings, standings
 
@@ -280,7 +280,7 @@ class _Runner:
         ruling = docket.live(debate)
         if ruling and ruling.id not in known:
             self.journal.write(Ruled(judgment=ruling))
-        wanted = docket.hearings(self.tournament, debate, self.judged_by(debate.match.protocol.name))
+        wanted = docket.hearings(self.tournament, debate, self.judged_by(rules_told(debate.match.protocol).name))
         left = docket.left(wanted, claimed.judgments, retry_failed=self.retry_failed)
         await self._judge(left, debate, claimed)
         return "done"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from debate.domain import Ballot, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View, restater, told
-from debate.protocols import family
+from debate.protocols import choosing, family, rules_told, settled
 from debate.protocols.rounds import JUDGE
 
 MASK = "█"
@@ -28,7 +28,7 @@ def brief(debate: Debate, cue: Cue) -> Brief:
     return Brief(
         match=match.id,
         question=match.question if reads else _unread(match.question),
-        protocol=match.protocol,
+        protocol=match.protocol if cue.kind == choosing.CHOICE else settled(match.protocol),
         shown=match.shown,
         speeches=_speeches(debate, heard, match.shown, blind=cue.seat == JUDGE),
         cue=cue,
@@ -71,7 +71,7 @@ def ballot(
     return Ballot(
         match=match.id,
         question=match.question if reads else _unread(match.question),
-        protocol=match.protocol,
+        protocol=rules_told(match.protocol),
         shown=order,
         view=view,
         hears=hears,
@@ -102,6 +102,8 @@ def _speeches(debate: Debate, turns: Iterable[Turn], shown: tuple[int, ...], *, 
     """Show turns under letters; those of one beat stand in the order of the letters, so that order tells nothing."""
     speeches = []
     for turn in turns:
+        if turn.kind == choosing.CHOICE:
+            continue
         argues = debate.match.seat(turn.seat).argues
         name = label(shown, argues) or turn.seat
         text = _masked(turn) if blind else turn.text

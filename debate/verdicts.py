@@ -63,6 +63,26 @@ def act(text: str, labels: Sequence[str]) -> SeatAct:
     return found[0]
 
 
+class Pick(Value):
+    """Which answer a player chooses to argue for: its place among the labels where `valid`, and why."""
+
+    state: Literal["valid", "malformed"]
+    answer: int | None = None
+    reason: str = ""
+    problem: str = ""
+
+
+def pick(text: str, labels: Sequence[str]) -> Pick:
+    """Read a player's choice of an answer: `{"reason": ..., "answer": label}`."""
+    try:
+        found = [_pick(each, labels) for each in _objects(text, ("answer",))]
+        if len({each.answer for each in found}) > 1:
+            raise _Malformed("the reply holds several choices that disagree")
+    except _Malformed as problem:
+        return Pick(state="malformed", problem=str(problem))
+    return found[-1]
+
+
 def choice(text: str, n: int) -> int | None:
     """Return the k of `{"best": k}`, counted from 1 to `n`, or None where the reply does not choose one."""
     try:
@@ -93,6 +113,11 @@ def ruling_form(labels: Sequence[str]) -> dict[str, JsonValue]:
 def act_form(labels: Sequence[str]) -> dict[str, JsonValue]:
     """Return the JSON schema of the judge's seat's act."""
     return _object({"question": _STRING, "end": {"type": "boolean"}, "probabilities": _shares(labels)})
+
+
+def pick_form(labels: Sequence[str]) -> dict[str, JsonValue]:
+    """Return the JSON schema of a player's choice of an answer."""
+    return _object({"reason": _STRING, "answer": {"type": "string", "enum": list(labels)}})
 
 
 def choice_form(n: int) -> dict[str, JsonValue]:
@@ -261,6 +286,13 @@ def _ruling(found: dict[str, Any], labels: Sequence[str]) -> Ruling:
 def _act(found: dict[str, Any], labels: Sequence[str]) -> SeatAct:
     question, end = _text(found, "question").strip(), _flag(found, "end")
     return SeatAct(state="valid", question=question, end=end, p=_beliefs(found, labels))
+
+
+def _pick(found: dict[str, Any], labels: Sequence[str]) -> Pick:
+    answer = found.get("answer")
+    if answer not in list(labels):
+        raise _Malformed(f'"answer" must be {_either(labels)}')
+    return Pick(state="valid", answer=list(labels).index(answer), reason=_text(found, "reason"))
 
 
 def _beliefs(found: dict[str, Any], labels: Sequence[str]) -> tuple[float, ...]:

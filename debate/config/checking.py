@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from debate import intake, protocols
-from debate.domain import Endpoint, Tournament
+from debate.domain import Endpoint, Protocol, Tournament
 from debate.intake import Loc
 from debate.protocols import family
 
@@ -107,6 +107,7 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
             yield (*loc, "name"), f'unknown protocol "{protocol.name}"{hint}'
         else:
             yield from ((loc, said) for said in protocols.check(protocol))
+            yield from ((loc, said) for said in _unassigned(tournament, protocol))
         yield from (((*loc, "label"), said) for said in (_name(protocol.label) if protocol.label else ()))
         if protocol.title in seen:
             said = f'is called "{protocol.title}" like protocols[{seen[protocol.title]}]; give one of them a label'
@@ -114,6 +115,13 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
         seen.setdefault(protocol.title, index)
     if not tournament.protocols and not tournament.controls and "protocols" not in broken:
         yield ("protocols",), "nothing is played: name a protocol or a control"
+
+
+def _unassigned(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
+    """Where one of two players chooses what it argues, there must be one answer left for the other."""
+    game = family(protocol)
+    if game.becomes and len(game.seats) == 2 and tournament.answers == "all":
+        yield f'protocol "{protocol.title}" needs answers = "pair": whoever does not choose argues the answer that is left'
 
 
 def _tables(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ from debate.domain.journal import (
     Row,
     Ruled,
     Said,
+    Took,
 )
 from debate.domain.judgment import Belief, Judgment
 from debate.domain.match import Match, Order, Protocol, Seat, match_id, partner_id
@@ -105,6 +106,7 @@ __all__ = [
     "Speech",
     "Study",
     "Tag",
+    "Took",
     "Tournament",
     "Turn",
     "TurnState",

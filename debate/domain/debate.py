@@ -48,6 +48,8 @@ class Says(Value):
     question: str | None = None
     end: bool | None = None
     """The judge's seat has heard enough."""
+    chose: int | None = Field(default=None, ge=0)
+    """The answer that the seat has chosen to argue, in the bank's order; what it argues is so from here on."""
 
 
 class Usage(Value):
@@ -97,12 +99,17 @@ class Debate(Value):
     def __add__(self, turn: Turn) -> Debate:
         """Return the debate with one more turn."""
         turns = tuple(sorted((*self.turns, turn), key=lambda t: t.index))
-        return Debate.model_construct(match=self.match, turns=turns)
+        chose = turn.says.chose if turn.says and turn.state == "ok" else None
+        match = self.match if chose is None else self.match.taking(turn.seat, chose)
+        return Debate.model_construct(match=match, turns=turns)
 
     @cached_property
     def digest(self) -> str:
         """The hash of the transcript, which every judgment of it carries."""
-        heard = [[t.index, t.seat, t.text, t.state] for t in self.turns]
+        heard = [
+            [t.index, t.seat, t.text, t.state, *([] if t.says is None or t.says.chose is None else [t.says.chose])]
+            for t in self.turns
+        ]
         return digest("t1", [self.match.id, heard])
 
     @property

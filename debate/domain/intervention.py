@@ -33,6 +33,8 @@ def canary(match: Match) -> tuple[str, int] | None:
     if match.arm != "canary":
         return None
     seats = [seat.seat for seat in match.seats if seat.argues is not None]
+    if not seats:  # nobody has chosen yet what to argue
+        return None
     return seats[chance("canary", match.id) % len(seats)], chance("canary's word", match.id) % 2
 
 

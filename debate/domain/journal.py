@@ -56,6 +56,14 @@ class Said(Value):
     turn: Turn
 
 
+class Took(Value):
+    """A seat argues an answer that a turn has decided: it was not assigned by the plan."""
+
+    match: str
+    seat: str
+    argues: int
+
+
 class Ruled(Value):
     """A judgment is complete; it may stand in the place of an earlier one, which is kept."""
 
@@ -82,7 +90,7 @@ class Ended(Value):
     state: MatchState
 
 
-Row: TypeAlias = Intent | Reply | Fault | Said | Ruled | Failure | Ended
+Row: TypeAlias = Intent | Reply | Fault | Said | Took | Ruled | Failure | Ended
 
 
 class Claimed(Value):

@@ -46,7 +46,7 @@ class Protocol(Value):
 
 
 class Seat(Value):
-    """A place in a match, who sits there, and the answer argued from it."""
+    """A place in a match, who sits there, and the answer argued from it: assigned by the plan, or chosen by a turn."""
 
     seat: str
     player: Player | None = None
@@ -74,6 +74,13 @@ class Match(Value):
     def seat(self, name: str) -> Seat:
         """Return the seat of that name."""
         return next(seat for seat in self.seats if seat.seat == name)
+
+    def taking(self, name: str, answer: int) -> Match:
+        """Return the match once a seat has chosen the answer that it argues; the other player argues the other one."""
+        other = (answer + 1) % len(self.question.answers)
+        argued = {seat.seat: answer if seat.seat == name else other for seat in self.seats if seat.player}
+        seats = tuple(s.model_copy(update={"argues": argued[s.seat]}) if s.seat in argued else s for s in self.seats)
+        return self.model_copy(update={"seats": seats})
 
 
 def partner_id(match: Match, argues: int) -> str:

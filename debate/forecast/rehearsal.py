@@ -16,6 +16,7 @@ from debate.domain import Ask, Brief, Call, Completion, Debate, Judgment, Match,
 from debate.play import voice
 from debate.prompts import Renderer
 from debate.protocols import due
+from debate.protocols.choosing import CHOICE
 from debate.transcript import brief
 
 NOTES = 120  # words of a private scratchpad, where nothing else is known
@@ -85,7 +86,12 @@ def stand_in(ask: Ask) -> str:
     if ask.purpose == "critique":
         return _words(CRITIQUE)
     kind = ask.source.cue.kind if isinstance(ask.source, Brief) else "ruling"
-    replies: dict[str, Callable[[Ask], str]] = {"ruling": _ruling, "answer": _ruling, "question": _question}
+    replies: dict[str, Callable[[Ask], str]] = {
+        "ruling": _ruling,
+        "answer": _ruling,
+        "question": _question,
+        CHOICE: _choice,
+    }
     if ask.purpose != "judge" and kind == "ruling":
         return _question(ask)
     return replies.get(kind, _speech)(ask)
@@ -97,6 +103,10 @@ def _ruling(ask: Ask) -> str:
 
 def _question(ask: Ask) -> str:
     return json.dumps({"question": _words(QUESTION), "end": False, "probabilities": _shares(ask)})
+
+
+def _choice(ask: Ask) -> str:
+    return json.dumps({"reason": _words(REASON), "answer": "A"})
 
 
 def _shares(ask: Ask) -> dict[str, float]:

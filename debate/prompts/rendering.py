@@ -35,6 +35,8 @@ from debate.domain import (
 )
 from debate.errors import ConfigError
 from debate.prompts.templates import MATERIAL
+from debate.protocols import settled
+from debate.protocols.choosing import CHOICE
 from debate.speech import RESTATER
 from debate.transcript import label
 
@@ -182,7 +184,7 @@ class _Scene:
         self.code = code
         self.match = ask.source.match
         self.audience = type(ask.source).__name__ + ask.role
-        self.consults = ask.source.protocol.name == "consultancy"
+        self.consults = settled(ask.source.protocol).name == "consultancy"
         self.letters = tuple(chr(ord("A") + i) for i in range(len(ask.source.shown)))
         self.answers = tuple((label(self.source.shown, i), self.source.question.answers[i]) for i in self.source.shown)
 
@@ -198,6 +200,8 @@ class _Scene:
             return verdicts.choice_form(len(self.ask.beside.candidates))
         if self.ask.purpose == "judge" or (isinstance(self.source, Brief) and self.source.cue.kind == "answer"):
             return verdicts.ruling_form(self.letters)
+        if isinstance(self.source, Brief) and self.source.cue.kind == CHOICE:
+            return verdicts.pick_form(self.letters)
         if isinstance(self.source, Brief) and self.source.cue.kind in ("question", "ruling"):
             return verdicts.act_form(self.letters)
         return None

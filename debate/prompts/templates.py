@@ -35,9 +35,10 @@ def _read(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in files if p.name != "README.md"}
 
 
-def played(texts: Mapping[str, str], protocol: str) -> str:
-    """Return the hash of the templates that the players of a protocol are prompted with."""
-    names = {name for name in texts if name.startswith(f"{protocol}/") and name.rpartition("/")[2] not in JUDGES}
+def played(texts: Mapping[str, str], *protocols: str) -> str:
+    """Return the hash of the templates that the players of a protocol, or of one that becomes another, are given."""
+    folders = tuple(f"{protocol}/" for protocol in protocols)
+    names = {name for name in texts if name.startswith(folders) and name.rpartition("/")[2] not in JUDGES}
     return _hash(texts, names | {MATERIAL, *SPEECH}) if names else ""
 
 

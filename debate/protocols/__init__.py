@@ -6,7 +6,8 @@ import importlib
 import pkgutil
 from functools import cache
 
-from debate.domain import Cue, Debate, Protocol
+from debate.domain import Cue, Debate, Match, Protocol
+from debate.protocols import choosing
 from debate.protocols.family import Family
 
 
@@ -23,6 +24,24 @@ def family(protocol: Protocol) -> Family:
     return families().get(protocol.name) or Family(name=protocol.name, due=lambda _debate: ())
 
 
+def settled(protocol: Protocol) -> Protocol:
+    """Return the rules once it is settled who argues what: those that speakers go by."""
+    becomes = family(protocol).becomes
+    return protocol.model_copy(update={"name": becomes, "label": "", "options": {}}) if becomes else protocol
+
+
+def rules_told(protocol: Protocol) -> Protocol:
+    """Return the rules as judges are told them: that an answer was chosen is not among them, unless they say so."""
+    return protocol if protocol.options.get(choosing.TOLD) else settled(protocol)
+
+
+def planned(match: Match) -> Match:
+    """Return a match as the plan has it: without the answers that were chosen in the game."""
+    if not family(match.protocol).becomes:
+        return match
+    return match.model_copy(update={"seats": tuple(s.model_copy(update={"argues": None}) for s in match.seats)})
+
+
 def due(debate: Debate) -> tuple[Cue, ...]:
     """Return the cues that may be taken now; none once a turn has failed, since such a debate is set aside."""
     return () if debate.broken else family(debate.match.protocol).due(debate)
@@ -34,4 +53,4 @@ def check(protocol: Protocol) -> tuple[str, ...]:
     return known.check(protocol) if known else (f'unknown protocol "{protocol.name}"',)
 
 
-__all__ = ["Family", "check", "due", "families", "family"]
+__all__ = ["Family", "check", "due", "families", "family", "planned", "rules_told", "settled"]

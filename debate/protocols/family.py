@@ -30,7 +30,9 @@ class Family:
     role: str = ""
     """The template of its players, in the folder of `prompts/` that bears the protocol's name."""
     argued: bool = True
-    """Whether a player is assigned an answer."""
+    """Whether players argue for answers."""
+    becomes: str = ""
+    """The game that it is once the first seat has chosen what it argues; empty where the plan assigns the answers."""
     judged: bool = True
     """Whether judges rule on it."""
     judge_reads: bool = False

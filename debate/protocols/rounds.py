@@ -12,17 +12,19 @@ JUDGE = "judge"
 
 
 @lru_cache(maxsize=256)
-def schedule(rounds: int, order: Order, seats: tuple[str, ...], *, interactive: bool) -> tuple[Cue, ...]:
+def schedule(
+    rounds: int, order: Order, seats: tuple[str, ...], *, interactive: bool, first: int = 0
+) -> tuple[Cue, ...]:
     """Return every cue of a full-length game, in the order of their indices.
 
     With `interactive`, the judge's seat speaks before the first round and after every round; a question that it
-    asks is what the next round's arguments are about.
+    asks is what the next round's arguments are about. The first cue has the index `first`.
     """
     cues: list[Cue] = []
     beat = 0
 
     def add(seat: str, round: int, kind: str, about: int | None = None) -> None:
-        cues.append(Cue(index=len(cues), seat=seat, round=round, beat=beat, kind=kind, about=about))
+        cues.append(Cue(index=first + len(cues), seat=seat, round=round, beat=beat, kind=kind, about=about))
 
     asked: int | None = None
     for number in range(rounds + 1):
@@ -33,7 +35,7 @@ def schedule(rounds: int, order: Order, seats: tuple[str, ...], *, interactive: 
                     add(seat, number, "argument", asked)
         if interactive:
             beat += 1
-            asked = len(cues)
+            asked = first + len(cues)
             add(JUDGE, number, "question" if number < rounds else "ruling")
     return tuple(cues)
 
@@ -43,13 +45,13 @@ def _beats(order: Order, seats: tuple[str, ...], number: int) -> Iterator[tuple[
     return iter([seats]) if together else iter([(seat,) for seat in seats])
 
 
-def due(debate: Debate, seats: tuple[str, ...]) -> tuple[Cue, ...]:
-    """Return the cues that may be taken now in a game in rounds."""
+def due(debate: Debate, seats: tuple[str, ...], *, first: int = 0) -> tuple[Cue, ...]:
+    """Return the cues that may be taken now in a game in rounds, whose first cue has the index `first`."""
     rules = debate.match.protocol
     interactive = rules.interactive
     if interactive and any(turn.seat == JUDGE and turn.says and turn.says.end for turn in debate.turns):
         return ()
-    return first_open_beat(debate, schedule(rules.rounds, rules.order, seats, interactive=interactive))
+    return first_open_beat(debate, schedule(rules.rounds, rules.order, seats, interactive=interactive, first=first))
 
 
 def check(protocol: Protocol) -> tuple[str, ...]:

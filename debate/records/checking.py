@@ -50,6 +50,8 @@ def _turn(place: str, turn: TurnRow, record: Record) -> Iterator[str]:
         yield f"{place}.about: {turn.about} is the index of no turn before this one"
     if turn.says and turn.says.beliefs is not None:
         yield from _probabilities(f"{place}.says.beliefs", turn.says.beliefs, len(record.question.answers))
+    if turn.says:
+        yield from _answer(f"{place}.says.chose", turn.says.chose, len(record.question.answers))
     for index, (start, end) in enumerate(turn.names):
         yield from _span(f"{place}.names[{index}]", start, end, len(turn.text))
     yield from _quotes(place, turn, record)

@@ -26,6 +26,7 @@ from debate.domain import (
     digest,
     match_id,
 )
+from debate.protocols import planned
 from debate.records import asked, said
 from debate.records.attempt import Attempt
 from debate.records.record import (
@@ -98,18 +99,24 @@ def imported(record: Record) -> Imported:
 def _match(record: Record, posed: Posed) -> Match:
     protocol = _protocol(record.protocol)
     seats = tuple(_seat(row, f"seats[{index}]") for index, row in enumerate(record.seats))
-    own = match_id(posed.id, protocol, seats, record.repeat, record.prompts, record.arm) == record.match
-    id = record.match if own and record.match else import_id(record.tournament, record.id)
-    return Match(
-        id=id,
+    match = Match(
+        id=record.match or "",
         question=posed,
         protocol=protocol,
         seats=seats,
         repeat=record.repeat,
-        shown=tuple(record.shown) or drawn(id, len(posed.answers)),
+        shown=tuple(record.shown),
         prompts=record.prompts,
         arm=record.arm,
     )
+    id = match.id if _own(match) else import_id(record.tournament, record.id)
+    return match.model_copy(update={"id": id, "shown": match.shown or drawn(id, len(posed.answers))})
+
+
+def _own(match: Match) -> bool:
+    """Tell whether the id of a match is the one that a plan gives it."""
+    seats = planned(match).seats
+    return match.id == match_id(match.question.id, match.protocol, seats, match.repeat, match.prompts, match.arm)
 
 
 def drawn(match: str, answers: int) -> tuple[int, ...]:

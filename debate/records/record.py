@@ -122,6 +122,7 @@ class SaysRow(Row):
     beliefs: list[Probability] | None = None
     question: str | None = None
     end: bool | None = None
+    chose: Count | None = None
 
 
 class UsageRow(Row):

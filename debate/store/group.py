@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from debate.domain import Ended, Failure, Fault, Intent, Reply, Row, Ruled, Said
+from debate import sanitize
+from debate.domain import Ended, Failure, Fault, Intent, Reply, Row, Ruled, Said, Took
 from debate.store import claims, ledger, mapping
 from debate.store.batch import Batch
 from debate.store.books import Books, news, stamp
 from debate.store.claims import LostClaim
 from debate.store.ledger import Ledger
-from debate.store.tables import JUDGMENT
+from debate.store.tables import JUDGMENT, SEAT
 
 ROW_BYTES = 500  # about what a row takes besides its texts
 
@@ -95,6 +96,14 @@ class Group:
         self.held |= {match: ordinal for ordinal, match in taken}
         return [ordinal for ordinal, _ in taken]
 
+    def hold(self, ids: list[str]) -> list[int]:
+        """Claim those of some matches that are done, and return their ordinals."""
+        books = self.books
+        claims.free(self.connection, books.tournament, books.run, now=self.now, at=self.at)
+        taken = claims.hold(self.connection, books.tournament, books.run, ids, but=self.lost)
+        self.held |= {match: ordinal for ordinal, match in taken}
+        return [ordinal for ordinal, _ in taken]
+
     def leave(self) -> None:
         """Give up every claim when this group is committed."""
         self.held.clear()
@@ -117,6 +126,11 @@ class Group:
         """Add a turn."""
         self.batch.add("turn", mapping.turn_row(self.held[row.match], row.turn, self.at))
         self.ledger.own["turns"] += 1
+
+    def took(self, row: Took) -> None:
+        """Note at a seat what it argues, beside the turn that says so."""
+        seat = (SEAT.c.match == self.held[row.match]) & (SEAT.c.seat == sanitize.store(row.seat))
+        self.connection.execute(update(SEAT).where(seat).values(argues=row.argues))
 
     def ruled(self, row: Ruled) -> None:
         """Add a judgment and its beliefs."""
@@ -168,6 +182,7 @@ _ADD: dict[type[Row], Callable[[Group, Any], None]] = {
     Reply: Group.outcome,
     Fault: Group.outcome,
     Said: Group.said,
+    Took: Group.took,
     Ruled: Group.ruled,
     Failure: Group.failed,
     Ended: Group.end,
@@ -179,6 +194,7 @@ _ABOUT: dict[type[Row], Callable[[Any], str | None]] = {
     Reply: lambda _: None,  # the outcome of a call follows its call
     Fault: lambda _: None,
     Said: _of_match,
+    Took: _of_match,
     Ruled: attrgetter("judgment.match"),
     Failure: _of_match,
     Ended: _of_match,

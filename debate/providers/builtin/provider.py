@@ -10,8 +10,9 @@ from functools import partial
 
 from debate.domain import Ask, Ballot, Brief, Completion, Judge, Posed, Request, Speech, Usage
 from debate.errors import UsageError
+from debate.protocols.choosing import CHOICE
 from debate.providers.builtin import JUDGES, PLAYERS, advocate, bluffer, critic, gullible, naive, restater, weigher
-from debate.providers.builtin.ruling import Ruling, act, verdict
+from debate.providers.builtin.ruling import Ruling, act, choice, verdict
 
 STRIDE = 3  # the skimmer reads one piece in three
 CHARACTERS = 4  # to a token, roughly, in English
@@ -67,6 +68,8 @@ def reply(ask: Ask) -> str:
     source = ask.source
     if isinstance(source, Ballot) or source.cue.kind == "answer":
         return verdict(rule(source.question, source.speeches), source.shown)
+    if source.cue.kind == CHOICE:
+        return choice(rule(source.question, ()), source)
     if ask.purpose == "preference":
         return json.dumps({"best": critic.best(rule, source, ask.beside.candidates)})
     if ask.purpose == "critique":

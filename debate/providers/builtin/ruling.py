@@ -42,5 +42,12 @@ def act(ruling: Ruling, brief: Brief) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
+def choice(ruling: Ruling, brief: Brief) -> str:
+    """Return the reply of a player who may choose what it argues: the answer that it believes most."""
+    answers = brief.question.answers
+    best = max(range(len(answers)), key=lambda answer: (ruling.p[answer], answers[answer]))
+    return json.dumps({"reason": ruling.reason, "answer": label(brief.shown, best)}, ensure_ascii=False)
+
+
 def _labelled(p: tuple[float, ...], shown: tuple[int, ...]) -> dict[str, float]:
     return {label(shown, answer): round(p[answer], 4) for answer in shown}

@@ -92,6 +92,8 @@ def spoken(debate: Debate, turn: Turn, *, private: bool = False) -> Iterator[Blo
     if private and turn.scratchpad:
         yield Block.of("verbatim", f"to itself: {turn.scratchpad}")
     yield from _said(turn.text, turn.quotes)
+    if turn.says and turn.says.chose is not None:
+        yield Block.of("text", f"chooses to argue for answer {turn.says.chose + 1}")
     if turn.says and turn.says.beliefs:
         yield Block.of("text", f"believes: {beliefs(turn.says.beliefs)}")
 
