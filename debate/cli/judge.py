@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from debate.cli.clerks import DatabaseClerk
     from debate.domain import Study
-    from debate.store.blind import Blind, Place
+    from debate.studies.sight import Place, Sight
     from debate.tui.judging.clerk import Clerk
 
 
@@ -46,10 +46,9 @@ def judge(
     debate judge pack --help            judging away from the database
     """
     from debate.cli.clerks import DatabaseClerk, conditions
+    from debate.cli.hatch import Hatch
     from debate.cli.pack import unpacked
     from debate.errors import UsageError
-    from debate.store.blind import Blind
-    from debate.store.opening import existing
     from debate.studies.wording import consent_hash
     from debate.tui.judging.clerk import Clerk
 
@@ -58,11 +57,11 @@ def judge(
     page = Page(as_json=as_json, quiet=quiet)
     by_prompts = plain or not _screen(page)
     if source is not None:
-        with unpacked(page, source, code) as (blind, tournament):
-            study = blind.study(tournament)
-            consent = _consented(page, study, agreed=blind.agreed(consent_hash(study)))
+        with unpacked(page, source, code) as (sight, tournament):
+            study = sight.study(tournament)
+            consent = _consented(page, study, agreed=sight.agreed(consent_hash(study)))
             clerk = Clerk(conditions=conditions(plain=by_prompts), consent=consent)
-            _told(page, blind, tournament, _judged(page, blind, tournament, clerk, plain=by_prompts))
+            _told(page, sight, tournament, _judged(page, sight, tournament, clerk, plain=by_prompts))
         return
     registry = DatabaseClerk(name, code, db, play=play)
     if not yes:
@@ -70,10 +69,10 @@ def judge(
     consent = _consented(page, registry.study, agreed=registry.agreed)
     tournament = registry.enrol()
     try:
-        with Blind.open(existing(db), code) as blind:
+        with Hatch.open(code, db) as sight:
             clerk = registry.clerk(conditions(plain=by_prompts), consent)
-            left = _judged(page, blind, tournament, clerk, plain=by_prompts)
-            _told(page, blind, tournament, left, registry)
+            left = _judged(page, sight, tournament, clerk, plain=by_prompts)
+            _told(page, sight, tournament, left, registry)
     finally:
         registry.close()
 
@@ -108,17 +107,17 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
 
 
 def _told(
-    page: Page, blind: Blind, tournament: str, left: tuple[Place, ...], registry: DatabaseClerk | None = None
+    page: Page, sight: Sight, tournament: str, left: tuple[Place, ...], registry: DatabaseClerk | None = None
 ) -> None:
     """Say what was done, and to who is through with everything, who was assigned to argue falsely."""
     from debate.studies.wording import debriefing
     from debate.tui.judging.plain import Plain
 
-    state = blind_counts(left)
+    state = counted(left)
     if state["submitted"] and not state["open"] and not page.as_json:
         told = registry.debrief() if registry else ()
-        Plain(sys.stderr, input).say(debriefing(blind.study(tournament), told))
-    page.data("debate.judge/1", tournament=tournament, judge=blind.judge, **state)
+        Plain(sys.stderr, input).say(debriefing(sight.study(tournament), told))
+    page.data("debate.judge/1", tournament=tournament, judge=sight.judge, **state)
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")
 
 
@@ -145,19 +144,19 @@ def _screen(page: Page) -> bool:
     return sys.stdin.isatty() and page.out.is_terminal and not page.out.is_dumb_terminal and writes
 
 
-def _judged(page: Page, blind: Blind, tournament: str, clerk: Clerk, *, plain: bool) -> tuple[Place, ...]:
+def _judged(page: Page, sight: Sight, tournament: str, clerk: Clerk, *, plain: bool) -> tuple[Place, ...]:
     if plain:
         from debate.tui.judging.round import by_prompts
 
-        by_prompts(blind, tournament, clerk, _out(page), _asking(page))
+        by_prompts(sight, tournament, clerk, _out(page), _asking(page))
     else:
         from debate.tui.judging.app import JudgeApp
 
-        JudgeApp(blind, tournament, clerk).judged()
-    return blind.queue(tournament)
+        JudgeApp(sight, tournament, clerk).judged()
+    return sight.queue(tournament)
 
 
-def blind_counts(queue: tuple[Place, ...]) -> dict[str, int]:
+def counted(queue: tuple[Place, ...]) -> dict[str, int]:
     """Count a queue by state."""
     return {
         "open": sum(place.todo for place in queue),

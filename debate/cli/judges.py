@@ -104,6 +104,20 @@ def check(code: str) -> None:
 
 
 @app.command(hidden=True)
+def hatch(code: Code, db: o.Db = o.DATABASE) -> None:
+    """Hold the database for a judge's process, which asks on stdin and is answered on stdout."""
+    import sys
+
+    from debate.cli.hatch import serve
+    from debate.store.blind import Blind
+    from debate.store.opening import existing
+
+    check(code)
+    with Blind.open(existing(db), code) as blind:
+        serve(blind, sys.stdin, sys.stdout)
+
+
+@app.command(hidden=True)
 def debrief(name: str, code: Code, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False) -> None:
     """Tell a judge who has nothing left to judge who was assigned to argue falsely."""
     from debate.store import Store

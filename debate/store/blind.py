@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from debate.domain import (
     Act,
@@ -23,7 +23,6 @@ from debate.domain import (
     Seat,
     Study,
     Turn,
-    Value,
     View,
     digest,
 )
@@ -36,40 +35,15 @@ from debate.store.books import stamp
 from debate.store.guard import Guarded
 from debate.store.owners import Owner
 from debate.studies.assigning import Purpose, letter
+from debate.studies.sight import Awaited, Place
 from debate.studies.wording import checked, tells
 from debate.transcript import ballot
 
 LEASE_S = 300.0
 """How long a sitting stays with a judge who has fallen silent, before another process of theirs may take it."""
 
-CHARACTERS_A_MINUTE = 1_100
-"""How fast an argument is read with care: about 200 words a minute."""
 AMEND_S = 600.0
 """How long a ruling can be corrected, if no other was handed in since."""
-Awaited: TypeAlias = Literal["", "speeches", "run", "never"]
-
-
-class Place(Value):
-    """One sitting in a judge's queue."""
-
-    id: int
-    tournament: str
-    state: str
-    begun: bool
-    question: str
-    purpose: Purpose = "study"
-    characters: int = 0
-    """How long the transcript is."""
-
-    @property
-    def todo(self) -> bool:
-        """Whether it can be worked on."""
-        return self.state in ("open", "live")
-
-    @property
-    def minutes(self) -> int:
-        """About how long it takes to read and to think about."""
-        return 2 + round(self.characters / CHARACTERS_A_MINUTE)
 
 
 class Blind(Guarded):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from typer.testing import Result
 
 from debate.cli.judges import near
 from debate.store.blind import Blind
-from tests.cli.driving import Terminal, cli, command, environ, read, wait_for
-from tests.tui.emulated import Emulated
-from tests.tui.studied import SECRET_PLAYERS, acted, plainly, rows, ruled, study
+from tests.cli.driving import cli, read, wait_for
+from tests.cli.seen import Seen, sitting_down
+from tests.tui.studied import acted, plainly, rows, ruled, study
 
 ANSWERS = ("", "50", "", "30", "", "", "20", "The sand.", "yes")
 
@@ -28,35 +27,6 @@ def judge(path: Path, *args: str, typed: str = "") -> Result:
 def lines(*answers: str) -> str:
     """What is typed, as a pipe gives it."""
     return "".join(f"{answer}\n" for answer in answers)
-
-
-class Seen:
-    """A judge at a terminal of 80x24, and what stands on it."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal = terminal
-        self.screen = Emulated()
-        self._fed = 0
-
-    def shows(self, words: str) -> None:
-        """Wait until something stands on the screen."""
-
-        def there() -> bool:
-            written = self.terminal.text
-            self.screen.feed(written[self._fed :])
-            self._fed = len(written)
-            return words in self.screen.text
-
-        self.terminal.until(there)
-
-    def press(self, keys: str) -> None:
-        """Type keys."""
-        self.terminal.press(keys.encode())
-
-
-def sitting_down(path: Path, **more: str) -> Terminal:
-    """Begin on a terminal of 80x24."""
-    return Terminal("judge", "test", "--as", "j07", "--db", path, cwd=path.parent, size=(80, 24), **more)
 
 
 def test_nothing_is_recorded_before_consent(tmp_path: Path) -> None:
@@ -148,48 +118,6 @@ def test_a_transcript_is_judged_on_a_real_terminal_and_survives_a_kill(tmp_path:
     assert [row[7] for row in ruled(path)] == ["because of the sand in it"]
     assert terminal.text.count("\x1b[?1049h") == terminal.text.count("\x1b[?1049l") == 1
     assert terminal.text.rindex("\x1b[?25h") > terminal.text.rindex("\x1b[?25l")
-
-
-def test_no_key_and_no_name_is_in_the_process_that_a_judge_reads_in(tmp_path: Path) -> None:
-    """I7: its memory is searched for the names of the players and for words of the answer key, and has none."""
-    path = study(tmp_path, 2, key={"domain": "sentinel-domain", "reason": "sentinel-reason"})
-    process = subprocess.Popen(
-        command("judge", "test", "--as", "j07", "--db", path, "--plain"),
-        cwd=tmp_path,
-        env=environ(PYTHONUNBUFFERED="1"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(lines("", "50", "", "30", "", ""))
-        process.stdin.flush()
-        wait_for(lambda: len(rows(path, "SELECT * FROM act WHERE kind = 'next'")) == 4)
-        memory = _memory(process.pid)
-    finally:
-        process.kill()
-        process.communicate()
-    assert b"Two crates held sand." in memory, "what was read is found, so the search works"
-    for word in (*SECRET_PLAYERS, "sentinel-domain", "sentinel-reason"):
-        assert word.encode() not in memory, word
-        assert word.encode("utf-16-le") not in memory, word
-        assert word.encode("utf-32-le") not in memory, word
-
-
-def _memory(pid: int) -> bytes:
-    """Everything that a process can write to."""
-    found = []
-    with Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
-        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-            span, mode = line.split()[:2]
-            if not mode.startswith("rw") or line.endswith(("[vvar]", "[vsyscall]")):
-                continue
-            start, end = (int(part, 16) for part in span.split("-"))
-            memory.seek(start)
-            found.append(memory.read(end - start))
-    return b"".join(found)
 
 
 def test_the_researcher_sees_how_judges_work(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from debate.domain import Ended, Match, Posed, Protocol, Question, Said, Study, Tournament
+from debate.domain import Ended, Judgment, Match, Posed, Protocol, Question, Ruled, Said, Study, Tournament
 from debate.store import Store
 from debate.store.blind import Blind
 from debate.store.sittings import enrol
@@ -20,7 +20,7 @@ from debate.tui.judging.sitting import Sitting
 from tests import builders
 from tests.runs import questions
 
-SECRET_PLAYERS = ("sentinel-ada", "sentinel-bob")
+SECRET_PLAYERS, SECRET_JUDGE = ("sentinel-ada", "sentinel-bob"), "sentinel-jo"
 SPEECHES = ("Two crates held sand.", "The captain counted them.", "The mate saw it.", "Nobody saw the mate.")
 GAME = Protocol(name="debate", rounds=2)
 
@@ -34,9 +34,14 @@ def study(
     spoken: Any = None,
     key: Any = None,
     asked: str = "",
+    ruling: str = "",
     **settings: Any,
 ) -> Path:
-    """Write a database with a finished debate on each of `n` questions, under each of the games."""
+    """Write a database with a finished debate on each of `n` questions, under each of the games.
+
+    Args:
+        ruling: why a model has ruled as it did, on each; none has where empty.
+    """
     path = folder / "debates.db"
     chosen = [one.model_copy(update={"key": one.key.model_copy(update=key or {})}) for one in questions(n)]
     if asked:
@@ -50,7 +55,7 @@ def study(
     spec = builders.tournament(name="test", debaters=players, protocols=tuple(games), judging=Study(**settings))
     with Store.open(path, create=True) as store:
         store.pin(spec, {"debate/debater": "Speak."}, chosen, matches)
-        _apart(_play(store, matches, texts, spoken or {}))
+        _apart(_play(store, matches, texts, spoken or {}, ruling))
     return path
 
 
@@ -66,7 +71,9 @@ def _apart(work: Coroutine[Any, Any, None]) -> None:
         pool.submit(asyncio.run, work).result()
 
 
-async def _play(store: Store, matches: Iterable[Match], texts: Sequence[str], more: dict[str, Any]) -> None:
+async def _play(
+    store: Store, matches: Iterable[Match], texts: Sequence[str], more: dict[str, Any], ruling: str
+) -> None:
     async with store.run("test") as run:
         await run.claim(100)
         for match in matches:
@@ -81,6 +88,9 @@ async def _play(store: Store, matches: Iterable[Match], texts: Sequence[str], mo
                     **more,
                 )
                 await run.write(Said(match=match.id, turn=turn))
+            if ruling:
+                said = Judgment(id=f"v1-{match.id}", match=match.id, judge=SECRET_JUDGE, kind="model", reason=ruling)
+                await run.write(Ruled(judgment=said))
             await run.write(Ended(match=match.id, state="done"))
 
 

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.theme import Theme
 
-from debate.store.blind import Blind
+from debate.studies.sight import Sight
 from debate.tui.judging.clerk import Clerk
 from debate.tui.judging.queue import Queue
 
@@ -41,12 +41,12 @@ class JudgeApp(App[None]):
     CSS_PATH = "judge.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("T", "theme", "colours")]
 
-    def __init__(self, blind: Blind, tournament: str, clerk: Clerk | None = None) -> None:
+    def __init__(self, sight: Sight, tournament: str, clerk: Clerk | None = None) -> None:
         super().__init__()
-        self.blind = blind
+        self.sight = sight
         self.tournament = tournament
         self.clerk = clerk or Clerk()
-        self.study = blind.study(tournament)
+        self.study = sight.study(tournament)
         self.register_theme(CONTRAST)
         self._themes = cycle([*(name for name in THEMES if name in self.available_themes)])
         self.theme = next(self._themes)

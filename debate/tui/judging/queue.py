@@ -14,10 +14,10 @@ from textual.widgets.option_list import Option
 
 from debate import sanitize
 from debate.errors import UsageError
-from debate.store.blind import Place
 from debate.studies import wording
 from debate.studies.qualifying import barred
 from debate.studies.session import Refused
+from debate.studies.sight import Place
 from debate.tui.judging.dialogs import Dialog
 from debate.tui.judging.reader import Reader
 from debate.tui.judging.sitting import Sitting
@@ -61,7 +61,7 @@ class Queue(Screen[None]):
 
     def action_refill(self) -> None:
         """Show the judge's transcripts and how they stand."""
-        self.places = self.app.blind.queue(self.app.tournament)
+        self.places = self.app.sight.queue(self.app.tournament)
         self.bars = _bars(self.app, self.places)
         self.query_one("#head", Static).update(Text(sanitize.line(self._summary())))
         found = self.query_one(OptionList)
@@ -80,7 +80,7 @@ class Queue(Screen[None]):
         minutes = sum(place.minutes for place in todo)
         about = f", about {minutes} minutes" if todo else ""
         judged = sum(place.state == "submitted" for place in self.places)
-        return f"{self.app.tournament} · judge {self.app.blind.judge} · {len(todo)} to do{about} · {judged} judged"
+        return f"{self.app.tournament} · judge {self.app.sight.judge} · {len(todo)} to do{about} · {judged} judged"
 
     def note(self, said: str) -> None:
         """Tell the judge something on the last line."""
@@ -100,7 +100,7 @@ class Queue(Screen[None]):
 
     def _open(self, place: Place) -> None:
         try:
-            self.app.blind.take(place.id)
+            self.app.sight.take(place.id)
         except UsageError as elsewhere:
             self.note(str(elsewhere))
             return
@@ -110,14 +110,14 @@ class Queue(Screen[None]):
     def action_undo(self) -> None:
         """Correct the ruling that was handed in last."""
         handed = [place for place in self.places if place.state == "submitted"]
-        latest = next((place for place in handed if not self.app.blind.locked(place.id)), None)
+        latest = next((place for place in handed if not self.app.sight.locked(place.id)), None)
         if latest is not None:
             self._amend(latest)
         else:
-            self.note(self.app.blind.locked(handed[-1].id) if handed else "nothing was handed in yet")
+            self.note(self.app.sight.locked(handed[-1].id) if handed else "nothing was handed in yet")
 
     def _amend(self, place: Place) -> None:
-        sitting = Sitting(self.app.blind, place.id, self.app.study)
+        sitting = Sitting(self.app.sight, place.id, self.app.study)
         try:
             sitting.do("amend")
         except Refused as refused:

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from debate import sanitize
 from debate.domain import Deed
-from debate.store.blind import Place
 from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
+from debate.studies.sight import Place
 from debate.tui import transcript
 from debate.tui.judging.dialogs import Dialog
 from debate.tui.judging.handing import Handing
@@ -74,7 +74,7 @@ class Reader(Screen[None]):
         """Take the sitting up where it was left."""
         app, clerk = self.app, self.app.clerk
         self.sitting = Sitting(
-            app.blind,
+            app.sight,
             self.place.id,
             app.study,
             seated=clerk.seated,

@@ -10,13 +10,14 @@ from pathlib import Path
 from debate.domain import Act, Study, Value
 from debate.errors import InputError
 from debate.store import Store
-from debate.store.blind import Blind, Place
+from debate.store.blind import Blind
 from debate.store.opening import existing
 from debate.store.packs import LAST, dated
 from debate.store.sittings import answered
 from debate.studies.packing import Done, Result, genuine, hashed
 from debate.studies.scoring import points
 from debate.studies.session import Refused, Session, restored
+from debate.studies.sight import Place
 from debate.tui.judging.sitting import Sitting
 
 

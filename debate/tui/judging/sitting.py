@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from debate.domain import Act, Ballot, Deed, Judgment, Study
-from debate.store.blind import Awaited, Blind
 from debate.studies import wording
 from debate.studies.session import Refused, Session, done, in_bank_order, restored
+from debate.studies.sight import Awaited, Sight
 
 Clock = Callable[[], float]
 """Monotonic seconds."""
@@ -28,7 +28,7 @@ class Sitting:
 
     def __init__(
         self,
-        blind: Blind,
+        sight: Sight,
         id: int,
         study: Study,
         *,
@@ -41,14 +41,14 @@ class Sitting:
         self.study = study
         self.keys = 0
         self.seen = 0
-        self._blind = blind
+        self._sight = sight
         self._clock = clock
         self._seated = seated
         self._opening = {"text": conditions, "about": consent}
-        blind.take(id)
-        acts = blind.acts(id)
+        sight.take(id)
+        acts = sight.acts(id)
         self._number = len(acts)
-        self.session: Session = restored(study, blind.rounds(id), acts, live=blind.live(id))
+        self.session: Session = restored(study, sight.rounds(id), acts, live=sight.live(id))
         self._last = clock()
         self._active = self._idle = 0.0
         self._ballot: Ballot | None = None
@@ -56,7 +56,7 @@ class Sitting:
     def ballot(self) -> Ballot:
         """Return what may be seen now."""
         if self._ballot is None or self._ballot.round != self.session.revealed or self.session.live:
-            self._ballot = self._blind.ballot(self.id, self.session.revealed)
+            self._ballot = self._sight.ballot(self.id, self.session.revealed)
         return self._ballot
 
     @property
@@ -64,12 +64,12 @@ class Sitting:
         """What the next round of a debate that is being played waits for; nothing once it can be read."""
         if self.session.stage != "waiting":
             return ""
-        return self._blind.awaited(self.id, self.session.revealed + 1)
+        return self._sight.awaited(self.id, self.session.revealed + 1)
 
     @property
     def told(self) -> str:
         """What is told before the sitting: the instructions, or that they are known."""
-        if self._blind.instructed(self.id):
+        if self._sight.instructed(self.id):
             return wording.KNOWN
         return wording.instructions(self.study, live=self.session.live)
 
@@ -88,7 +88,7 @@ class Sitting:
 
     def renew(self) -> None:
         """Keep the sitting while something is waited for."""
-        self._blind.renew(self.id)
+        self._sight.renew(self.id)
 
     def do(self, kind: Deed, **what: Any) -> None:
         """Do something, and write it down.
@@ -101,7 +101,7 @@ class Sitting:
             what = self._opening | what
         if kind == "next" and (awaited := self.awaited):
             raise Refused("the next round is not there yet" if awaited != "never" else "this debate does not go on")
-        if kind == "amend" and (why := self._blind.locked(self.id)):
+        if kind == "amend" and (why := self._sight.locked(self.id)):
             raise Refused(why)
         active, idle = round(self._active * 1000), round(self._idle * 1000)
         self.enter(Act(kind=kind, active_ms=active, idle_ms=idle, keys=self.keys, seen=self.seen, **what))
@@ -117,9 +117,9 @@ class Sitting:
             skipped = after.stage == "skipped"
             judgment = None if skipped or after.live else self._judgment(after)
             why = after.reason if skipped else ""
-            self._blind.finish(self.id, self._number, act, judgment, why, skipped=skipped)
+            self._sight.finish(self.id, self._number, act, judgment, why, skipped=skipped)
         else:
-            self._blind.add(self.id, self._number, act)
+            self._sight.add(self.id, self._number, act)
         self._number += 1
         self._active = self._idle = 0.0
         self.keys = 0
@@ -135,19 +135,19 @@ class Sitting:
     def leave(self) -> None:
         """Give the sitting back; it goes on from here another time."""
         if not self.session.over:
-            self._blind.release(self.id)
+            self._sight.release(self.id)
 
     def _judgment(self, session: Session) -> Judgment:
         ballot = self.ballot()
-        match, id = self._blind.identity(self.id, session.corrections)
+        match, id = self._sight.identity(self.id, session.corrections)
         return Judgment(
             id=id,
             match=match,
-            judge=self._blind.judge,
+            judge=self._sight.judge,
             kind="human",
             view=ballot.view,
             channel="offline",
-            purpose=self._blind.purpose(self.id),
+            purpose=self._sight.purpose(self.id),
             state="valid",
             shown=ballot.shown,
             final=in_bank_order(session.percent, ballot.shown),
