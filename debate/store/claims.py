@@ -58,6 +58,17 @@ def _first(tournament: int, state: str, n: int, but: set[int]) -> Select[Any]:
     return select(ordered)
 
 
+def hold(connection: Connection, tournament: int, run: int, ids: list[str], *, but: set[int]) -> list[tuple[int, str]]:
+    """Claim those of some matches that are done and nobody has claimed, to ask about them, and return them."""
+    claimed = select(CLAIM.c.match).where(CLAIM.c.match == MATCH.c.ordinal).exists()
+    ours = (MATCH.c.tournament == tournament, MATCH.c.id.in_(ids), MATCH.c.state == "done", MATCH.c.ordinal.not_in(but))
+    found = connection.execute(select(MATCH.c.ordinal, MATCH.c.id).where(*ours, ~claimed).order_by(MATCH.c.ordinal))
+    held = [(row.ordinal, row.id) for row in found]
+    if held:
+        connection.execute(insert(CLAIM), [{"match": ordinal, "run": run} for ordinal, _ in held])
+    return held
+
+
 def release(connection: Connection, ended: Iterable[tuple[int, str]]) -> None:
     """Set the states of matches that a run is through with, and drop its claims on them."""
     rows = list(ended)

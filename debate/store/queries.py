@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, literal, select, update
 
 from debate.domain import Failure, Key, MatchState, Tournament
 from debate.sanitize import restore
@@ -176,6 +176,15 @@ def calls(connection: Connection, match: int, match_id: str) -> tuple[StoredCall
     both = CALL.outerjoin(REPLY, REPLY.c.call == CALL.c.id)
     ours = select(*CALL.c, *REPLIED).select_from(both).where(CALL.c.match == match).order_by(CALL.c.id)
     return tuple(mapping.stored_call(row, match_id) for row in connection.execute(ours).mappings())
+
+
+def audit_calls(connection: Connection, tournament: int) -> Iterator[StoredCall]:
+    """Yield the calls that audits of a tournament have made."""
+    both = CALL.join(MATCH, MATCH.c.ordinal == CALL.c.match).outerjoin(REPLY, REPLY.c.call == CALL.c.id)
+    ours = (CALL.c.purpose == literal("audit", literal_execute=True), MATCH.c.tournament == tournament)
+    asked = select(*CALL.c, *REPLIED, MATCH.c.id.label("match_id")).select_from(both).where(*ours).order_by(CALL.c.id)
+    for row in connection.execute(asked).mappings():
+        yield mapping.stored_call(row, row["match_id"])
 
 
 def failed_rulings(connection: Connection, tournament: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -74,6 +74,11 @@ class Run:
     async def claim(self, n: int) -> tuple[Claimed, ...]:
         """Claim up to `n` matches in the order of the plan; none means that nothing is left for this run now."""
         ordinals = await self._open.put(lambda group: group.claim(n))
+        return await asyncio.to_thread(self._reader.claimed, ordinals)
+
+    async def hold(self, ids: Sequence[str]) -> tuple[Claimed, ...]:
+        """Claim those of some matches that are done and no other run has claimed, to ask about them."""
+        ordinals = await self._open.put(lambda group: group.hold(list(ids)))
         return await asyncio.to_thread(self._reader.claimed, ordinals)
 
     def write(self, *rows: Row) -> asyncio.Future[None]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from debate.domain import Debate, Failure, Judgment, Key, Limits, Match, MatchState, Question, Tournament
 from debate.errors import UsageError
-from debate.store import finding, pin, queries
+from debate.store import claims, finding, pin, queries
 from debate.store.books import stamp
 from debate.store.database import PATIENCE_S, Database, Notice
 from debate.store.opening import open_database
@@ -124,6 +124,11 @@ class Store:
         with self.database.reading() as connection:
             return queries.calls(connection, finding.ordinal(connection, match_id, name), match_id)
 
+    def audit_calls(self, name: str) -> Iterator[StoredCall]:
+        """Yield the calls that audits of a tournament have made, in the order in which they were made."""
+        with self.database.reading() as connection:
+            yield from queries.audit_calls(connection, self._tournament(connection, name))
+
     def debates(self, name: str) -> Iterator[tuple[Debate, tuple[Judgment, ...]]]:
         """Yield every debate of a tournament with its judgments, in the order of the plan, as of one moment."""
         with self.database.reading() as connection:
@@ -154,7 +159,9 @@ class Store:
             to: `played` to be judged, or `open` to be played.
         """
         with self.database.writing() as connection:
-            return queries.reopen(connection, self._tournament(connection, name), match_ids, to)
+            key, now = self._tournament(connection, name), time.time()
+            claims.free(connection, key, 0, now=now, at=stamp(now))  # an audit that was killed has claimed what is done
+            return queries.reopen(connection, key, match_ids, to)
 
     def run(
         self,
