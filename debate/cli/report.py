@@ -30,7 +30,16 @@ Figures = Annotated[
 Audit = Annotated[
     bool | None, typer.Option("--audit/--no-audit", help="Look for signs of collusion, however long it takes, or not.")
 ]
+Section = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Show this section alone and in full, each number with definition, interval and n; `all` for all.",
+    ),
+]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML page.")]
+
+ALL = "all"
 
 
 def report(
@@ -38,6 +47,7 @@ def report(
     where: Where = None,
     by: By = None,
     unit: Unit = "question",
+    section: Section = None,
     html: Html = None,
     markdown: Markdown = None,
     csv: Csv = None,
@@ -53,6 +63,7 @@ def report(
     \b
     debate report
     debate report first --html first.html
+    debate report first --section accuracy --section agreement
     debate report first --where judge=haiku --by protocol,domain --json
     debate report first --where 'rounds>=3 and not conceded'
     """
@@ -63,6 +74,7 @@ def report(
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
+    full = _named(section or ())
     with Store.open(db, readonly=True) as store:
         keys = tuple(by.split(",")) if by else BY
         chosen = named(store, name)
@@ -70,8 +82,21 @@ def report(
         measured = told(store, measured, wanted=audit)
         read = lessons(store, chosen, measured) if html else []
     with page.paged():
-        printed(page, measured, html, read)
+        printed(page, measured, html, read, full)
     _written(page, measured, markdown, csv, figures)
+
+
+def _named(sections: Sequence[str]) -> Sequence[str]:
+    """Return the sections that are asked for by name."""
+    from debate.errors import UsageError
+    from debate.intake.faults import near
+    from debate.report.terminal import NAMES
+
+    for name in sections:
+        if name not in (*NAMES, ALL):
+            hint = near(name, (*NAMES, ALL)) or f". There are: {', '.join((ALL, *NAMES))}."
+            raise UsageError(f'A report has no section "{name}"{hint}')
+    return NAMES if ALL in sections else sections
 
 
 def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | None, figures: Path | None) -> None:
@@ -103,8 +128,10 @@ def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | No
         page.note(f"{len(files)} files of figures are in {figures}")
 
 
-def printed(page: Page, measured: Report, html: Path | None, read: Sequence[Lesson] = ()) -> None:
-    """Print a report, and write its page where one is wanted."""
+def printed(
+    page: Page, measured: Report, html: Path | None, read: Sequence[Lesson] = (), full: Sequence[str] = ()
+) -> None:
+    """Print a report, or the sections of it that are wanted in full, and write its page where one is wanted."""
     from debate.cli.files import replaced
     from debate.report import page as pages
     from debate.report import terminal
@@ -112,7 +139,7 @@ def printed(page: Page, measured: Report, html: Path | None, read: Sequence[Less
     if page.as_json:
         page.data(**measured.model_dump(mode="json", by_alias=True))
     else:
-        page.say(terminal.render(measured, width=min(page.out.width, 140)))
+        page.say(terminal.render(measured, width=min(page.out.width, 140), full=full))
     if html:
         with replaced(html) as part:
             part.write_text(pages.render(measured, read), "utf-8")

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 from debate import quotes
 from debate.domain import Debate, Judgment, Key, Turn
+from debate.report import wording
 from debate.report.report import Report
 from debate.stats.instructive import Instructive
 from debate.store import Store
 
 MARKS = {"verified": "stands in the passage", "repaired": "stands there but for a slip", "unverified": "is not there"}
-SAID = {
-    "sure-and-wrong": "{judge} put {amount:.0%} on the wrong answer",
-    "swung-late": "{judge} changed by {points:+.0f} points toward the right answer in the last round",
-    "judges-split": "{judge} and {other} are {points:.0f} points apart",
-}
 
 
 @dataclass(frozen=True)
@@ -31,9 +27,8 @@ class Lesson:
     @property
     def why(self) -> str:
         """What happened here, in a few words."""
-        one = self.found
-        said = SAID[one.lesson].format(judge=one.judge, other=one.other, amount=one.amount, points=100 * one.amount)
-        return said.replace("-", "\N{MINUS SIGN}") if one.amount < 0 else said
+        said = wording.lesson(self.found)
+        return said.replace("-", "\N{MINUS SIGN}") if self.found.amount < 0 else said
 
     @property
     def turns(self) -> Iterator[tuple[str, Turn]]:

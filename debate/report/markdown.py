@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from debate import sanitize
 from debate.audits.finding import Finding
 from debate.report import wording
+from debate.report.appendix import PARTS, Line
 from debate.report.arms import label
 from debate.report.panel import Panel
 from debate.report.report import Report
@@ -42,6 +43,24 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"\n## {title}\n"
             yield from _table(heads, found)
     yield from _audit(report.audit)
+    yield from _full(report)
+
+
+def _full(report: Report) -> Iterator[str]:
+    """Yield every number with its definition, its interval, its n and how it was got."""
+    yield "\n## Every number, and its definition"
+    for part in PARTS:
+        for term, lines in part.full(report):
+            yield f"\n### {text(term.name)}\n"
+            yield f"{text(term.means)} JSON: `{part.where(term)}`\n"
+            yield from _table(("of", "value", "95% interval", "n", "method"), map(_line, lines))
+
+
+def _line(line: Line) -> Sequence[str]:
+    if not line.value:
+        return text(line.about), "n/a", "", "", text(wording.reason(line.why))
+    method = "; ".join(filter(None, (line.method, f"no interval: {line.why}" if line.why else "")))
+    return text(line.about), line.value, text(line.interval), line.n, text(method)
 
 
 def _audit(panel: Panel) -> Iterator[str]:

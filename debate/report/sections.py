@@ -11,7 +11,7 @@ from debate.report import wording
 from debate.report.arms import label, rank
 from debate.report.pen import Pen
 from debate.report.report import Report
-from debate.report.rows import Accuracy, Bias, Persuasion, Reliability
+from debate.report.rows import Accuracy, Bias, Group, Persuasion, Reliability
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
@@ -93,6 +93,20 @@ def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield table
     for sentence in unrecovered(report):
         yield pen.bullet(" ", sentence, "dim")
+
+
+def scores(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what arguing the right answer gains, by each score."""
+    table = pen.table("", ">log", ">Brier", ">0/1", ">questions")
+    for judge, rows in groupby(report.asd, key=lambda row: row.judge):
+        known = [row for row in rows if isinstance(row.log, Estimate)]
+        if known:
+            pen.row(table, f"judge {judge}", style="bold")
+        for row in known:
+            shown = (wording.number(score) for score in (row.log, row.brier, row.zero_one))
+            pen.row(table, f"  {label(row.protocol, row.view, row.agents)}", *shown, wording.questions(row.log))
+    if table.row_count:
+        yield table
 
 
 def unrecovered(report: Report) -> Iterator[str]:
@@ -237,13 +251,7 @@ def quoted(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield how far judges who read the same ruled alike."""
-    found = report.agreement
-    if found.n_ballots:
-        named = (("alpha", found.alpha), ("of beliefs", found.alpha_beliefs), ("AC1", found.ac1))
-        said = ", ".join(f"{name} {value:.2f}" for name, value in named if value is not None)
-        n = f"{wording.count(found.n_ballots, 'transcript')}, {wording.count(found.n_judges, 'judge')}"
-        yield pen.line(f"alike in {found.raw or 0:.0%} of pairs{', ' if said else ''}{said} ({n})")
-    yield from (pen.line(sentence) for sentence in wording.steadiness(report))
+    yield from (pen.bullet(" ", sentence) for sentence in wording.agreement(report))
 
 
 def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -265,6 +273,16 @@ def failures(pen: Pen, report: Report) -> Iterator[RenderableType]:
     for row in report.failures:
         pen.row(table, row.player, row.state, wording.side(row.side), f"{row.count:,}")
     if table.row_count:
+        yield table
+
+
+def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield which transcripts are worth reading, and why."""
+    table = pen.table("", "")
+    for found in report.instructive:
+        table.add_row(pen.line(f"debate show {found.match[:11]}"), pen.line(wording.lesson(found)))
+    if table.row_count:
+        table.show_header = False
         yield table
 
 
@@ -290,7 +308,7 @@ def said_and_right(row: Reliability) -> tuple[float, float]:
     return sum(b.n * b.confidence for b in row.bins) / total, sum(b.n * b.accuracy for b in row.bins) / total
 
 
-def about(row: Accuracy | Reliability) -> str:
+def about(row: Group) -> str:
     """Return what a row is about, but for its judge."""
     further = (f"{key} {value or 'none'}" for key, value in row.keys.items())
     return ", ".join([label(row.protocol, row.view, row.agents), *further])

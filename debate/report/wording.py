@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from debate.report.report import Report
 from debate.stats.cost import Cost
 from debate.stats.estimate import Estimate, Measure
+from debate.stats.instructive import Instructive
 
 NONE = "n/a"
+_KINDS = {"human": "people", "model": "models", "builtin": "built-in judges"}
+_BECAUSE = "not estimable, because"
+_LESSONS = {
+    "sure-and-wrong": "{judge} put {amount:.0%} on the wrong answer",
+    "swung-late": "{judge} changed by {points:+.0f} points toward the right answer in the last round",
+    "judges-split": "{judge} and {other} are {points:.0f} points apart",
+}
 
 
 def share(measure: Measure) -> str:
@@ -34,10 +42,10 @@ def points(measure: Measure, *, digits: int = 0) -> str:
     """Return a difference of shares in points, with its interval: +11 [-9, +31]."""
     if not isinstance(measure, Estimate):
         return NONE
-    value = _signed(100 * measure.value, digits)
+    value = signed(100 * measure.value, digits)
     if measure.low is None or measure.high is None:
         return value
-    return f"{value} [{_signed(100 * measure.low, digits)}, {_signed(100 * measure.high, digits)}]"
+    return f"{value} [{signed(100 * measure.low, digits)}, {signed(100 * measure.high, digits)}]"
 
 
 def value(measure: Measure, digits: int = 2) -> str:
@@ -72,6 +80,16 @@ def count(n: int, thing: str, things: str = "") -> str:
     return f"{n:,} {thing if n == 1 else things or thing + 's'}"
 
 
+def questions(measure: Measure) -> str:
+    """Return how many questions a number rests on."""
+    return f"{measure.n_questions:,}" if isinstance(measure, Estimate) else "0"
+
+
+def reason(why: str) -> str:
+    """Return why there is no number: not estimable, because nobody ruled twice."""
+    return why if why.startswith(_BECAUSE) else f"{_BECAUSE} {why}"
+
+
 def side(word: str) -> str:
     """Return `right_side` as it is read."""
     return word.replace("_", " ")
@@ -102,7 +120,8 @@ def cost(cost: Cost) -> Iterator[str]:
         yield f"{count(cost.unpriced_calls, 'call has', 'calls have')} no known price."
 
 
-def _signed(value: float, digits: int = 0) -> str:
+def signed(value: float, digits: int = 0) -> str:
+    """Return a number with its sign; what rounds to 0 has none."""
     rounded = f"{value:.{digits}f}"
     if not float(rounded):
         return rounded.removeprefix("-")
@@ -134,9 +153,39 @@ def favours(report: Report) -> Iterator[str]:
             yield f"whether {row.judge} favours debaters made by {row.maker} cannot be told: {row.favour.why}"
 
 
-def steadiness(report: Report) -> Iterator[str]:
-    """Yield what judges did when they read a transcript a second time."""
-    found = report.retest
-    if isinstance(found.same, Estimate) and isinstance(found.moved, Estimate):
-        again, moved = count(found.same.n_judgments, "repeat"), points(found.moved)
-        yield f"read again, the same answer in {percent(found.same)}, belief moved by {moved} points ({again})"
+def agreement(report: Report) -> Iterator[str]:
+    """Yield how far judges who read the same ruled alike: with each other, by kind, and each with itself."""
+    found = report.agreement
+    if found.n_ballots:
+        named = (("of beliefs", found.alpha_beliefs), ("AC1", found.ac1))
+        said = [] if found.alpha is None else [f"alpha {_within(found.alpha, found.alpha_low, found.alpha_high)}"]
+        said += [f"{name} {value:.2f}" for name, value in named if value is not None]
+        n = f"{count(found.n_ballots, 'transcript')}, {count(found.n_judges, 'judge')}"
+        yield f"{', '.join((f'alike in {found.raw or 0:.0%} of pairs', *said))} ({n})"
+    if len(found.between) > 1:
+        kinds = (
+            f"{_kinds(*one.kinds)} in {one.raw:.0%} ({count(one.n_ballots, 'transcript')})" for one in found.between
+        )
+        yield f"alike: {', '.join(kinds)}"
+    if isinstance(report.retest.same, Estimate) and isinstance(report.retest.moved, Estimate):
+        again, moved = count(report.retest.same.n_judgments, "repeat"), points(report.retest.moved)
+        yield f"read again, the same answer in {percent(report.retest.same)}, belief moved by {moved} points ({again})"
+    if isinstance(report.learning.change, Estimate):
+        people = count(report.learning.n_judges, "person", "people")
+        change = points(report.learning.change)
+        yield f"in the second half of their rulings people were {change} points more often right than before ({people})"
+
+
+def _kinds(one: str, other: str) -> str:
+    a, b = (_KINDS.get(kind, kind) for kind in (one, other))
+    return f"{a} among themselves" if a == b else f"{a} with {b}"
+
+
+def _within(value: float, low: float | None, high: float | None) -> str:
+    return f"{value:.2f}" if low is None or high is None else f"{value:.2f} [{low:.2f}, {high:.2f}]"
+
+
+def lesson(found: Instructive) -> str:
+    """Return what happened in a transcript that is worth reading."""
+    points = 100 * found.amount
+    return _LESSONS[found.lesson].format(judge=found.judge, other=found.other, amount=found.amount, points=points)

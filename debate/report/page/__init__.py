@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -18,12 +18,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from debate import sanitize
-from debate.report import arms, panel, plots, sections, wording
+from debate.report import appendix, arms, panel, plots, sections, wording
+from debate.report.appendix import Line, Part, Term
 from debate.report.lessons import Lesson, runs
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, Measure
 
 _HERE = Path(__file__).parent
+NAV = {
+    "accuracy": "Accuracy",
+    "comparisons": "Comparisons",
+    "proportions": "Every ruling",
+    "helped": "Naive rulings",
+    "pgr": "Gap recovered",
+    "asd": "Scores",
+    "persuasion": "Persuasion",
+    "ratings": "Ratings",
+    "calibration": "Calibration",
+    "paths": "Belief",
+    "bias": "Bias",
+    "agreement": "Agreement",
+    "quoted": "Quoted",
+    "audit": "Collusion",
+    "transcripts": "Transcripts",
+    "solo": "Alone",
+    "failures": "Set aside",
+    "cost": "Cost",
+    "terms": "Terms",
+    "definitions": "Definitions",
+}
+"""What the sections of a page are called in its list of sections."""
 _HYPHEN = re.compile(r"(?<=[ \[])-(?=\d)")
 
 
@@ -35,6 +59,8 @@ def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
         lessons: the transcripts that the report points at, where they are to be shown.
     """
     style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "sort.js"))
+    full = {name: list(_full(report, name)) for name in NAV}
+    told = [(part, term) for rows in full.values() for part, term, _ in rows]
     return _template().render(
         report=report,
         style=Markup(style),
@@ -53,9 +79,19 @@ def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
         shares=plots.Scale(),
         differences=plots.Scale(-0.5, 0.5),
         scale=plots.rating_scale(report),
+        scores=[row for row in report.asd if isinstance(row.log, Estimate)],
+        appendix=full,
+        definitions=told,
+        defined={part.where(term): part.anchor(term) for part, term in told},
+        sections=NAV,
         frame=plots.SIDE,
         pad=plots.PAD,
     )
+
+
+def _full(report: Report, section: str) -> Iterator[tuple[Part, Term, list[Line]]]:
+    for part in appendix.of(section):
+        yield from ((part, term, lines) for term, lines in part.full(report))
 
 
 def _hash(text: str) -> str:
@@ -85,6 +121,7 @@ def _template() -> Template:
         "rulings": lambda measure: f"{measure.n_judgments:,}" if isinstance(measure, Estimate) else "0",
         "known": lambda measure: isinstance(measure, Estimate),
         "whisker": plots.Whisker.of,
+        "reason": wording.reason,
         "about": sections.about,
         "said_and_right": sections.said_and_right,
     }
@@ -98,7 +135,7 @@ def _template() -> Template:
         "chosen": wording.chosen,
         "persuaders": wording.persuaders,
         "favours": wording.favours,
-        "steadiness": wording.steadiness,
+        "agreement": wording.agreement,
         "more": panel.more,
         "never": panel.NEVER,
         "runs": runs,

@@ -1,10 +1,10 @@
 "use strict";
-// Heads of tables become buttons that sort the rows below them, within each group; what has no number comes last.
+// Heads of tables get a button that sorts the rows below them, within each group; what has no number comes last.
 for (const head of document.querySelectorAll("thead th:not(.plot)")) {
   if (!head.textContent.trim()) continue;
   const button = document.createElement("button");
-  button.append(...head.childNodes);
-  head.append(button);
+  button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
+  head.append(" ", button);
   button.addEventListener("click", () => sort(head));
 }
 function sort(head) {
