@@ -1,4 +1,4 @@
-"""What can be asked of who was with whom: companions, witnesses, empty rooms, and what a wrong clock would have made."""
+"""What can be asked of who was with whom: companions, witnesses, empty rooms, and what the wrong clock would make."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Company:
             [guest for guest in self._company if guest not in (right, lure)],
             facts | {(evening.number, "theft"), (evening.number, "clock")},
             temptation=0.9,
-            reason=f"At {clock(evening.shown)} {right} was alone; {lure} was alone at the time when it was truly taken.",
+            reason=f"At {clock(evening.shown)} {right} was alone; {lure} was alone when it was truly taken.",
         )
 
     def _time(self, evening: Evening) -> Iterator[Asked]:

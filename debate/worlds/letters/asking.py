@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from debate.worlds.days import Almanac
 from debate.worlds.dice import Dice
 from debate.worlds.letters.family import Person
-from debate.worlds.letters.state import Circle, Move
+from debate.worlds.letters.history import History
+from debate.worlds.letters.state import Circle
+from debate.worlds.letters.tracing import Place, Tracing
 from debate.worlds.teller import Teller
 from debate.worlds.world import Asked
 
 _TRIES = 60  # things on days
-_DEPTH = 4  # how far a thing is followed to another
-
-
-class Place(NamedTuple):
-    """Who has a thing, the statements that say so, and the move that brought it there."""
-
-    holder: Person
-    facts: tuple[Hashable, ...]
-    last: Move | None
 
 
 class Lure(NamedTuple):
@@ -41,9 +34,7 @@ class Asker:
         self._almanac = almanac
         self._teller = teller
         self._dice = dice
-        self._moves: dict[str, list[Move]] = {thing: [] for thing in circle.start}
-        for move in sorted(circle.moves, key=lambda move: move.day):
-            self._moves[move.thing].append(move)
+        self._tracing = Tracing(circle)
 
     def questions(self) -> Iterator[Asked]:
         """Yield questions about things on days of chance."""
@@ -52,9 +43,10 @@ class Asker:
         for thing, day in self._dice.sample(pairs, _TRIES):
             yield from self._who(thing, day)
             yield from self._what(thing, day)
+        yield from History(self._tracing, self._almanac, self._teller, self._dice).questions()
 
     def _who(self, thing: str, day: int) -> Iterator[Asked]:
-        place = self._place(thing, day)
+        place = self._tracing.place(thing, day)
         lures = [lure for lure in self._lures(thing, day, place) if lure.holder != place.holder]
         if not lures:
             return
@@ -75,8 +67,8 @@ class Asker:
 
     def _what(self, thing: str, day: int) -> Iterator[Asked]:
         """Ask what somebody had, where it was one thing; the lure is what that person had before or was to have."""
-        place = self._place(thing, day)
-        held = {one: self._place(one, day).holder for one in self._circle.start}
+        place = self._tracing.place(thing, day)
+        held = {one: self._tracing.place(one, day).holder for one in self._circle.start}
         if list(held.values()).count(place.holder) > 1:
             return
         passed = {
@@ -102,21 +94,8 @@ class Asker:
             reason=f"The {lure} was with {held[lure].name} then, though {place.holder.name} had it at another time.",
         )
 
-    def _place(self, thing: str, day: int, depth: int = _DEPTH) -> Place:
-        """Find a thing at the end of a day."""
-        until = [move for move in self._moves[thing] if move.day <= day]
-        if not until:
-            return Place(self._circle.start[thing], (("start", thing),), None)
-        move = until[-1]
-        facts: list[Hashable] = [move.fact, ("heading", move.told)]
-        if move.word:
-            facts.append(("household", move.household))
-        if move.beside and depth:
-            facts += self._place(move.beside, move.day, depth - 1).facts
-        return Place(move.taker, tuple(facts), move)
-
     def _lures(self, thing: str, day: int, place: Place) -> Iterator[Lure]:
-        moves = self._moves[thing]
+        moves = self._tracing.moves[thing]
         until = [move for move in moves if move.day <= day]
         later = [move for move in moves if move.day > day]
         if place.last is None:
@@ -136,5 +115,5 @@ class Asker:
             meant = [kin.person for kin in self._circle.family.kin(wrong) if kin.word == place.last.word]
             yield from (Lure(one, 0.8, f'"{place.last.word}" is said of the other of the two') for one in meant)
         if place.last.beside:
-            now = self._place(place.last.beside, day).holder
+            now = self._tracing.place(place.last.beside, day).holder
             yield Lure(now, 0.9, f"the {place.last.beside} was moved after {moved} and left it behind")

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from debate.worlds.dice import Dice
+from debate.worlds.program.misreading import Slip, slips, without
+from debate.worlds.program.reckoning import Reckoning
 from debate.worlds.program.state import COLOURS, WHEEL, Mishap, Result, Run, execute
 from debate.worlds.teller import Teller
 from debate.worlds.world import Asked
 
 _RUNS = 12  # looked at
 _ALIKE = 2.0  # times as far off as its opposite a slip may be, so that neither way tells which answer is right
-
-Reading: TypeAlias = Callable[[Run], Run]
-"""How a reader misunderstands a run."""
-
-
-class Slip(NamedTuple):
-    """A misreading, how much speaks for it, and what it overlooks."""
-
-    reading: Reading
-    temptation: float
-    why: str
-
 
 Off: TypeAlias = tuple[int, Slip]
 """How far forwards on the wheel a slip errs."""
@@ -41,12 +31,13 @@ def questions(runs: list[Run], teller: Teller, dice: Dice) -> Iterator[Asked]:
     way = 1 if dice.flip() else -1
     for run in dice.sample(runs, _RUNS):
         result = execute(run)
-        seen = [Seen(slip, execute(slip.reading(run)).values) for slip in _slips(run)]
+        seen = [Seen(slip, execute(slip.reading(run)).values) for slip in slips(run)]
         for colour in COLOURS:
             offs = [((one.values[colour] - result.values[colour]) % WHEEL, one.slip) for one in seen]
             found = _fair(offs, way, dice)
             if found is not None:
                 yield _shown(run, colour, result, found, teller, dice)
+    yield from Reckoning(runs, teller, dice, way).questions()
 
 
 def _fair(offs: list[Off], way: int, dice: Dice) -> Off | None:
@@ -83,35 +74,4 @@ def _shown(run: Run, colour: str, result: Result, found: Off, teller: Teller, di
 
 
 def _matters(run: Run, mishap: Mishap, colour: str, right: int) -> bool:
-    return execute(_without(mishap)(run)).values[colour] != right
-
-
-def _slips(run: Run) -> Iterator[Slip]:
-    for mishap in run.mishaps:
-        what = f"the {mishap.colour} counter's being turned by hand" if mishap.colour else "the line left out"
-        yield Slip(_without(mishap), 0.8, f"{what} is overlooked")
-    for place, old in enumerate(run.before):
-        if old is not None:
-            yield Slip(_outdated(place), 1.0, f"line {old.number} is read as it was before it was changed")
-    for line in run.program:
-        yield Slip(_skipping(line.number), 0.4, f"line {line.number} is passed over")
-    if run.passes > 1:
-        yield Slip(lambda run: run._replace(passes=run.passes - 1), 0.5, "a pass is forgotten")
-    yield Slip(lambda run: run._replace(passes=run.passes + 1), 0.2, "a pass too many is counted")
-
-
-def _without(mishap: Mishap) -> Reading:
-    return lambda run: run._replace(mishaps=tuple(one for one in run.mishaps if one != mishap))
-
-
-def _outdated(place: int) -> Reading:
-    def reading(run: Run) -> Run:
-        old = run.before[place]
-        assert old is not None
-        return run._replace(program=(*run.program[:place], old, *run.program[place + 1 :]))
-
-    return reading
-
-
-def _skipping(number: int) -> Reading:
-    return lambda run: run._replace(program=tuple(line for line in run.program if line.number != number))
+    return execute(without(mishap)(run)).values[colour] != right

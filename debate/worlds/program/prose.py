@@ -45,6 +45,14 @@ LINES: dict[Verb, tuple[str, ...]] = {
         "By line {k} the {on} and the {by} counter trade places.",
     ),
 }
+MEANINGS: dict[Verb, str] = {
+    "add": "It adds what is on the {by} counter to the {on} one",
+    "raise": "It adds {n} to the {on} counter",
+    "where": "It adds {n} to the {on} counter, but only where the {by} one shows more than {m}",
+    "differ": "It sets the {on} counter to the {by} one less the {other} one",
+    "copy": "It makes the {on} counter show what the {by} one shows",
+    "exchange": "It exchanges what is on the {on} and the {by} counter",
+}
 CHANGES = (
     "Before anything else was done the program was changed.",
     "{person} came with a correction to the program, and I put it in.",
@@ -150,16 +158,7 @@ class Journal:
         return phrasing.format(person=person, list=f"{', '.join(most)} and {last}")
 
     def _line(self, line: Line) -> None:
-        self.teller.tell(
-            LINES[line.verb],
-            line.fact,
-            k=spelled(line.number),
-            on=line.on,
-            by=line.by,
-            other=line.other,
-            n=spelled(line.amount),
-            m=spelled(line.above),
-        )
+        self.teller.tell(LINES[line.verb], line.fact, **_words(line))
 
     def _mishap(self, mishap: Mishap, person: str) -> None:
         nth = ORDINALS[mishap.at]
@@ -172,3 +171,15 @@ class Journal:
     def _aside(self, probability: float) -> None:
         if self._dice.flip(probability):
             self.teller.tell(ASIDES, person=self._dice.pick(self._people))
+
+
+def meaning(line: Line) -> str:
+    """Return what a line does, without its number; an exchange is the same from either side."""
+    if line.verb == "exchange":
+        line = line._replace(on=min(line.on, line.by), by=max(line.on, line.by))
+    return MEANINGS[line.verb].format(**_words(line))
+
+
+def _words(line: Line) -> dict[str, str]:
+    words = {"on": line.on, "by": line.by, "other": line.other}
+    return words | {"k": spelled(line.number), "n": spelled(line.amount), "m": spelled(line.above)}

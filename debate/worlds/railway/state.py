@@ -11,6 +11,8 @@ from debate.worlds.names import PLACES, SURNAMES
 Kind: TypeAlias = Literal["late", "lost", "stood", "gained"]
 
 STATIONS = 7
+QUARTER = 15
+"""Minutes from coach to coach."""
 
 
 class Leg(NamedTuple):
@@ -77,6 +79,11 @@ class Line:
         line.legs = [Leg(f"leg {place}", dice.between(5, 16)) for place in range(STATIONS - 1)]
         line.before = [None] * len(line.legs)
         return line
+
+    def coach_for(self, arrives: int) -> int:
+        """Return when the next coach goes for somebody whose train arrives at a time."""
+        ready = arrives + self.walk - self.coach
+        return -(-ready // QUARTER) * QUARTER + self.coach
 
     def alter(self) -> int:
         """Alter the minutes of one leg, and return which."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from tests.worlds.solvers.reading import DATE, MONTHS, sentences
@@ -15,6 +16,14 @@ class Moved(NamedTuple):
     thing: str
     to: str
     beside: bool
+    letter: int = 0
+    reader: str = ""
+
+
+class Stint(NamedTuple):
+    since: int
+    who: str
+    reader: str
 
 
 def ordinal(date: str) -> int:
@@ -75,7 +84,8 @@ def read(text: str) -> tuple[dict[str, str], list[Moved]]:
         head = re.match(rf"({CAP}) to ({CAP}), ({DATE})", heading)
         assert head
         for sentence in told:
-            moves += move(sentence, head[1], head[2], head[3], list(start), called)
+            told_of = move(sentence, head[1], head[2], head[3], list(start), called)
+            moves += [one._replace(letter=ordinal(head[3]), reader=head[2]) for one in told_of]
     return start, sorted(moves, key=lambda one: one.when)
 
 
@@ -104,17 +114,48 @@ def move(
     return [Moved(when, named[0], to, beside=False)]
 
 
+def stints(start: dict[str, str], moves: list[Moved]) -> dict[str, list[Stint]]:
+    """Return who had each thing in turn."""
+    had = {thing: [Stint(0, who, "")] for thing, who in start.items()}
+    for one in moves:
+        had[one.thing].append(Stint(one.when, had[one.to][-1].who if one.beside else one.to, one.reader))
+    return had
+
+
+def days(since: int, until: int) -> int:
+    """Return how many days lie between two ordinals of dates."""
+    return sum(1 for at in range(since, until) if at % 40 in range(1, LENGTHS[at // 40] + 1))
+
+
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
-    date = re.search(DATE, question)
-    assert date
-    holders, moves = read(text)
-    for one in moves:
-        if one.when <= ordinal(date[0]):
-            holders[one.thing] = holders[one.to] if one.beside else one.to
-    if asked := re.search(r"had the (.+) at the end", question):
-        return holders[asked[1]]
+    start, moves = read(text)
+    dates = [ordinal(date) for date in re.findall(DATE, question)]
+    if question.startswith("If the letter"):
+        moves = [one for one in moves if one.letter != dates[0]]
+    if dates:
+        moves = [one for one in moves if one.when <= dates[-1]]
+    had = stints(start, moves)
+    now = {thing: turns[-1].who for thing, turns in had.items()}
+    if asked := re.search(r"with whom .+ leave the (.+) at the end|^Who had the (.+) at the end", question):
+        return now[asked[1] or asked[2]]
+    if asked := re.search(rf"had the (.+) just before ({CAP}) had it", question):
+        whose = [turn.who for turn in had[asked[1]]]
+        return whose[whose.index(asked[2]) - 1]
+    if asked := re.search(rf"tells how the (.+) came to ({CAP})\?", question):
+        return next(turn.reader for turn in had[asked[1]] if turn.who == asked[2])
+    if asked := re.search(r"kept the (.+) for the most days", question):
+        turns = had[asked[1]][1:]
+        kept = [(days(one.since, after.since), one.who) for one, after in pairwise(turns)]
+        return max(one for one in kept if one[1] in answers)[1]
+    if asked := re.search(r"had not had the (.+) at any time", question):
+        (never,) = set(answers) - {turn.who for turn in had[asked[1]]}
+        return never
     who = re.search(rf"did ({CAP}) have", question)
-    assert who
-    (found,) = [one for one in answers if holders[one.removeprefix("The ")] == who[1]]
+    whose_hands = re.search(r"same hands as the (.+) at the end", question)
+    holder = who[1] if who else now[whose_hands[1]] if whose_hands else ""
+    (found,) = [one for one in answers if now[one.removeprefix("The ")] == holder]
     return found

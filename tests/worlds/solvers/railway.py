@@ -24,54 +24,114 @@ def stretch(sentence: str) -> frozenset[str]:
     return frozenset(end for end in ends.groups() if end)
 
 
-def answer(text: str, question: str, _answers: list[str]) -> str:
+def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
     opening, legs, *days = text.split("\n\n")
     order = re.search(rf"(?:north|order), (?:are|)[, ]*((?:{NAME}, )+{NAME} and {NAME})\.", opening)
     assert order
     stations = re.split(r", | and ", order[1])
     allowed = {stretch(sentence): numbers(sentence)[0] for sentence in sentences(legs)}
+    old: dict[frozenset[str], int] = {}
     date = re.search(DATE, question)
     assert date
     for paragraph in days:
         today, *told = sentences(paragraph)
         for sentence in told:
             if re.search(r"[Ff]rom today on|timetable is altered|notice has come", sentence):
+                old[stretch(sentence)] = allowed[stretch(sentence)]
                 allowed[stretch(sentence)] = numbers(sentence)[0]
         if today.rstrip(".") == date[0]:
-            return found(question, opening, told, stations, allowed)
+            return found(question, answers, opening, told, stations, allowed, old)
     raise AssertionError(question)
 
 
-def found(question: str, opening: str, told: list[str], stations: list[str], allowed: dict[frozenset[str], int]) -> str:
+def found(
+    question: str,
+    answers: list[str],
+    opening: str,
+    told: list[str],
+    stations: list[str],
+    allowed: dict[frozenset[str], int],
+    old: dict[frozenset[str], int],
+) -> str:
     """Return the answer, on the day itself."""
-    if asked := re.search(rf"the {TRAIN} reach ({NAME}) on", question):
-        at = arrival(asked[1], asked[2], asked[3], told, stations, allowed)
-        return f"{at // 60}.{at % 60:02}"
-    who = re.search(rf"did (\w+ \w+) take from ({NAME}) on", question)
-    assert who
-    (ride,) = [said for said in told if who[1] in said and "coach" in said]
-    train = re.search(r"\d+\.\d\d", ride)
+
+    if "did the timetable allow" in question:
+        return str(allowed[stretch(question)])
+    if who := re.search(rf"did (\w+ \w+) (?:take|stand).*? (?:from|at) ({NAME}) on", question):
+        (ride,) = [said for said in told if who[1] in said and "coach" in said]
+        time = re.search(r"\d+\.\d\d", ride)
+        assert time
+        begins = next(found[2] for said in told for found in re.finditer(TRAIN, said) if found[1] == time[0])
+        at = arrival(time[0], begins, who[2], told, stations, allowed)
+        return coach(at, opening, waited="stand" in question)
+    train = re.search(TRAIN, question)
     assert train
-    start = next(found[2] for said in told for found in re.finditer(TRAIN, said) if found[1] == train[0])
-    at = arrival(train[0], start, who[2], told, stations, allowed)
+    leaves, start = train.groups()
+
+    def came(end: str, without: frozenset[str] = frozenset()) -> int:
+        return arrival(leaves, start, end, told, stations, allowed, without)
+
+    if two := re.search(rf"at ({NAME}) and its arrival at ({NAME}) on", question):
+        return str(came(two[2]) - came(two[1]))
+    if kept := re.search(rf"between ({NAME}) and ({NAME}) on .+ have reached ({NAME})\?", question):
+        return clock(came(kept[3], frozenset(kept.groups()[:2])))
+    if "furthest behind" in question:
+        return max(answers, key=lambda end: came(end) - due(leaves, start, end, stations, allowed))
+    asked = re.search(rf"reach(?:ed)? ({NAME}) (?:at (\d+\.\d\d) )?on", question)
+    assert asked
+    if not asked[2]:
+        return clock(came(asked[1]))
+    off = minutes(asked[2]) - came(asked[1])
+    (right,) = [one for one in answers if worth(one, allowed, old) == off]
+    return right
+
+
+def clock(at: int) -> str:
+    """Return a time as it is written."""
+    return f"{at // 60}.{at % 60:02}"
+
+
+def coach(at: int, opening: str, *, waited: bool) -> str:
+    """Return the first coach after an arrival, or the wait for it."""
     coaches = re.search(r"at (\d+), (\d+), (\d+) and (\d+) minutes past", opening)
     walk = re.search(rf"walk of ({NUMBER}) minutes|needs ({NUMBER}) minutes", opening)
     assert coaches
     assert walk
-    at += value(walk[1] or walk[2])
+    ready = at = at + value(walk[1] or walk[2])
     while at % 60 not in {int(past) for past in coaches.groups()}:
         at += 1
-    return f"The {at // 60}.{at % 60:02} coach"
+    return str(at - ready) if waited else f"The {clock(at)} coach"
+
+
+def worth(mistake: str, allowed: dict[frozenset[str], int], old: dict[frozenset[str], int]) -> int:
+    """Return by how many minutes a mistake makes an arrival later."""
+    if mistake.startswith("The old minutes"):
+        return old[stretch(mistake)] - allowed[stretch(mistake)]
+    count = re.match(r"The (\d+) minutes (lost|gained)", mistake)
+    size = (int(count[1]) if count[2] == "lost" else -int(count[1])) if count else allowed[stretch(mistake)]
+    return -size if mistake.endswith("left out") else size
+
+
+def due(leaves: str, start: str, end: str, stations: list[str], allowed: dict[frozenset[str], int]) -> int:
+    """Return when a train should come to a station."""
+    way = stations if stations[0] == start else stations[::-1]
+    return minutes(leaves) + sum(allowed[frozenset(pair)] for pair in pairwise(way[: way.index(end) + 1]))
 
 
 def arrival(
-    leaves: str, start: str, end: str, told: list[str], stations: list[str], allowed: dict[frozenset[str], int]
+    leaves: str,
+    start: str,
+    end: str,
+    told: list[str],
+    stations: list[str],
+    allowed: dict[frozenset[str], int],
+    without: frozenset[str] = frozenset(),
 ) -> int:
-    """Follow a train from its start to a station."""
+    """Follow a train from its start to a station, leaving out what it lost and gained on one stretch."""
     way = stations if stations[0] == start else stations[::-1]
     place = way.index(end)
-    time = minutes(leaves) + sum(allowed[frozenset(pair)] for pair in pairwise(way[: place + 1]))
+    time = due(leaves, start, end, stations, allowed)
     for sentence in told:
         bare = re.sub(rf"\b{re.escape(leaves)}(?: from {start})?(?!\d)", "TRAIN", sentence)
         if "TRAIN" not in bare or re.search(r"\bcoach\b", sentence):
@@ -81,7 +141,7 @@ def arrival(
             time += number
         elif stood := re.search(rf"[Aa]t ({NAME}) the TRAIN stood|over its time at ({NAME}),", bare):
             time += number if way.index(stood[1] or stood[2]) < place else 0
-        else:
+        elif stretch(bare) != without:
             first = min(way.index(one) for one in stretch(bare))
             sign = -1 if re.search(r"made up|gained|won", bare) else 1
             time += sign * number if first < place else 0
