@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from debate.report.arms import Arm
-from debate.report.rows import Accuracy, BeliefPath, Bias, Group, People, Reliability
+import numpy as np
+
+from debate.report.arms import KEYS, Arm
+from debate.report.rows import Accuracy, BeliefPath, Bias, Group, People, Reliability, Transferred
 from debate.stats import accuracy, bias
 from debate.stats.calibration import Calibration, calibration
 from debate.stats.crossed import crossed
@@ -14,6 +16,7 @@ from debate.stats.estimate import Unit
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import bits_per_round, paths
 from debate.stats.selective import selective
+from debate.stats.transfer import reading, transfer
 
 DRAWS = 1000
 
@@ -38,6 +41,18 @@ def people(chosen: Outcomes, *, by: Sequence[str]) -> Iterator[People]:
     ruled = chosen.select(chosen.scored & chosen.judge_kind.is_in("human"))
     for keys, group in ruled.group(by):
         yield People(**_about(keys, group), **dict(crossed(group)))
+
+
+def transferred(everything: Outcomes, sources: Mapping[str, str], *, seed: int) -> Iterator[Transferred]:
+    """Measure, arm by arm, what reading about a question brought on one that is said to be similar to it."""
+    read, counts = reading(everything, sources), everything.purpose.is_in("study")
+    ways = [everything.select(counts & (read == way)) for way in (1, 0)]
+    after, without = ({tuple(keys.values()): group for keys, group in way.group(KEYS)} for way in ways)
+    nothing = ways[0].select(np.zeros(len(ways[0]), np.bool_))
+    for arm in dict.fromkeys([*after, *without]):
+        protocol, _, view, agents, judge = arm
+        found = transfer(after.get(arm, nothing), without.get(arm, nothing), seed=seed)
+        yield Transferred(protocol=str(protocol), view=str(view), agents=agents, judge=str(judge), **dict(found))
 
 
 def swayed(chosen: Outcomes) -> Iterator[Bias]:

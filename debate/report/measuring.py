@@ -133,6 +133,7 @@ def _measured(
         agreement=agreement.agreement(whole),
         retest=retest(everything),
         learning=learning(study),
+        transfer=tuple(judges.transferred(everything, seen.transfers, seed=SEED)),
         favours=favours(whole, _makers(tournament)),
         bias=tuple(judges.swayed(study)),
         solo=tuple(players.alone(seen.answers, unit=unit)),

@@ -22,6 +22,7 @@ from debate.report.rows import (
     Reliability,
     Score,
     Solo,
+    Transferred,
     Turned,
 )
 from debate.stats.agreement import Agreement
@@ -90,6 +91,8 @@ class Report(Value):
     retest: Retest
     learning: Learning
     """Of people, over the order of their rulings."""
+    transfer: tuple[Transferred, ...] = ()
+    """Of people and models, on the questions that a bank says are similar to another."""
     bias: tuple[Bias, ...]
     favours: tuple[Favour, ...] = ()
     solo: tuple[Solo, ...]

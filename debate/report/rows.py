@@ -16,6 +16,7 @@ from debate.stats.helping import Helped
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.selective import Selective
+from debate.stats.transfer import Transfer
 
 
 class Group(Value):
@@ -53,6 +54,15 @@ class Accuracy(Group):
 
 class People(Group, Crossed):
     """How right people were, with effects of who judged and of what was asked."""
+
+
+class Transferred(Transfer):
+    """How right a judge was on new questions under one arm, with and without reading about a similar one."""
+
+    protocol: str
+    view: str
+    agents: str | None = None
+    judge: str
 
 
 class Reliability(Group, Calibration):

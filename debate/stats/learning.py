@@ -33,7 +33,7 @@ def learning(outcomes: Outcomes, *, level: float = LEVEL) -> Learning:
     people = outcomes.select(outcomes.scored & outcomes.judge_kind.is_in("human"))
     _, judge = renumbered(people.judge.codes)
     many = np.bincount(judge)
-    order = np.argsort(judge, kind="stable")
+    order = np.lexsort((people.order, judge))
     place = np.empty(len(judge), np.intp)
     place[order] = np.arange(len(judge)) - firsts(judge[order])[judge[order]]
     half = many[judge] // 2

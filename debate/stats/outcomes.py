@@ -126,6 +126,8 @@ class Outcomes:
     rounds: Codes
     """The rounds that the judge had read."""
     path: Path
+    recorded: Rows | None = None
+    """A number that grows in the order in which rulings were recorded; None where that is their order here."""
 
     def __len__(self) -> int:
         return len(self.debate)
@@ -135,9 +137,9 @@ class Outcomes:
         chosen: Rows = np.flatnonzero(rows) if rows.dtype == bool else np.asarray(rows, np.intp)
         if len(chosen) == len(self):
             return self
-        skipped = ("debates", "path")
+        skipped = ("debates", "path", "recorded")
         kept = {f.name: _taken(getattr(self, f.name), chosen) for f in fields(self) if f.name not in skipped}
-        return replace(self, **kept, path=self.path.take(chosen, len(self)))
+        return replace(self, **kept, recorded=self.order[chosen], path=self.path.take(chosen, len(self)))
 
     def select_debates(self, rows: Flags) -> Outcomes:
         """Return those debates only, with their judgments."""
@@ -205,6 +207,11 @@ class Outcomes:
     def study(self) -> Outcomes:
         """The judgments that count: not practice, not attention checks, not repeats."""
         return self.select(self.purpose.is_in("study"))
+
+    @cached_property
+    def order(self) -> Rows:
+        """A number for each judgment that grows in the order in which they were recorded."""
+        return np.arange(len(self)) if self.recorded is None else self.recorded
 
     @cached_property
     def correct_answer(self) -> Codes:

@@ -52,6 +52,8 @@ class Snapshot:
     matches: dict[MatchState, int]
     quotes: Shown
     """By debate of `outcomes`, what its quotes come to."""
+    transfers: dict[str, str]
+    """By the id of a question, that of the one which it is said to be similar to."""
 
 
 def outcomes(store: Store, name: str, *, keys: Iterable[str] = ()) -> Outcomes:
@@ -78,7 +80,19 @@ def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
             spent=spending.spent(played.tally.calls),
             matches=dict(connection.execute(counted).all()),
             quotes=played.quotes(),
+            transfers=_transfers(connection, key),
         )
+
+
+def _transfers(connection: Connection, tournament: int) -> dict[str, str]:
+    """Return which question of a tournament is similar to which; banks name them by ids of their own."""
+    rest = ANSWER_KEY.c.rest
+    named = select(
+        ANSWER_KEY.c.question, func.json_extract(rest, "$.meta.name"), func.json_extract(rest, "$.transfer_of")
+    )
+    rows = connection.execute(named.where(ANSWER_KEY.c.tournament == tournament)).all()
+    called = {name: id for id, own, _ in rows for name in (id, own)}
+    return {id: called[other] for id, _, other in rows if other in called and other is not None}
 
 
 @contextmanager
@@ -188,6 +202,7 @@ class _Played:
             heard=_answers(heard)[at],
             rounds=np.where(views.is_in("opening"), np.minimum(rounds, 1), rounds).astype(np.int32),
             path=path,
+            recorded=found.get("recorded"),
         )
 
 

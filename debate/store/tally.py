@@ -28,7 +28,7 @@ class Tally:
 
     matches: Frame
     rulings: Frame
-    """Those that stand, each with the row of its match, in the order in which they were handed in."""
+    """Those that stand, each with the row of its match, and the number that it was recorded under."""
     beliefs: Frame
     """Each with the row of its ruling."""
     answers: Frame
@@ -100,7 +100,9 @@ def _rulings(connection: Connection, part: Part, ordinals: Rows) -> tuple[Rows, 
     found = packed(connection, standing, match=c.match, number=c.ordinal, said=said, beliefs=c.final)
     ours = np.isin(found.match, ordinals)
     match = np.searchsorted(ordinals, found.match[ours]).astype(np.int32)
-    return found.number[ours], {"match": match, "said": found.said.take(ours), "beliefs": found.beliefs[ours]}
+    numbers = found.number[ours]
+    told = {"match": match, "said": found.said.take(ours), "beliefs": found.beliefs[ours], "recorded": numbers}
+    return numbers, told
 
 
 def _beliefs(connection: Connection, part: Part, numbers: Rows) -> Frame:

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from debate.domain import Belief, Debate, Judgment, Protocol, Question, Says, Turn
+from debate.domain import Belief, Debate, Judgment, Protocol, Question, Quote, QuoteStatus, Ruled, Says, Span, Turn
 from debate.errors import UsageError
 from debate.store import Played, Store, take
 from debate.store.outcomes import outcomes, snapshot
 from debate.store.packed import parsed
 from tests.builders import STORY, debate, match, player, question, turn
+from tests.store.making import planned, said
 
 
 @pytest.fixture
@@ -184,3 +185,57 @@ def test_beliefs_are_parsed_at_once() -> None:
     """Lists of different lengths, and none at all, make one array."""
     assert parsed(["[0.5,0.5]", None, "[1.0]"]).tolist()[0] == [0.5, 0.5]
     assert parsed([]).shape == (0, 2)
+
+
+def test_each_side_cites_the_evidence_that_the_key_marks(store: Store) -> None:
+    """Of forty marked characters A's verified quotes hold twenty and B's ten; an unverified quote holds none."""
+    asked = question()
+    marked = asked.model_copy(update={"key": asked.key.model_copy(update={"evidence": (Span(start=10, end=50),)})})
+    spans: tuple[tuple[int, int | None, int | None, QuoteStatus], ...] = (
+        (0, 0, 30, "verified"),
+        (1, 40, 60, "repaired"),
+        (1, None, None, "unverified"),
+    )
+    turns = [
+        turn(
+            i, "AB"[side], "Said.", quotes=(Quote(start=0, end=4, passage_start=start, passage_end=end, status=status),)
+        )
+        for i, (side, start, end, status) in enumerate(spans)
+    ]
+    held = Debate(match=match(asked.posed), turns=tuple(turns))
+    take(
+        store,
+        [record("0", ruled("v1-a"), asked=marked, one=held), record("1", ruled("v1-b"), asked=question("Who?"))],
+        "t",
+    )
+    quotes = snapshot(store, "t").quotes
+    assert (quotes.decisive.tolist(), quotes.cited.tolist()) == ([40, 0], [30, 0])
+    assert quotes.cited_by.tolist() == [[20, 10], [0, 0]]
+
+
+async def test_rulings_say_in_which_order_they_were_recorded(tmp_path: Path) -> None:
+    """They come by debate, and the first to be recorded may be of a later one."""
+    with planned(tmp_path / "live.db", 3) as opened:
+        async with opened.run("test") as run:
+            claimed = [each.debate.match.id for each in await run.claim(3)]
+            for number in (2, 0, 1):
+                held = claimed[number]
+                await run.write(said(held, 0), said(held, 1), Ruled(judgment=ruled(f"v1-{number}", match=held)))
+        found = outcomes(opened, "test")
+    assert found.debate.tolist() == [0, 1, 2]
+    assert found.order.argsort().tolist() == [2, 0, 1]
+
+
+def test_questions_name_what_they_are_similar_to(store: Store) -> None:
+    """By the bank's ids, or by ids of content; a name that leads nowhere is none."""
+    old, new, lost = question("Why?"), question("Why, again?"), question("Who?")
+    named = [
+        each.model_copy(update={"key": each.key.model_copy(update=more)})
+        for each, more in (
+            (old, {"meta": {"name": "first"}}),
+            (new, {"transfer_of": "first"}),
+            (lost, {"transfer_of": "elsewhere"}),
+        )
+    ]
+    take(store, [record(str(i), asked=each) for i, each in enumerate(named)], "t")
+    assert snapshot(store, "t").transfers == {new.posed.id: old.posed.id}
