@@ -13,7 +13,7 @@ from debate.stats.proportions import Proportions, proportions
 
 UNARGUED = ("naive", "expert")
 """Controls in which nobody argues."""
-PLACES = {"naive": 0, "consultancy": 1, "debate": 3, "expert": 9}
+PLACES = {"naive": 0, "consultancy": 1, "open-consultancy": 2, "debate": 3, "open-debate": 4, "expert": 9}
 VIEWS = {"full": 0, "double": 1, "quotes": 2, "opening": 3, "solo": 4}
 KEYS = ("protocol", "rules", "view", "agents", "judge")
 """What tells one arm from another."""

@@ -92,9 +92,10 @@ def _measured(
     found = arms.arms(study)
     complete = tuple(arm for arm in found if partial or arm.protocol not in incomplete)
     whole = study.where(view="full")
-    bouts = Bouts.of(whole)
-    rated = ratings(whole, seed=SEED)
-    slope = rating_slope(whole, seed=SEED)
+    assigned = whole.assigned
+    bouts = Bouts.of(assigned)
+    rated = ratings(assigned, seed=SEED)
+    slope = rating_slope(assigned, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
     argued = int((study.debates.seats > 0).sum())
     spent = cost.cost(seen.spent, debates=argued, judgments=len(study), correct=int(study.correct.sum()))
@@ -117,7 +118,7 @@ def _measured(
         comparisons=arms.compared(complete, seed=SEED),
         proportions=arms.counted(complete) if unit == "judgment" else (),
         helped=tuple(arms.helped(complete)),
-        pressure=tuple(players.pressed(study, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),
+        pressure=tuple(players.pressed(study.assigned, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),
         dishonest_risk=dishonest_risk(bouts, seed=SEED),
         persuasion=tuple(players.persuaded(study, unit=unit)),
         ratings=rated.rows,
@@ -128,13 +129,14 @@ def _measured(
         rating_slope_players=slope.n_players,
         pgr=tuple(arms.recovered(complete)),
         asd=tuple(arms.scores(found)),
+        open_role=tuple(players.chose(found, unit=unit)),
         calibration=reliable,
         belief_paths=tuple(judges.moved(found, unit=unit)),
         agreement=agreement.agreement(whole),
         retest=retest(everything),
         learning=learning(study),
         transfer=tuple(judges.transferred(everything, seen.transfers, seed=SEED)),
-        favours=favours(whole, _makers(tournament)),
+        favours=favours(assigned, _makers(tournament)),
         bias=tuple(judges.swayed(study)),
         solo=tuple(players.alone(seen.answers, unit=unit)),
         failures=tuple(players.failed(study)),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from debate.report.arms import UNARGUED
-from debate.report.rows import Decisive, Failures, Persuasion, Pressure, Quoted, Solo
-from debate.stats import persuasion
+from debate.report.arms import UNARGUED, Arm
+from debate.report.rows import Decisive, Failures, OpenRole, Persuasion, Pressure, Quoted, Solo
+from debate.stats import open_role, persuasion
 from debate.stats.accuracy import accuracy
 from debate.stats.column import Codes
 from debate.stats.estimate import Unit
@@ -41,6 +41,17 @@ def pressed(chosen: Outcomes, best_of: Mapping[str, int], *, unit: Unit) -> Iter
         if own:
             told, gap = persuasion.judge_accuracy(own, unit=unit), persuasion.win_rate_gap(own)
             yield Pressure(best_of=many, players=names, judge_accuracy=told, win_rate_gap=gap)
+
+
+def chose(found: tuple[Arm, ...], *, unit: Unit) -> Iterator[OpenRole]:
+    """Measure, arm by arm, what all choosers and each of them chose to argue, and what the judge made of it."""
+    for arm in found:
+        own = arm.rulings.where(protocol=arm.protocol)
+        if arm.view != "full" or not own.debates.open_role.any():
+            continue
+        for player in (None, *open_role.choosers(own.debates)):
+            made = dict(open_role.choices(own, player=player, unit=unit))
+            yield OpenRole(protocol=arm.protocol, agents=arm.agents, judge=arm.judge, player=player, **made)
 
 
 def alone(answers: Outcomes, *, unit: Unit) -> Iterator[Solo]:

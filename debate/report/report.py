@@ -14,6 +14,7 @@ from debate.report.rows import (
     Bias,
     Decisive,
     Failures,
+    OpenRole,
     People,
     Persuasion,
     Pressure,
@@ -93,6 +94,8 @@ class Report(Value):
     """Of people, over the order of their rulings."""
     transfer: tuple[Transferred, ...] = ()
     """Of people and models, on the questions that a bank says are similar to another."""
+    open_role: tuple[OpenRole, ...] = ()
+    """Of the protocols in which a player chooses what it argues."""
     bias: tuple[Bias, ...]
     favours: tuple[Favour, ...] = ()
     solo: tuple[Solo, ...]

@@ -13,6 +13,7 @@ from debate.stats.crossed import Crossed
 from debate.stats.estimate import Measure
 from debate.stats.evidence import Cited, Evidence
 from debate.stats.helping import Helped
+from debate.stats.open_role import Choices
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.selective import Selective
@@ -135,6 +136,15 @@ class Bias(Value):
     length: Measure
     chose_longer: Measure
     swaps: Swaps
+
+
+class OpenRole(Choices):
+    """What players chose to argue where they might, and what one judge made of it; of all where `player` is None."""
+
+    protocol: str
+    agents: str | None = None
+    judge: str
+    player: str | None = None
 
 
 class BeliefPath(Paths):

@@ -73,7 +73,8 @@ def side_accuracy(outcomes: Outcomes, *, right: bool, unit: Unit = "question", l
     """Estimate accuracy where the only side heard argued the right answer, or a wrong one."""
     side = outcomes.on_right_side
     if not (side >= 0).any():
-        return NoData(why="both sides are heard in every debate")
+        chosen = len(outcomes) and outcomes.debates.open_role[outcomes.debate].all()
+        return NoData(why="the side was chosen, not assigned" if chosen else "both sides are heard in every debate")
     rows = outcomes.scored & (side == int(right))
     values = outcomes.correct.astype(np.float64)
     why = f"no valid judgment of a side that argued {'the right' if right else 'a wrong'} answer"

@@ -21,6 +21,9 @@ CLIP = 1e-4
 """Logarithms see beliefs cut to [1e-4, 1 - 1e-4]."""
 
 
+CHOSEN = "the answers were chosen, and who chooses a right answer may differ from who chooses a wrong one"
+
+
 class ScoreDifference(Value):
     """The agent score difference under each scoring rule; more than 0 rewards being right."""
 
@@ -38,10 +41,11 @@ class ScoreDifference(Value):
 
 def score_difference(outcomes: Outcomes, *, level: float = LEVEL) -> ScoreDifference:
     """Measure the agent score difference under four scoring rules."""
-    bouts = Bouts.of(outcomes)
+    bouts = Bouts.of(outcomes.assigned)
     bouts = bouts.take(bouts.right >= 0)
     if not len(bouts):
-        none = NoData(why="no valid ruling on an argued answer that is known to be right or wrong")
+        free = len(outcomes) and outcomes.debates.open_role[outcomes.debate].all()
+        none = NoData(why=CHOSEN if free else "no valid ruling on an argued answer that is known to be right or wrong")
         return ScoreDifference(log=none, brier=none, logit=none, zero_one=none)
     sides = [np.unique(bouts.question[bouts.right == side]) for side in (1, 0)]
     measured = {name: gap(bouts, rule(bouts), level=level, shares=name == "zero_one") for name, rule in RULES.items()}

@@ -57,6 +57,8 @@ class Debates:
     """Two axes: debate, seat."""
     broken: Column
     """Two axes: debate, seat: the state of the first turn that is not `ok`."""
+    open_role: Flags
+    """Whether the first seat chose the answer that it argues, where others are assigned theirs."""
     more: Mapping[str, Column] = field(default_factory=dict)
     """Further keys that rows can be selected and grouped by."""
 
@@ -208,6 +210,11 @@ class Outcomes:
         """The judgments that count: not practice, not attention checks, not repeats."""
         return self.select(self.purpose.is_in("study"))
 
+    @property
+    def assigned(self) -> Outcomes:
+        """The debates whose answers the plan assigned, not a player, with their judgments."""
+        return self.select_debates(~self.debates.open_role)
+
     @cached_property
     def order(self) -> Rows:
         """A number for each judgment that grows in the order in which they were recorded."""
@@ -257,9 +264,13 @@ class Outcomes:
 
     @cached_property
     def on_right_side(self) -> Codes:
-        """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard."""
+        """For one-sided rows 1 where the side heard argues the right answer, else 0; -1 where both are heard.
+
+        It is -1, too, where the side was chosen: that is an outcome, and no arm whose two sides weigh the same.
+        """
         argues = self.debates.argues[self.debate]
         alone = (argues[:, 0] >= 0) & (argues[:, 1] < 0) & ~self.view.is_in("double")
+        alone &= ~self.debates.open_role[self.debate]
         one = np.where(alone, argues[:, 0], self.heard)
         right = (one == self.correct_answer).astype(np.int32)
         return np.where((one < 0) | (self.correct_answer < 0), NONE, right).astype(np.int32)

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from debate.domain import MatchState, Tournament, agent
 from debate.errors import UsageError
+from debate.protocols import families
 from debate.sanitize import restore
-from debate.stats.column import NONE, Codes, Column, Floats
+from debate.stats.column import NONE, Codes, Column, Flags, Floats
 from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes, Path
@@ -137,6 +138,7 @@ class _Played:
             words=found["words"],
             conceded=found["conceded"],
             broken=found["broken"],
+            open_role=_open(names[id].name for id in protocol.names)[protocol.codes],
             more={key: self._meta(key) for key in keys},
         )
 
@@ -234,6 +236,12 @@ def _wide(held: Floats, answers: int) -> Floats:
 
 def _answers(shown: Iterable[int | None]) -> Codes:
     return np.array([NONE if answer is None else answer for answer in shown], np.int32)
+
+
+def _open(protocols: Iterable[str]) -> Flags:
+    """Tell in which protocols, by their names, a player chooses what it argues."""
+    known = families()
+    return np.array([bool(name in known and known[name].becomes) for name in map(restore, protocols)], bool)
 
 
 def _spread(values: Iterable[object], over: Column) -> Column:

@@ -41,6 +41,7 @@ class Played:
     debate: str = ""
     conceded: tuple[bool, ...] = (False, False)
     broken: tuple[str | None, ...] = (None, None)
+    open_role: bool = False
     path: Sequence[tuple[int, Sequence[float]]] = ()
     more: dict[str, str] = field(default_factory=dict)
 
@@ -98,6 +99,7 @@ def _debates(rows: list[Played]) -> Debates:
         argues=_codes(a for row in rows for a in _padded(row.argues[: len(row.players)], -1)).reshape(-1, 2),
         words=_codes(w for row in rows for w in _padded(row.words[: len(row.players)], 0)).reshape(-1, 2),
         conceded=np.array([row.conceded for row in rows], bool).reshape(-1, 2),
+        open_role=np.array([row.open_role for row in rows], bool),
         broken=_two(Column.of(s for row in rows for s in row.broken)),
         more={key: Column.of(row.more.get(key) for row in rows) for key in (rows[0].more if rows else {})},
     )
