@@ -94,6 +94,17 @@ def choice(text: str, n: int) -> int | None:
     return None
 
 
+def data(text: str, keys: tuple[str, ...]) -> dict[str, Any] | str:
+    """Return the one JSON object of a reply, which has exactly these keys, or else what is wrong with the reply."""
+    try:
+        found = _objects(text, keys)
+    except _Malformed as problem:
+        return str(problem)
+    if any(each != found[0] for each in found):
+        return "the reply holds several answers that disagree"
+    return found[0] if set(found[0]) == set(keys) else f"the JSON object must give {_either(keys, 'and')}, nothing else"
+
+
 def from_logprobs(probabilities: Mapping[str, float], labels: Sequence[str]) -> tuple[float, ...] | None:
     """Return beliefs from the probabilities of the labels as the next token, normalised over the labels.
 

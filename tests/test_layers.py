@@ -41,6 +41,7 @@ BANDS: dict[str, float] = {
     "preparing": 4.2,
     "forecast": 4.3,
     "tournament": 4.3,
+    "probing": 4.4,
     "report": 5,
     "tui": 6,
     "cli": 7,

@@ -1,6 +1,6 @@
 """Prompts: templates with their hashes, and the requests that are made from them."""
 
 from debate.prompts.rendering import Renderer, fenced
-from debate.prompts.templates import judged, load, played
+from debate.prompts.templates import audit, judged, load, played, reads
 
-__all__ = ["Renderer", "fenced", "judged", "load", "played"]
+__all__ = ["Renderer", "audit", "fenced", "judged", "load", "played", "reads"]

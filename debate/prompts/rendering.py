@@ -18,6 +18,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from debate import quotes, verdicts
+from debate.audits.reading import ROLES, form
 from debate.domain import (
     Ask,
     Ballot,
@@ -80,7 +81,7 @@ class Renderer:
             ConfigError: a template is missing or names something that does not exist.
         """
         scene = _Scene(ask, self._code(ask))
-        role = RESTATE if ask.role == RESTATER else f"{ask.source.protocol.name}/{ask.role}.md"
+        role = _template(ask)
         passage = ask.source.question.passage
         head = self._passage(passage, self._code_of("passage", passage.id, scene.audience)) if passage else ""
         shared = [Part(text=head, cache=True)] if head else []
@@ -161,6 +162,13 @@ class Renderer:
         return hmac.new(self._secret.encode(), "\x1f".join(parts).encode(), "sha256").hexdigest()[:10]
 
 
+def _template(ask: Ask) -> str:
+    """Return the name of the template that an ask is made with; an audit's own are none of the protocol's."""
+    if ask.role in ROLES:
+        return f"{ask.role}.md"
+    return RESTATE if ask.role == RESTATER else f"{ask.source.protocol.name}/{ask.role}.md"
+
+
 @dataclass(frozen=True)
 class _Rules:
     """What the rules of a prompt may speak of: the same for everyone in an audience."""
@@ -196,13 +204,15 @@ class _Scene:
     @property
     def form(self) -> dict[str, Any] | None:
         """The schema of the reply, where it is data."""
+        if self.ask.role in ROLES:
+            return form(ROLES[self.ask.role])
         if self.ask.purpose == "preference":
             return verdicts.choice_form(len(self.ask.beside.candidates))
-        if self.ask.purpose == "judge" or (isinstance(self.source, Brief) and self.source.cue.kind == "answer"):
+        if isinstance(self.source, Ballot) or self.source.cue.kind == "answer":
             return verdicts.ruling_form(self.letters)
-        if isinstance(self.source, Brief) and self.source.cue.kind == CHOICE:
+        if self.source.cue.kind == CHOICE:
             return verdicts.pick_form(self.letters)
-        if isinstance(self.source, Brief) and self.source.cue.kind in ("question", "ruling"):
+        if self.source.cue.kind in ("question", "ruling"):
             return verdicts.act_form(self.letters)
         return None
 
@@ -226,7 +236,8 @@ class _Scene:
             "speeches": self.source.speeches,
         }
         if isinstance(self.source, Ballot):
-            return own | {"round": self.source.round, "rounds": self.source.rounds}
+            seen = {"round": self.source.round, "rounds": self.source.rounds}
+            return own | seen | {"draft": self.ask.beside.draft}
         brief = self.source
         asked = next((s.text for s in brief.speeches if s.index == brief.cue.about and s.label == "judge"), "")
         return own | {
