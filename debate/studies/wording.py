@@ -34,6 +34,8 @@ DEBRIEF = (
     "Whoever argued for a wrong answer here was assigned to do so, however sure it sounded: what was said for it is "
     "not to be believed because it was said well."
 )
+SKIPS = "Why do you skip this transcript? It counts for nothing then, and somebody else gets it."
+LEAVES_SEAT = "Why do you leave this debate? It waits for nobody else: it ends here, and counts for nothing."
 KNOWN = "It goes as before. The instructions are in the help."
 PRIOR = "Nothing has been said yet. How likely is each answer, going by the question alone?"
 MARKS = {"verified": "[v]", "repaired": "[~]", "unverified": "[x]"}
@@ -108,15 +110,16 @@ def heading(session: Session) -> str:
 
 
 def gauge(percent: int, width: int = 21) -> str:
-    """Return a belief as a bar between the two answers."""
-    at = round((100 - percent) / 100 * (width - 1))
-    return f"A {percent:>2} [{'=' * at}o{'.' * (width - 1 - at)}] {100 - percent:>2} B"
+    """Return a belief as a knob between the two answers, and how far it is from the middle."""
+    at, middle = round((100 - percent) / 100 * (width - 1)), width // 2
+    bar = ["=" if min(at, middle) < n < max(at, middle) else "." for n in range(width)]
+    bar[middle], bar[at] = "|", "o"
+    return f"A {percent:>2}% [{''.join(bar)}] {100 - percent:>2}% B"
 
 
 def held(session: Session) -> str:
     """Return the beliefs so far, as a row."""
-    named = (f"{'prior' if not number else f'r{number}'} {p}" for number, p in session.percents)
-    return " · ".join(named)
+    return " · ".join(f"{p}" if number else f"{p} before" for number, p in session.percents)
 
 
 def payoff(study: Study, session: Session, percent: int) -> str:

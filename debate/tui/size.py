@@ -18,8 +18,9 @@ def too_small() -> Static:
     return Static(f"too small: {WIDTH}x{HEIGHT} is needed, or debate judge --plain", id="small", markup=False)
 
 
-def fit(screen: Screen[Any], size: Size) -> None:
-    """Lay a screen out for the size that there is."""
+def fit(screen: Screen[Any], size: Size, *, sides: bool = True) -> None:
+    """Lay a screen out for the size that there is; where only one side speaks, it has no column of its own."""
+    three = size.width >= THREE and sides
     screen.set_class(size.width < WIDTH or size.height < HEIGHT, "small")
-    screen.set_class(TWO <= size.width < THREE, "two")
-    screen.set_class(size.width >= THREE, "three")
+    screen.set_class(size.width >= TWO and not three, "two")
+    screen.set_class(three, "three")

@@ -96,6 +96,11 @@ def transcript(ballot: Ballot, session: Session | None = None, *, side: str = ""
     return blocks
 
 
+def both(ballot: Ballot) -> bool:
+    """Tell whether both sides speak, as far as is known: before anything is said they are thought to."""
+    return len({speech.label for speech in ballot.speeches if speech.label in GUTTERS}) != 1
+
+
 def _speech(ballot: Ballot, speech: Speech, session: Session | None) -> Iterator[Block]:
     if speech.label == "judge" and not speech.text:
         return

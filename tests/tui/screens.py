@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from debate.tui.judging.app import JudgeApp
 from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.dialogs import Words
 from debate.tui.judging.reader import Reader
 from tests.tui.studied import sat
 
@@ -50,7 +50,7 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
 
 async def write(pilot: Pilot[None], text: str) -> None:
     """Put text where the cursor is, at once: keys are tested elsewhere, and cost time."""
-    pilot.app.screen.query_one(Input).value = text
+    pilot.app.screen.query_one(Words).value = text
     await pilot.pause()
 
 

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from debate.domain import Asked, Protocol, Quote, Study
 from debate.studies.session import Session, allowed
 from debate.tui.judging.clerk import Clerk
-from debate.tui.judging.keys import keys
+from debate.tui.judging.dialogs import keyline
+from debate.tui.judging.keys import keys, queue_keys
 from debate.tui.judging.pane import Pane
-from debate.tui.judging.queue import KEYS
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.tui.screens import SMALL, WIDE, WIDEST, believe, judging, press, reader, screen, until, words, write
 from tests.tui.studied import acted, rows, ruled, study
@@ -129,12 +129,12 @@ async def test_resizing_keeps_the_place_and_the_belief(tmp_path: Path) -> None:
 
 def test_the_keys_stand_on_one_line() -> None:
     """At 80 columns no line of keys is cut, at any stage."""
-    lines = [KEYS]
+    said = [queue_keys()]
     for stage in ("instructions", "belief", "reading", "waiting", "review", "survey"):
         for live in (False, True):
             session = Session(stage=stage, rounds=3, live=live, revealed=1)
-            lines += [keys(session, allowed(session, Study())), keys(session, (), marking=True)]
-    assert max(map(len, lines)) <= 78
+            said += [keys(session, allowed(session, Study())), keys(session, (), marking=True)]
+    assert max(len(keyline(line).plain) for line in said) <= 78
 
 
 async def test_keys_pressed_at_once_are_taken_in_their_order(tmp_path: Path) -> None:
@@ -161,10 +161,10 @@ async def test_the_queue_has_one_line_for_each_transcript(tmp_path: Path) -> Non
     path = study(tmp_path, 2, asked=f"{HOSTILE} {LONG}")
     async with judging(path) as pilot:
         shown = screen(pilot).split("\n")
-    assert shown[1].startswith("   1  to do         2 min  ")
-    assert shown[1].endswith("…")
-    assert shown[2].startswith("   2  to do")
-    assert not shown[3]
+    assert shown[3].startswith("   1  to do        2 min  ")
+    assert shown[3].endswith("…")
+    assert shown[4].startswith("   2  to do")
+    assert not shown[5]
 
 
 async def test_a_transcript_that_is_open_elsewhere_is_named(tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ async def test_a_silence_hides_the_text_and_is_not_counted(tmp_path: Path) -> No
         reader(pilot)._look()
         await pilot.pause()
         assert "exactly one is right" not in screen(pilot)
-        assert "paused: press any key" in screen(pilot)
+        assert "Paused. Press any key" in screen(pilot)
         assert "exactly one is right" in await press(pilot, "enter")
         now[0] = 1801.0
         await press(pilot, "enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from collections.abc import Mapping
 from itertools import cycle
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.theme import Theme
 
 from debate.studies.sight import Sight
 from debate.tui.judging.clerk import Clerk
+from debate.tui.judging.keys import READER, shown
 from debate.tui.judging.queue import Queue
 
 CONTRAST = Theme(
@@ -47,6 +49,7 @@ class JudgeApp(App[None]):
         self.tournament = tournament
         self.clerk = clerk or Clerk()
         self.study = sight.study(tournament)
+        self.chosen: Mapping[str, str] = {}
         self.register_theme(CONTRAST)
         self._themes = cycle([*(name for name in THEMES if name in self.available_themes)])
         self.theme = next(self._themes)
@@ -71,6 +74,10 @@ class JudgeApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual would print a traceback with the values of all variables, and so with text that models wrote.
         self._close_messages_no_wait()
+
+    def named(self, action: str) -> str:
+        """Return how the key for something is called on the screen."""
+        return shown(next(key for key in READER if key.name == action), self.chosen)
 
     def action_theme(self) -> None:
         """Change the colours; none of them means anything."""

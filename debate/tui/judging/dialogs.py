@@ -1,31 +1,73 @@
-"""What stands over the screen for a moment: something to read, or a line to write."""
+"""What stands over the screen for a moment: something to read, or some words to write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from debate.tui.judging.sitting import DRAFT_S
 from debate.tui.transcript import safe
 
 
-class Words(Input):
-    """A line that somebody writes; what is pasted into it is shown as safely as anything else."""
+class Words(TextArea):
+    """A sentence or two that somebody writes, wrapped; Enter is done with it.
 
-    def validate_value(self, value: str) -> str:
-        """Spell out what cannot be shown."""
-        return safe(value)
+    What is pasted into it is shown as safely as anything else.
+    """
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(_safe(given), id="words", compact=True, highlight_cursor_line=False, show_line_numbers=False)
+        self.move_cursor(self.document.end)
+
+    @property
+    def value(self) -> str:
+        """What is written."""
+        return self.text
+
+    @value.setter
+    def value(self, said: str) -> None:
+        self.load_text(_safe(said))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Take in what is typed or pasted, with what cannot be shown spelled out."""
+        edit.text = _safe(edit.text)
+        return super().edit(edit)
+
+    def on_key(self, event: events.Key) -> None:
+        """Be done with it."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+
+
+def keyline(said: Sequence[tuple[str, str]]) -> Text:
+    """Return a line of keys and what each does."""
+    shown = Text()
+    for key, does in said:
+        shown.append(" · " if shown else "", "dim").append(key, "bold").append(f" {does}")
+    return shown
+
+
+def _safe(said: str) -> str:
+    return safe(said).replace("\n", " ")
 
 
 class Dialog(ModalScreen[str | None]):
-    """Something to read, or a line to write; None where it was left with Esc."""
+    """Something to read, or words to write; None where it was left with Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close"),
@@ -56,28 +98,32 @@ class Dialog(ModalScreen[str | None]):
             with VerticalScroll(id="said", can_focus=False):
                 yield Static(Text(safe(self.said)), markup=False)
             if self.ask:
-                yield Words(value=self.given, id="words", select_on_focus=False)
+                yield Words(self.given)
             yield Static(Text(self.hint), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor where it is written, and keep what is written now and then."""
         if self.ask:
-            self.query_one(Input).focus()
+            self.query_one(Words).focus()
         if self.kept:
             self.set_interval(DRAFT_S * 0.75, self._keep)
 
     def _keep(self) -> None:
         assert self.kept is not None
-        self.kept(self.query_one(Input).value)
+        self.kept(self.query_one(Words).value)
 
     def on_key(self) -> None:
         """Tell of every key, so that time here is not idle."""
         if self.key:
             self.key()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_text_area_changed(self) -> None:
+        """Tell of what is typed, too: its keys are not seen here."""
+        self.on_key()
+
+    def on_words_submitted(self) -> None:
         """Give back what was written."""
-        self.dismiss(event.value.strip())
+        self.dismiss(self.query_one(Words).value.strip())
 
     def action_close(self) -> None:
         """Close without an answer; what was written is kept all the same."""

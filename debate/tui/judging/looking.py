@@ -32,11 +32,14 @@ class Looking:
         shown = {"transcript": blocks, "quotes": None, "passage": None}[self.at]
         if shown is None:
             shown = transcript.panel(ballot) if self.at == "quotes" else transcript.passage(ballot)
+        other = reader.query_one("#other", Pane)
+        beside = reader.has_class("three") and self.at == "transcript"
+        reader.text.beside, other.beside = (other, reader.text) if beside else (None, None)
         reader.text.show(shown)
         if reader.has_class("two") or reader.has_class("three"):
             reader.query_one("#side", Pane).show(transcript.panel(ballot))
         if reader.has_class("three"):
-            reader.query_one("#other", Pane).show(transcript.transcript(ballot, reader.session, side="B"))
+            other.show(transcript.transcript(ballot, reader.session, side="B"))
 
     def turn(self) -> None:
         """Look at the quotes, then at the passage where there is one, then at the transcript again."""

@@ -40,7 +40,11 @@ class Pane(ScrollView, can_focus=False):
         self.found: tuple[tuple[int, int, int], ...] = ()
         """What is highlighted: block, first and last character."""
         self.furthest = 0
+        self.beside: Pane | None = None
+        """The pane whose rounds begin on the same lines as those of this one."""
         self._first: list[int] = []
+        self._lines: list[Line] = []
+        self._natural: list[int] = []
         self._wrapped = 0
         self._place = (0, 0)
 
@@ -82,12 +86,34 @@ class Pane(ScrollView, can_focus=False):
         if width <= 0 or width == self._wrapped:
             return
         self._wrapped = width
-        self.lines = []
-        self._first = []
+        self._lines = []
+        self._natural = []
         for number, block in enumerate(self.blocks):
-            self._first.append(len(self.lines))
-            self.lines += [Line(number, s, e) for s, e in lines(block.text, width - len(block.gutter))]
-        self.virtual_size = Size(width, len(self.lines))
+            self._natural.append(len(self._lines))
+            self._lines += [Line(number, s, e) for s, e in lines(block.text, width - len(block.gutter))]
+        self.lowered({})
+        if self.beside is not None:
+            level(self, self.beside)
+
+    @property
+    def rounds(self) -> dict[int, int]:
+        """Return by round the line at which it begins, before anything was lowered."""
+        found: dict[int, int] = {}
+        for number, block in enumerate(self.blocks):
+            if block.round and block.round not in found and number < len(self._natural):
+                found[block.round] = self._natural[number]
+        return found
+
+    def lowered(self, by: dict[int, int]) -> None:
+        """Have rounds begin so many lines further down than the text above them ends."""
+        self.lines, self._first = self._lines.copy(), self._natural.copy()
+        begins = self.rounds
+        for number, down in sorted(by.items(), reverse=True):
+            at = begins[number]
+            above = self.lines[at - 1]
+            self.lines[at:at] = [Line(above.block, above.end, above.end)] * down
+            self._first = [line + down if line >= at else line for line in self._first]
+        self.virtual_size = Size(self._wrapped, len(self.lines))
         self._scroll(self.line_of(*self._place))
         self.refresh()
 
@@ -122,10 +148,6 @@ class Pane(ScrollView, can_focus=False):
         self.found = tuple(sorted(found))
         self.refresh()
 
-    def heads(self) -> Iterator[int]:
-        """Yield the lines at which speeches begin."""
-        return (self._first[n] for n, block in enumerate(self.blocks) if block.head and n < len(self._first))
-
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         at = y + self.scroll_offset.y
@@ -156,3 +178,17 @@ class Pane(ScrollView, can_focus=False):
                     style += Style.parse(name)
             text = block.text[first:last].replace("\t", " ")
             yield Segment(text, style)
+
+
+def level(one: Pane, other: Pane) -> None:
+    """Have each round begin on the same line in both."""
+    down: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    so_far = [0, 0]
+    first, second = one.rounds, other.rounds
+    for number in sorted(first.keys() & second.keys()):
+        at = (first[number] + so_far[0], second[number] + so_far[1])
+        for side in (0, 1):
+            down[side][number] = max(at) - at[side]
+            so_far[side] += down[side][number]
+    one.lowered(down[0])
+    other.lowered(down[1])

@@ -18,7 +18,8 @@ from debate.studies import wording
 from debate.studies.qualifying import barred
 from debate.studies.session import Refused
 from debate.studies.sight import Place
-from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.dialogs import Dialog, keyline
+from debate.tui.judging.keys import QUEUE, queue_keys, sheet
 from debate.tui.judging.reader import Reader
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
@@ -26,26 +27,30 @@ from debate.tui.size import fit, too_small
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
 
-STATES = {"open": "to do", "live": "you sit in", "submitted": "judged", "skipped": "skipped", "invalid": "not counted"}
-KEYS = "Enter opens · ↑↓ choose · u corrects the last · ? help · T colours · q"
+STATES = {
+    "open": "to do",
+    "live": "you sit in",
+    "submitted": "judged",
+    "skipped": "skipped",
+    "invalid": "not counted",
+    "released": "given back",
+}
+COLUMNS = f"{'':>3}  {'':<12}{'about':>6}  question"
+KIND = {"practice": "practice · "}
 
 
 class Queue(Screen[None]):
     """What there is to judge."""
 
     app: JudgeApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "leave"),
-        Binding("u", "undo", "correct"),
-        Binding("r", "refill", "look again"),
-        Binding("h,question_mark,f1", "help", "help"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(key.pressed, key.does, id=key.name) for key in QUEUE]
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield Static(id="head", markup=False)
+        yield Static(COLUMNS, id="columns", markup=False)
         yield OptionList(markup=False)
-        yield Static(KEYS, id="keys", markup=False)
+        yield Static(id="keys", markup=False)
         yield Static(id="note", markup=False)
         yield too_small()
 
@@ -63,10 +68,11 @@ class Queue(Screen[None]):
         """Show the judge's transcripts and how they stand."""
         self.places = self.app.sight.queue(self.app.tournament)
         self.bars = _bars(self.app, self.places)
-        self.query_one("#head", Static).update(Text(sanitize.line(self._summary())))
+        self.query_one("#head", Static).update(Text(self._summary(), "bold"))
+        self.query_one("#keys", Static).update(keyline(queue_keys(self.app.chosen)))
         found = self.query_one(OptionList)
         found.clear_options()
-        width = max(self.app.size.width - 4, 40)
+        width = max(self.app.size.width - 3, 40)
         found.add_options(
             Option(_entry(n, place, self.bars[place.id], width), id=str(place.id))
             for n, place in enumerate(self.places, 1)
@@ -80,15 +86,32 @@ class Queue(Screen[None]):
         minutes = sum(place.minutes for place in todo)
         about = f", about {minutes} minutes" if todo else ""
         judged = sum(place.state == "submitted" for place in self.places)
-        return f"{self.app.tournament} · judge {self.app.sight.judge} · {len(todo)} to do{about} · {judged} judged"
+        head = f"{self.app.tournament} · judge {self.app.sight.judge} · {len(todo)} to do{about} · {judged} judged"
+        return sanitize.line(head, max(self.app.size.width - 2, 20))
 
     def note(self, said: str) -> None:
         """Tell the judge something on the last line."""
-        self.query_one("#note", Static).update(Text(sanitize.line(said)))
+        self.query_one("#note", Static).update(Text(sanitize.line(said, max(self.app.size.width - 2, 20))))
+
+    def on_option_list_option_highlighted(self, chosen: OptionList.OptionHighlighted) -> None:
+        """Say what can be done with a transcript."""
+        self.note(self._about(self._place(chosen.option)))
+
+    def _about(self, place: Place) -> str:
+        if not any(one.todo for one in self.places):
+            return f"That is all there is to judge. Thank you. {self.app.named('leave')} leaves."
+        if bar := self.bars[place.id]:
+            return bar
+        if place.state == "submitted":
+            return self.app.sight.locked(place.id) or "Enter opens it again, to correct it"
+        return "" if place.todo else f"this one is {STATES[place.state]}"
+
+    def _place(self, option: Option) -> Place:
+        return next(place for place in self.places if str(place.id) == option.id)
 
     def on_option_list_option_selected(self, chosen: OptionList.OptionSelected) -> None:
         """Open a transcript that is not judged yet, or one that can still be corrected."""
-        place = next(place for place in self.places if str(place.id) == chosen.option.id)
+        place = self._place(chosen.option)
         if bar := self.bars[place.id]:
             self.note(bar)
         elif place.todo:
@@ -129,7 +152,8 @@ class Queue(Screen[None]):
 
     def action_help(self) -> None:
         """Show the instructions."""
-        self.app.push_screen(Dialog(wording.instructions(self.app.study), "↑↓ scroll · Enter closes this"))
+        told = f"{sheet(self.app.chosen, queue=True)}\n\n{wording.instructions(self.app.study)}"
+        self.app.push_screen(Dialog(told, "↑↓ scroll · Enter closes this"))
 
     def action_quit(self) -> None:
         """Leave; everything is stored."""
@@ -149,6 +173,8 @@ def _bars(app: JudgeApp, places: tuple[Place, ...]) -> dict[int, str]:
 def _entry(number: int, place: Place, bar: str, width: int) -> Text:
     """Return the line of a transcript; one line, however long its question is."""
     state = "closed" if bar else "begun" if place.begun and place.state == "open" else STATES[place.state]
-    kind = "practice: " if place.purpose == "practice" else ""
-    head = f"{number:>3}  {state:<11} {place.minutes:>3} min  {kind}"
-    return Text(head + sanitize.line(place.question, width - len(head)), no_wrap=True)
+    head = f"{number:>3}  {state:<12}{place.minutes:>2} min  "
+    kind = KIND.get(place.purpose, "")
+    open_style = "" if place.todo and not bar else "dim"
+    question = sanitize.line(place.question, width - len(head) - len(kind))
+    return Text.assemble(head, (kind, "italic"), question, style=open_style, no_wrap=True)

@@ -18,15 +18,15 @@ from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
 from debate.studies.sight import Place
 from debate.tui import transcript
-from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.dialogs import Dialog, keyline
 from debate.tui.judging.handing import Handing
-from debate.tui.judging.keys import READER, explained, keys
+from debate.tui.judging.keys import DIGITS, READER, keys, sheet
 from debate.tui.judging.looking import Looking
 from debate.tui.judging.marking import Marking
 from debate.tui.judging.pane import Pane
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
-from debate.tui.transcript import Block, safe
+from debate.tui.transcript import GUTTERS, Block, both, safe
 
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 LOOK_S = 1.0
 """How often it is looked whether a silence has grown long, or whether what is awaited has come."""
 QUESTION_LINES = 3
+BEFORE = f"""
+{wording.PRIOR}
+
+Type a number from 1 to 99 for A; B is the rest. ← and → move it by five. \
+Enter takes it. If you have no idea, 50 says so."""
 
 
 class Reader(Screen[None]):
@@ -42,8 +47,8 @@ class Reader(Screen[None]):
     app: JudgeApp
     BINDINGS: ClassVar[list[BindingType]] = [
         # each has priority, so that keys are taken in the order in which they were pressed, however fast
-        Binding(pressed, f"act({name!r}, {by})", priority=True)
-        for pressed, name, by in READER
+        *(Binding(key.pressed, f"act({key.does!r}, {key.by})", id=key.name, priority=True) for key in READER),
+        *(Binding(digit, f"act('digit', {digit})", priority=True) for digit in DIGITS),
     ]
 
     def __init__(self, place: Place, number: int, of: int) -> None:
@@ -64,6 +69,7 @@ class Reader(Screen[None]):
             yield Pane(id="text")
             yield Pane(id="other")
             yield Pane(id="side")
+            yield Static(id="rest", markup=False)
         yield Static(id="gauge", markup=False)
         yield Static(id="payoff", markup=False)
         yield Static(id="keys", markup=False)
@@ -84,6 +90,7 @@ class Reader(Screen[None]):
         session = self.sitting.session
         self.percent = session.percent if session.gauge is None else session.gauge
         self.set_interval(LOOK_S, self._look)
+        self.watch(self.text, "scroll_y", self._more, init=False)
         self.draw(to_new=True)
         self.call_after_refresh(self.handing.resumed)
 
@@ -94,7 +101,7 @@ class Reader(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the columns out for the new size; nothing is lost, and the reader stays where they are."""
         wide = self.classes
-        fit(self, event.size)
+        fit(self, event.size, sides=both(self.sitting.ballot()))
         if self.classes != wide and self.is_mounted:
             self.call_after_refresh(self.draw)
 
@@ -133,6 +140,7 @@ class Reader(Screen[None]):
     def draw(self, *, to_new: bool = False) -> None:
         """Show what the sitting says."""
         self._head()
+        fit(self, self.app.size, sides=both(self.sitting.ballot()))
         self.looking.show(self._blocks())
         self._gauge()
         self.show_keys()
@@ -144,13 +152,16 @@ class Reader(Screen[None]):
         ballot = self.sitting.ballot()
         width = max(self.app.size.width - 4, 40)
         asked = sanitize.line(safe(ballot.question.text), width * QUESTION_LINES - 12)
-        answers = (sanitize.line(safe(ballot.question.answers[answer]), width - 3) for answer in ballot.shown)
+        answers = [sanitize.line(safe(ballot.question.answers[answer]), width - 3) for answer in ballot.shown]
         practice = "practice · " if self.place.purpose == "practice" else ""
         where = f"{practice}transcript {self.number} of {self.of} · {wording.heading(self.session)}"
-        more = "  (z: all of it)" if asked.endswith("…") else ""
-        head = [sanitize.line(f"{self.app.tournament} · {where}", width), f"Q: {asked}{more}"]
-        head += [f"{letter}) {answer}" for letter, answer in zip("AB", answers, strict=False)]
-        self.query_one("#head", Static).update(Text("\n".join(head)))
+        more = f"  ({self.app.named('question')}: all of it)" if "…" in "".join((asked, *answers)) else ""
+        head = Text.assemble(
+            (sanitize.line(f"{self.app.tournament} · {where}{more}", width), "dim"), "\n", (asked, "bold")
+        )
+        for letter, answer in zip("AB", answers, strict=False):
+            head.append(f"\n{GUTTERS[letter]}{letter}) {answer}")
+        self.query_one("#head", Static).update(head)
 
     def _blocks(self) -> list[Block]:
         stage, ballot = self.session.stage, self.sitting.ballot()
@@ -160,27 +171,39 @@ class Reader(Screen[None]):
         if stage == "waiting" and (awaited := self.sitting.awaited):
             blocks.append(Block(wording.AWAITED[awaited], style="bold", round=self.session.revealed + 1))
         if not ballot.speeches and stage in ("belief", "review"):
-            return transcript.passage(ballot) if ballot.question.passage else [Block(wording.PRIOR)]
+            return transcript.passage(ballot) if ballot.question.passage else transcript.told(BEFORE)
         return blocks
 
     def _gauge(self) -> None:
         asking = self.session.stage == "belief"
-        gauge = f"belief  {wording.gauge(self.percent)}" if asking else ""
-        self.query_one("#gauge", Static).update(Text(f"{gauge}   {wording.held(self.session)}".strip()))
+        gauge = wording.gauge(self.percent) if asking else ""
+        held = wording.held(self.session)
+        before = f"   A so far: {held}" if held else ""
+        self.query_one("#gauge", Static).update(
+            Text.assemble((gauge, "bold"), f"{before}" if asking else before.strip())
+        )
+        self._more()
+
+    def _more(self) -> None:
+        """Say what the belief would pay; while reading, that there is more below the screen."""
+        asking = self.session.stage == "belief"
         paid = wording.payoff(self.sitting.study, self.session, self.percent) if asking else ""
-        self.query_one("#payoff", Static).update(Text(paid))
+        below = round(self.text.max_scroll_y - self.text.scroll_offset.y)
+        rest = f"▼ {below} more line{'' if below == 1 else 's'} below: {self.app.named('page-down')}"
+        self.query_one("#payoff", Static).update(Text(paid or (rest if below > 0 else "")))
 
     def show_keys(self) -> None:
         """Show what can be done."""
         able = allowed(self.session, self.sitting.study)
-        self.query_one("#keys", Static).update(Text(keys(self.session, able, marking=self.marking.on)))
+        said = keys(self.session, able, marking=self.marking.on, chosen=self.app.chosen)
+        self.query_one("#keys", Static).update(keyline(said))
 
     def _hints(self) -> None:
         ballot = self.sitting.ballot()
         hidden = sum(sanitize.hidden(speech.text) for speech in ballot.speeches)
         hint = wording.hints(hidden, ballot.speeches)
         if hint and self.session.stage == "reading":
-            self.note(f"{hint} · v to view" if hidden else hint)
+            self.note(f"{hint} · {self.app.named('hidden')} tells which" if hidden else hint)
 
     def note(self, said: str) -> None:
         """Tell the judge something on the last line."""
@@ -190,7 +213,7 @@ class Reader(Screen[None]):
         if self.sitting.session.over:
             return
         if self.sitting.idle and not self.resting:
-            self._hide("paused: press any key to read on; this time is not counted")
+            self._hide("Paused. Press any key to read on; this time is not counted.")
         if self.session.stage == "belief" and self.percent != self.session.percent:
             self.sitting.draft(percent=self.percent)
         if self.session.stage == "waiting":
@@ -202,7 +225,8 @@ class Reader(Screen[None]):
     def _hide(self, said: str) -> None:
         self.resting = True
         self.add_class("hidden")
-        self.note(said)
+        self.query_one("#rest", Static).update(Text(said))
+        self.note("")
 
     # what is done
 
@@ -313,12 +337,13 @@ class Reader(Screen[None]):
     def key_to_rest(self) -> None:
         """Take a break: the text is hidden, and the time is not counted."""
         self.do("pause")
-        self._hide("a break: press any key to read on")
+        self._hide("A break. Press any key to read on; this time is not counted.")
 
     def key_to_help(self) -> None:
         """Show what can be done here, and the instructions."""
         told = wording.instructions(self.sitting.study, live=self.session.live)
-        self.app.push_screen(Dialog(f"{explained(self.session.stage)}\n\n{told}", "↑↓ scroll · Enter closes this"))
+        able = sheet(self.app.chosen, believing=self.session.stage == "belief")
+        self.app.push_screen(Dialog(f"{able}\n\n{told}", "↑↓ scroll · Enter closes this"))
 
     def key_to_leave(self) -> None:
         """Go back to the queue; the transcript waits as it is."""
