@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
 from debate import intake, protocols
 from debate.domain import Endpoint, Protocol, Tournament
 from debate.intake import Loc
@@ -108,6 +110,7 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
         else:
             yield from ((loc, said) for said in protocols.check(protocol))
             yield from ((loc, said) for said in _unassigned(tournament, protocol))
+            yield from (((*loc, "options", *where), said) for where, said in _options(protocol))
         yield from (((*loc, "label"), said) for said in (_name(protocol.label) if protocol.label else ()))
         if protocol.title in seen:
             said = f'is called "{protocol.title}" like protocols[{seen[protocol.title]}]; give one of them a label'
@@ -117,11 +120,21 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
         yield ("protocols",), "nothing is played: name a protocol or a control"
 
 
+def _options(protocol: Protocol) -> Iterator[Fault]:
+    """What a game takes besides is a value of its own."""
+    taken = family(protocol).options
+    try:
+        taken.model_validate(protocol.options)
+    except ValidationError as exc:
+        yield from intake.problems(exc, taken)
+
+
 def _unassigned(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
     """Where one of two players chooses what it argues, there must be one answer left for the other."""
     game = family(protocol)
     if game.becomes and len(game.seats) == 2 and tournament.answers == "all":
-        yield f'protocol "{protocol.title}" needs answers = "pair": whoever does not choose argues the answer that is left'
+        needs = f'protocol "{protocol.title}" needs answers = "pair"'
+        yield f"{needs}: whoever does not choose argues the answer that is left"
 
 
 def _tables(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
 from debate.domain import Asked, Endpoint, Judge, Limits, Pairing, Player, Price, Protocol, Study, Tournament
+from debate.protocols import families
 
 _TABLES: dict[str, type[BaseModel]] = {
     "[[debaters]]": Player,
@@ -36,7 +37,24 @@ def reference() -> str:
     parts = ["# The tournament file\n", *_section("Top of the file", Tournament, skip=_TABLE_KEYS)]
     for header, model in _TABLES.items():
         parts += _section(f"`{header}`", model, intro=f"{inspect.getdoc(model)}\n")
+        if model is Protocol:
+            parts += _games()
     return "\n".join(parts)
+
+
+def _games() -> Iterator[str]:
+    """Yield every game by its name, and the options of those that have some."""
+    games = sorted(families().values(), key=lambda game: game.name)
+    for game in games:
+        about = inspect.getdoc(inspect.getmodule(game.due)) or ""
+        yield f"- `{game.name}`: {about.partition(': ')[2].splitlines()[0]}"
+    yield ""
+    for options, found in itertools.groupby(
+        sorted((game for game in games if game.options.model_fields), key=lambda game: game.options.__module__),
+        key=lambda game: game.options,
+    ):
+        names = ", ".join(f"`{game.name}`" for game in found)
+        yield from _section(f"`options` of {names}", options, intro=f"{inspect.getdoc(options)}\n")
 
 
 def _section(

@@ -7,7 +7,6 @@ import pkgutil
 from functools import cache
 
 from debate.domain import Cue, Debate, Match, Protocol
-from debate.protocols import choosing
 from debate.protocols.family import Family
 
 
@@ -32,7 +31,7 @@ def settled(protocol: Protocol) -> Protocol:
 
 def rules_told(protocol: Protocol) -> Protocol:
     """Return the rules as judges are told them: that an answer was chosen is not among them, unless they say so."""
-    return protocol if protocol.options.get(choosing.TOLD) else settled(protocol)
+    return protocol if protocol.options.get("told") else settled(protocol)
 
 
 def planned(match: Match) -> Match:

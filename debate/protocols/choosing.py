@@ -6,13 +6,18 @@ cue and word by word, and its judges are told no more than those of that game, u
 
 from __future__ import annotations
 
-from debate.domain import Cue, Debate, Protocol
+from pydantic import Field
+
+from debate.domain import Cue, Debate, Value
 from debate.protocols import rounds
 
 CHOICE = "choice"
 """The kind of the cue at which a seat chooses its answer."""
-TOLD = "told"
-"""The option that lets judges know that the answer was chosen freely."""
+class Options(Value):
+    """What a game with an open role takes besides."""
+
+    told: bool = Field(default=False, strict=True)
+    """Whether judges are told that the answer was chosen; else they are told what judges of the assigned game are."""
 
 
 def due(debate: Debate, seats: tuple[str, ...], order: tuple[str, ...]) -> tuple[Cue, ...]:
@@ -20,12 +25,3 @@ def due(debate: Debate, seats: tuple[str, ...], order: tuple[str, ...]) -> tuple
     if any(turn.kind == CHOICE for turn in debate.turns):
         return rounds.due(debate, order, first=1)
     return (Cue(index=0, seat=seats[0], round=0, beat=0, kind=CHOICE),)
-
-
-def check(protocol: Protocol) -> tuple[str, ...]:
-    """Say what is wrong with the parameters of a game with an open role."""
-    title, options = protocol.title, protocol.options
-    wrong = [f'protocol "{title}" has no option "{name}"; it has "{TOLD}"' for name in options if name != TOLD]
-    if not isinstance(options.get(TOLD, False), bool):
-        wrong.append(f'protocol "{title}": the option "{TOLD}" is true or false')
-    return (*rounds.check(protocol), *wrong)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from debate.domain import Cue, Debate, Protocol
+from debate.domain import Cue, Debate, Protocol, Value
 
 
 def _nothing_wrong(_protocol: Protocol) -> tuple[str, ...]:
@@ -37,6 +37,8 @@ class Family:
     """Whether judges rule on it."""
     judge_reads: bool = False
     """Whether its judges see the passage."""
+    options: type[Value] = Value
+    """What it takes besides, in the `options` of a tournament file; every field with a default."""
     check: Callable[[Protocol], tuple[str, ...]] = _nothing_wrong
     """What is wrong with the parameters, one sentence each."""
     variants: Callable[[Protocol], tuple[Protocol, ...]] = _itself

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from debate.domain import Cue, Debate
-from debate.protocols import choosing, consultancy
+from debate.protocols import choosing, consultancy, rounds
 from debate.protocols.family import Family
 
 
@@ -18,5 +18,6 @@ FAMILY = Family(
     seats=consultancy.SEATS,
     role="chooser",
     becomes="consultancy",
-    check=choosing.check,
+    options=choosing.Options,
+    check=rounds.check,
 )

@@ -6,7 +6,7 @@ Which of the two speaks first in a sequence is up to chance, so that the order t
 from __future__ import annotations
 
 from debate.domain import Cue, Debate, chance
-from debate.protocols import choosing
+from debate.protocols import choosing, rounds
 from debate.protocols import debate as assigned
 from debate.protocols.family import Family
 
@@ -18,5 +18,11 @@ def due(debate: Debate) -> tuple[Cue, ...]:
 
 
 FAMILY = Family(
-    name="open-debate", due=due, seats=assigned.SEATS, role="chooser", becomes="debate", check=choosing.check
+    name="open-debate",
+    due=due,
+    seats=assigned.SEATS,
+    role="chooser",
+    becomes="debate",
+    options=choosing.Options,
+    check=rounds.check,
 )

@@ -100,6 +100,31 @@ def test_protocols_are_told_apart() -> None:
     ]
 
 
+def test_options_are_those_of_the_game() -> None:
+    """G14: what a game does not take is named, with what it may have meant."""
+    free = Protocol(name="open-debate", options={"told": True})
+    assert changed(protocols=(free,)) == []
+    assert changed(protocols=(free.model_copy(update={"options": {"tolled": True}}),)) == [
+        'protocols[0].options.tolled: unknown key. Did you mean "told"?'
+    ]
+    assert changed(protocols=(free.model_copy(update={"options": {"told": "yes"}}),)) == [
+        'protocols[0].options.told: should be true or false, not "yes"'
+    ]
+    assert changed(protocols=(Protocol(name="debate", options={"told": True}),)) == [
+        "protocols[0].options.told: unknown key"
+    ]
+
+
+def test_who_does_not_choose_needs_one_answer_that_is_left() -> None:
+    """Of many answers an open consultancy may play all, an open debate two."""
+    free = tuple(Protocol(name=f"open-{name}") for name in ("debate", "consultancy"))
+    assert changed(protocols=free) == []
+    assert changed(protocols=free, answers="all") == [
+        'protocols[0]: protocol "open-debate" needs answers = "pair": '
+        "whoever does not choose argues the answer that is left"
+    ]
+
+
 def test_endpoints() -> None:
     """An endpoint has an address, a name of its own, and a variable for its key."""
     held = {

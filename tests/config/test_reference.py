@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from debate import config
 from debate.domain import Tournament
+from debate.protocols import families
 
 
 def rows() -> list[list[str]]:
@@ -19,6 +20,14 @@ def test_every_key_of_the_file_is_there() -> None:
     text = config.reference()
     for name in Tournament.model_fields:
         assert f"| `{name}` |" in text or f"[{name}]" in text or f"[{name}." in text, name
+
+
+def test_every_game_is_there_with_its_options() -> None:
+    """A file in `protocols` is enough to be told of."""
+    text = config.reference()
+    for game in families().values():
+        assert f"- `{game.name}`: " in text
+        assert all(f"| `{name}` |" in text for name in game.options.model_fields)
 
 
 def test_bounds_and_choices_are_told() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import get_args
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import JsonValue
 
 from debate import plan
 from debate.domain import (
@@ -25,7 +23,7 @@ from debate.domain import (
     canonical,
     match_id,
 )
-from debate.protocols import check, due, planned, settled
+from debate.protocols import due, planned, settled
 from debate.transcript import ballot, brief
 from tests.builders import judge, match, player, posed, tournament
 
@@ -167,20 +165,6 @@ def test_everyone_chooses_equally_often_before_both_orders(asked: int, seed: int
     alone = Counter((m.seats[0].player.name, m.shown) for m in found if len(m.seats) == 1 and m.seats[0].player)
     for name in ("ada", "bob"):
         assert abs(alone[name, (0, 1)] - alone[name, (1, 0)]) <= 1
-
-
-@pytest.mark.parametrize(
-    ("options", "problem"),
-    [
-        ({}, ()),
-        ({"told": True}, ()),
-        ({"told": "yes"}, ('protocol "open-debate": the option "told" is true or false',)),
-        ({"tell": True}, ('protocol "open-debate" has no option "tell"; it has "told"',)),
-    ],
-)
-def test_options_are_checked(options: dict[str, JsonValue], problem: tuple[str, ...]) -> None:
-    """G14: an option that means nothing is named."""
-    assert check(Protocol(name="open-debate", options=options)) == problem
 
 
 def test_assigned_games_are_as_they_were() -> None:
