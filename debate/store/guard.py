@@ -23,12 +23,16 @@ READABLE: dict[str, frozenset[str] | None] = {
     "study": None,
     "tournament": frozenset({"id", "name"}),
     "judgment": frozenset({"ordinal", "id", "match", "superseded_by"}),
+    "belief": frozenset({"judgment"}),
+    "tally": frozenset({"part"}),
     "sqlite_master": None,
 }
 """By table the columns that may be read; None for all."""
 PASSAGE: dict[str, frozenset[str] | None] = {"passage": None, "question": frozenset({"passage"})}
 """What is read besides where the judge is one who reads the passage."""
 INSERTS = frozenset({"sitting", "act", "judgment", "belief"})
+DELETES = frozenset({"tally"})
+"""By triggers, when a row is written: what is tallied of a match can be worked out again."""
 UPDATES: dict[str, frozenset[str] | None] = {"sitting": None, "judgment": frozenset({"superseded_by"})}
 _HARMLESS = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION)
 Guard: TypeAlias = Callable[[int, str | None, str | None, str | None, str | None], int]
@@ -47,6 +51,8 @@ def _guard(*readable: dict[str, frozenset[str] | None]) -> Guard:
             may = any(_among(allowed, first, second) for allowed in readable)
         elif action == sqlite3.SQLITE_INSERT:
             may = first in INSERTS
+        elif action == sqlite3.SQLITE_DELETE:
+            may = first in DELETES
         elif action == sqlite3.SQLITE_UPDATE:
             may = _among(UPDATES, first, second)
         else:

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from debate.stats.column import Rows
 from debate.store.tables import MATCH
+from debate.store.tables.kept import SIZE
 
-SIZE = 1_000
-"""The ordinals of a part: those that give the same quotient."""
 MOST = 4_000
 """Of more matches than this, quotes and words are read of an even share, by their places in the plan."""
 
@@ -23,6 +22,7 @@ class Part:
     tournament: int
     number: int
     """Their ordinals divided by the size of a part."""
+    many: int = 0
     before: int = 0
     """How many matches of the tournament are in earlier parts."""
     every: int = 1
@@ -55,5 +55,5 @@ def parts(connection: Connection, tournament: int) -> Iterator[Part]:
     every = max(1, -(-sum(count for _, count in rows) // MOST))
     before = 0
     for part, count in rows:
-        yield Part(tournament, part, before, every)
+        yield Part(tournament, part, count, before, every)
         before += count

@@ -18,6 +18,10 @@ from debate.store.part import Part
 from debate.store.sides import sides
 from debate.store.tables import BELIEF, JUDGMENT, MATCH, PROTOCOL, SEAT, TURN
 
+VERSION = 1
+"""Of what is read here and how; raised with every change, so that no older tally is taken for a new one."""
+EXCLUDED = "invalid: by rule: "
+"""How it is said of a ruling that a rule declared beforehand took it out."""
 ALONE = "solo"
 """The protocol in which a player answers without an opponent, and nobody rules."""
 
@@ -36,12 +40,12 @@ class Tally:
     calls: Frame
 
     @classmethod
-    def read(cls, connection: Connection, part: Part) -> Self:
-        """Work out what the matches of a part come to."""
+    def read(cls, connection: Connection, part: Part, *, excluded: bool = False) -> Self:
+        """Work out what the matches of a part come to, if wanted with the rulings that declared rules took out."""
         ordinals, matches = _matches(connection, part)
         matches |= sides(connection, part, ordinals)
         matches |= asdict(quoting.quotes(connection, part, ordinals))
-        numbers, rulings = _rulings(connection, part, ordinals)
+        numbers, rulings = _rulings(connection, part, ordinals, excluded=excluded)
         return cls(
             matches=matches,
             rulings=rulings,
@@ -91,12 +95,15 @@ def _matches(connection: Connection, part: Part) -> tuple[Rows, Frame]:
     }
 
 
-def _rulings(connection: Connection, part: Part, ordinals: Rows) -> tuple[Rows, Frame]:
+def _rulings(connection: Connection, part: Part, ordinals: Rows, *, excluded: bool) -> tuple[Rows, Frame]:
     """Return the numbers of the rulings that stand, and their rows."""
     c = JUDGMENT.c
+    stands = c.superseded_by.is_(None)
     shown = (func.json_extract(c.rest, "$.shown[0]"), func.json_extract(c.rest, "$.hears"))
     said = together(c.kind, c.view, c.channel, c.state, c.purpose, *shown, c.judge)
-    standing = select().where(part.holds(c.match), c.superseded_by.is_(None))
+    standing = select().where(
+        part.holds(c.match), stands | c.superseded_by.startswith(EXCLUDED) if excluded else stands
+    )
     found = packed(connection, standing, match=c.match, number=c.ordinal, said=said, beliefs=c.final)
     ours = np.isin(found.match, ordinals)
     match = np.searchsorted(ordinals, found.match[ours]).astype(np.int32)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlalchemy
 
-from debate.store.tables import plan, play, study
+from debate.store.tables import kept, plan, play, study
 from debate.store.tables.columns import Table
 
-__all__ = ["Table", "plan", "play", "study"]
+__all__ = ["Table", "kept", "plan", "play", "study"]
 
 
 def _named(name: str) -> sqlalchemy.Table:
@@ -38,6 +38,7 @@ RUN = _named("run")
 SEAT = _named("seat")
 SITTING = _named("sitting")
 STUDY = _named("study")
+TALLY = _named("tally")
 TEMPLATE = _named("template")
 TOURNAMENT = _named("tournament")
 TOURNAMENT_TEMPLATE = _named("tournament_template")
