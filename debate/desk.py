@@ -99,7 +99,10 @@ class Desk:
         if completion.usage.cost_usd is not None:
             return completion
         price = self._price(request, completion.model, provider)
-        usage = completion.usage.model_copy(update={"cost_usd": prices.cost(completion.usage, price), "calls": 1})
+        cost = prices.cost(completion.usage, price)
+        if completion.usage.calls == 1 and cost is None:
+            return completion
+        usage = completion.usage.model_copy(update={"cost_usd": cost, "calls": 1})
         return completion.model_copy(update={"usage": usage})
 
     def _price(self, request: Request, reported: str, provider: Provider) -> Price | None:

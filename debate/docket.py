@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from debate import verdicts
 from debate.domain import (
@@ -27,7 +28,7 @@ from debate.domain import (
 from debate.protocols import family
 from debate.protocols.rounds import JUDGE
 from debate.speech import in_bank_order, total
-from debate.transcript import ballot
+from debate.transcript import ballot, rounds
 
 AGAIN = 1_000
 """Added to a slot, it is the slot of the second asking."""
@@ -110,13 +111,18 @@ def asks(
     return _Ruling(hearing, debate, calls, partner).asks()
 
 
+_Read: TypeAlias = tuple[JudgmentState, Beliefs | None, str, str]
+"""State, beliefs in the bank's order, what was wrong, and the reason given."""
+
+
 class _Ruling:
     def __init__(self, hearing: Hearing, debate: Debate, calls: Sequence[Call], partner: Debate | None) -> None:
         self.hearing = hearing
         self.debate = debate
         self.partner = partner
         self.calls = {call.slot: call for call in calls}
-        last = ballot(debate, hearing.judge, view=hearing.view, shown=hearing.shown, hears=hearing.hears).rounds
+        self._known: dict[int, _Read] = {}
+        last = rounds(debate, hearing.view)
         every = hearing.judge.beliefs == "every-round"
         self.rounds = tuple(range(last + 1)) if every and last else (last,)
 
@@ -159,8 +165,13 @@ class _Ruling:
     def _counts(self, number: int) -> Call | None:
         return self.calls.get(AGAIN + number) or self.calls.get(number)
 
-    def _read(self, call: Call) -> tuple[JudgmentState, Beliefs | None, str, str]:
-        """Return state, beliefs in the bank's order, what was wrong, and the reason given."""
+    def _read(self, call: Call) -> _Read:
+        """Read a reply, once."""
+        if call.slot not in self._known:
+            self._known[call.slot] = self._reading(call)
+        return self._known[call.slot]
+
+    def _reading(self, call: Call) -> _Read:
         done, shown = call.completion, self.hearing.shown
         if done.state != "ok":
             state: JudgmentState = "malformed" if done.state == "empty" else done.state

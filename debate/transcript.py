@@ -59,7 +59,7 @@ def ballot(
     """
     match = debate.match
     order = shown or match.shown
-    last = min(_rounds(debate), 1) if view == "opening" else _rounds(debate)
+    last = rounds(debate, view)
     until = last if round is None else min(round, last)
     speeches: list[Speech] = []
     for source in (debate, partner) if partner else (debate,):
@@ -82,8 +82,10 @@ def ballot(
     )
 
 
-def _rounds(debate: Debate) -> int:
-    return max((turn.round for turn in debate.turns), default=0)
+def rounds(debate: Debate, view: View) -> int:
+    """Return the last round that a view shows."""
+    last = max((turn.round for turn in debate.turns), default=0)
+    return min(last, 1) if view == "opening" else last
 
 
 def _unread(question: Posed) -> Posed:

@@ -162,6 +162,9 @@ def speech(text: str) -> tuple[str, str]:
     Where there are `<argument>` tags, only what they hold is said aloud. A scratchpad that is opened and never
     closed swallows the rest, one that is closed and never opened all before it: rather an empty speech than a leak.
     """
+    folded = text.casefold()
+    if not any(map(folded.__contains__, _EVERY_HINT)):
+        return text.strip(), ""
     aloud, notes = _apart(strip_thinking(text)[0], _SCRATCHPAD)
     if "<" in aloud and _ARGUMENT.search(aloud):
         outside, aloud = _apart(aloud, _ARGUMENT)
@@ -188,11 +191,13 @@ _HINTS = {
     _SCRATCHPAD: ("scratch",),
     _ARGUMENT: ("argument",),
 }  # looking for a word is many times faster than for a tag
+_EVERY_HINT = tuple(hint for hints in _HINTS.values() for hint in hints)
 
 
 def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
     """Split a text into what stands outside and what stands inside of `tags`."""
-    if not any(hint in text.casefold() for hint in _HINTS[tags]):
+    folded = text.casefold()
+    if all(hint not in folded for hint in _HINTS[tags]):
         return text, ""
     outside: list[str] = []
     inside: list[str] = []

@@ -227,6 +227,12 @@ def test_every_run_of_words_is_verified(passage: str, data: st.DataObject) -> No
     assert fold(passage[quote.passage_start : quote.passage_end]) in fold(said)
 
 
+def test_the_sign_of_a_number_after_an_ellipsis_stays() -> None:
+    """A number that is below zero is quoted with its sign, whatever stands before it."""
+    _, (quote,) = mark("<quote>… -5 degrees in the town</quote>", "It was … -5 degrees in the town.")
+    assert quote.status == "verified"
+
+
 @given(st.text(max_size=60))
 def test_folding_maps_back_to_the_source(text: str) -> None:
     """Each folded character comes from a range of the source, in order."""

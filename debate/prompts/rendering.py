@@ -28,6 +28,7 @@ from debate.domain import (
     Part,
     Passage,
     Player,
+    Posed,
     Protocol,
     Request,
     Speech,
@@ -52,6 +53,20 @@ def fenced(text: str, code: str) -> str:
     return text.replace(code, "#" * len(code)) if code in text else text
 
 
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
+_ENVIRONMENT.filters["fenced"] = fenced
+_GLOBALS = dict(_ENVIRONMENT.globals)
+
+
+@lru_cache(maxsize=256)
+def _compiled(name: str, text: str) -> Template:
+    try:
+        return _ENVIRONMENT.from_string(text)
+    except TemplateError as exc:
+        line = getattr(exc, "lineno", None)
+        raise ConfigError([f"prompts/{name}{f', line {line}' if line else ''}: {exc}"]) from exc
+
+
 SPEECHES = 4_096  # rendered speeches that are kept; of a match in play each is read by several
 
 
@@ -59,20 +74,12 @@ class Renderer:
     """Makes requests from asks, with the templates of one tournament and the secret of one database."""
 
     def __init__(self, templates: Mapping[str, str], secret: str) -> None:
-        self._secret = secret
-        self._environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
-        self._environment.filters["fenced"] = fenced
-        self._templates = {name: self._compile(name, text) for name, text in templates.items()}
+        self._secret = secret.encode()
+        self._templates = {name: _compiled(name, text) for name, text in templates.items()}
         self._passage = lru_cache(maxsize=512)(self._render_passage)
         self._rules = lru_cache(maxsize=256)(self._render_rules)
+        self._question = lru_cache(maxsize=1_024)(self._render_question)
         self._speeches: OrderedDict[tuple[str, str, int, str], str] = OrderedDict()
-
-    def _compile(self, name: str, text: str) -> Template:
-        try:
-            return self._environment.from_string(text)
-        except TemplateError as exc:
-            line = getattr(exc, "lineno", None)
-            raise ConfigError([f"prompts/{name}{f', line {line}' if line else ''}: {exc}"]) from exc
 
     def request(self, ask: Ask) -> Request:
         """Return what is sent for an ask.
@@ -83,11 +90,11 @@ class Renderer:
         scene = _Scene(ask, self._code(ask))
         role = _template(ask)
         passage = ask.source.question.passage
-        head = self._passage(passage, self._code_of("passage", passage.id, scene.audience)) if passage else ""
-        shared = [Part(text=head, cache=True)] if head else []
-        shared.append(Part(text=self._block(MATERIAL, "question", scene.shared), cache=True))
+        shared = [self._question(scene.shared)]
+        if passage and (head := self._passage(passage, self._code_of("passage", passage.id, scene.audience))).text:
+            shared.insert(0, head)
         tail = self._tail(ask, role, scene)
-        system = Message(role="system", parts=(Part(text=self._rules(role, scene.rules), cache=True),))
+        system = self._rules(role, scene.rules)
         return Request(
             sampling=ask.sampling,
             messages=(system, *self._conversation(ask, scene, shared, tail)),
@@ -139,16 +146,19 @@ class Renderer:
                 self._speeches.popitem(last=False)
         return known
 
-    def _render_rules(self, role: str, rules: _Rules) -> str:
-        return self._block(role, "rules", vars(rules))
+    def _render_rules(self, role: str, rules: _Rules) -> Message:
+        return Message(role="system", parts=(Part(text=self._block(role, "rules", vars(rules)), cache=True),))
 
-    def _render_passage(self, passage: Passage, code: str) -> str:
-        return self._block(MATERIAL, "passage", {"passage": passage, "code": code})
+    def _render_passage(self, passage: Passage, code: str) -> Part:
+        return Part(text=self._block(MATERIAL, "passage", {"passage": passage, "code": code}), cache=True)
+
+    def _render_question(self, shared: _Shared) -> Part:
+        return Part(text=self._block(MATERIAL, "question", vars(shared)), cache=True)
 
     def _block(self, name: str, block: str, values: Mapping[str, Any]) -> str:
         try:
             template = self._templates[name]
-            return "".join(template.blocks[block](template.new_context(dict(values))))
+            return "".join(template.blocks[block](template.new_context({**_GLOBALS, **values}, shared=True)))
         except KeyError as exc:
             raise ConfigError([f"prompts/{name}: there is no {exc} in the templates"]) from exc
         except TemplateError as exc:
@@ -159,7 +169,7 @@ class Renderer:
         return self._code_of("speech", ask.source.match, type(ask.source).__name__)
 
     def _code_of(self, *parts: str) -> str:
-        return hmac.new(self._secret.encode(), "\x1f".join(parts).encode(), "sha256").hexdigest()[:10]
+        return hmac.digest(self._secret, "\x1f".join(parts).encode(), "sha256").hex()[:10]
 
 
 def _template(ask: Ask) -> str:
@@ -181,6 +191,19 @@ class _Rules:
 
     def __hash__(self) -> int:
         return hash((self.protocol.digest, self.voice.digest, self.letters, self.reads, self.view))
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the block of the question may speak of: the same in every round of a match."""
+
+    question: Posed
+    answers: tuple[tuple[str, str], ...]
+    code: str
+    speaks: bool
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.answers, self.speaks))
 
 
 class _Scene:
@@ -223,9 +246,8 @@ class _Scene:
         return _Rules(self.source.protocol, self.ask.voice, self.letters, reads, view)
 
     @property
-    def shared(self) -> dict[str, Any]:
-        speaks = self.source.protocol.rounds > 0
-        return {"question": self.source.question, "answers": self.answers, "code": self.code, "speaks": speaks}
+    def shared(self) -> _Shared:
+        return _Shared(self.source.question, self.answers, self.code, self.source.protocol.rounds > 0)
 
     @property
     def private(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from debate.domain import Completion, CompletionState, Part, Request, Sampling, 
 from debate.errors import Permanent
 from debate.providers import http
 from debate.providers.account import Account
+from debate.providers.connections import UNUSED
 from debate.providers.preflight import accepted
 from debate.providers.wire import Wire
 
@@ -35,24 +36,13 @@ class Anthropic:
     """One account of an API that speaks messages."""
 
     def __init__(self, account: Account, *, timeout_s: float = 180.0) -> None:
-        pool = anthropic.DefaultAioHttpClient(limits=http.LIMITS, timeout=http.TIMEOUT)
         key = account.key or "none"  # a local server without a key ignores it, and the SDK insists on one
         self._wire = Wire(
             account,
-            pool,
-            [
-                anthropic.AsyncAnthropic(
-                    api_key=key,
-                    base_url=url,
-                    max_retries=0,
-                    timeout=http.TIMEOUT,
-                    http_client=pool,
-                    open_telemetry=False,
-                )
+            (
+                anthropic.AsyncAnthropic(api_key=key, base_url=url, http_client=UNUSED, open_telemetry=False)
                 for url in account.urls
-            ],
-            errors=(anthropic.APIConnectionError,),
-            statuses=anthropic.APIStatusError,
+            ),
             optional=_OPTIONAL,
             timeout_s=timeout_s,
         )
@@ -61,11 +51,11 @@ class Anthropic:
 
     async def complete(self, request: Request) -> Completion:
         """Make one attempt."""
-        response = await self._wire.ask("/v1/messages", request, body)
+        found = await self._wire.ask("/v1/messages", request, body)
         account = self._wire.account
-        if response.is_success:
-            return reply(response.content, account)
-        raise http.refused(response, account, request.sampling.model.partition("/")[2])
+        if found.ok:
+            return reply(found.content, account)
+        raise http.refused(found, account, request.sampling.model.partition("/")[2])
 
     async def probe(self, model: str) -> None:
         """Ask for the endpoint's models, which is free, and see that this one is among them."""

@@ -1,4 +1,4 @@
-"""What the two HTTP APIs share: one pool of connections, and what a failed exchange means."""
+"""What the two HTTP APIs share: bodies, and what a failed exchange means."""
 
 from __future__ import annotations
 
@@ -8,23 +8,19 @@ import re
 import socket
 import ssl
 import time
+import urllib.parse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import aiohttp
-import httpx2
 import pydantic_core
 
 from debate.errors import AccountError, DebateError, Permanent, ProviderError, Transient, Unreachable
-from debate.providers.account import Account
+from debate.providers.account import Account, plain
+from debate.providers.connections import Reply
 
-LIMITS = httpx2.Limits(max_connections=100_000, max_keepalive_connections=100_000, keepalive_expiry=300)  # pacing caps
-TIMEOUT = httpx2.Timeout(
-    None, connect=15.0
-)  # a call's whole time is bounded around it; only connecting is bounded here
-JSON = {"headers": {"Content-Type": "application/json"}}
-LOST = (httpx2.HTTPError, httpx2.InvalidURL, aiohttp.ClientError, ssl.SSLError)
-"""What may come through an SDK untranslated when a connection fails."""
+LOST = (aiohttp.ClientError, ssl.SSLError)
+"""What is raised when a connection fails."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _GATEWAYS = (408, 502, 504)  # the answer was lost behind a proxy, after the request had gone through
@@ -76,9 +72,9 @@ def count(usage: Any, *path: str) -> int:
     return usage if type(usage) is int and usage > 0 else 0
 
 
-def complaint(response: httpx2.Response) -> tuple[str, str]:
+def complaint(reply: Reply) -> tuple[str, str]:
     """Return the code and the message of a refusal, both possibly empty."""
-    said = _parsed(response.content)
+    said = _parsed(reply.content)
     error = said.get("error", said) if isinstance(said, dict) else said
     if not isinstance(error, dict):
         return "", error if isinstance(error, str) else ""
@@ -87,14 +83,14 @@ def complaint(response: httpx2.Response) -> tuple[str, str]:
     return code if isinstance(code, str) else "", message if isinstance(message, str) else json.dumps(message)
 
 
-def filtered(response: httpx2.Response) -> bool:
+def filtered(reply: Reply) -> bool:
     """Tell whether a refused request is the model's side refusing to speak, not a mistake in the request."""
-    return response.status_code == 400 and complaint(response)[0] in _FILTERED
+    return reply.status == 400 and complaint(reply)[0] in _FILTERED
 
 
-def refused(response: httpx2.Response, account: Account, model: str) -> DebateError:
+def refused(reply: Reply, account: Account, model: str) -> DebateError:
     """Return what an HTTP status of 300 or more means."""
-    status, (code, message) = response.status_code, complaint(response)
+    status, (code, message) = reply.status, complaint(reply)
     said = f": {_short(account.clean(message))}" if message else ""
     if status in (401, 403):
         source = f' in "{account.key_source}"' if account.key_source else ""
@@ -105,14 +101,22 @@ def refused(response: httpx2.Response, account: Account, model: str) -> DebateEr
     if status >= 500 or status in _AGAIN:
         return Transient(
             f"{account.where} answered HTTP {status}{said}",
-            retry_after_s=retry_after(response.headers),
+            retry_after_s=retry_after(reply.headers),
             billed=status in _GATEWAYS,
             busy=status in _BUSY,
         )
+    if status < 400:
+        to = _origin(reply.headers.get("location", ""))
+        return Permanent(f"{account.where} sends calls elsewhere (HTTP {status}){to and f': is its address {to}?'}")
     if status == 404:
         hint = "are the name and the address right? `debate models` lists names that are known"
         return Permanent(f'{account.where} does not know the model "{model}" (HTTP 404): {hint}{said}')
     return Permanent(f'{account.where} refused the request to "{model}" (HTTP {status}){said}')
+
+
+def _origin(location: str) -> str:
+    parts = urllib.parse.urlsplit(plain(location))
+    return f'"{parts.scheme}://{parts.netloc}"' if parts.netloc else ""
 
 
 def lost(exc: BaseException, account: Account) -> ProviderError:
@@ -121,7 +125,7 @@ def lost(exc: BaseException, account: Account) -> ProviderError:
         match cause:
             case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():
                 return Permanent(f"{account.where} cannot be trusted: its TLS certificate is not valid.")
-            case aiohttp.NonHttpUrlClientError() | aiohttp.InvalidURL() | httpx2.InvalidURL():
+            case aiohttp.NonHttpUrlClientError() | aiohttp.InvalidURL():
                 return Permanent(f"{account.where} is not an address that can be called.")
             case socket.gaierror() | aiohttp.ClientConnectorDNSError():
                 return Unreachable(f"{account.where} cannot be reached: its name was not found.")

@@ -13,6 +13,7 @@ from debate.domain import Completion, CompletionState, Request, Usage
 from debate.errors import Permanent
 from debate.providers import http
 from debate.providers.account import Account
+from debate.providers.connections import UNUSED
 from debate.providers.preflight import accepted
 from debate.providers.wire import Wire
 
@@ -36,17 +37,10 @@ class OpenAI:
     """One account of an API that speaks chat completions."""
 
     def __init__(self, account: Account, *, timeout_s: float = 180.0) -> None:
-        pool = openai.DefaultAioHttpClient(limits=http.LIMITS, timeout=http.TIMEOUT)
         key = account.key or "none"  # a local server without a key ignores it, and the SDK insists on one
         self._wire = Wire(
             account,
-            pool,
-            [
-                openai.AsyncOpenAI(api_key=key, base_url=url, max_retries=0, timeout=http.TIMEOUT, http_client=pool)
-                for url in account.urls
-            ],
-            errors=(openai.APIConnectionError,),
-            statuses=openai.APIStatusError,
+            (openai.AsyncOpenAI(api_key=key, base_url=url, http_client=UNUSED) for url in account.urls),
             optional=_OPTIONAL,
             timeout_s=timeout_s,
         )
@@ -56,13 +50,13 @@ class OpenAI:
 
     async def complete(self, request: Request) -> Completion:
         """Make one attempt."""
-        response = await self._wire.ask("/chat/completions", request, self._body)
+        found = await self._wire.ask("/chat/completions", request, self._body)
         account = self._wire.account
-        if response.is_success:
-            return reply(response.content, account, request.labels)
-        if http.filtered(response):
+        if found.ok:
+            return reply(found.content, account, request.labels)
+        if http.filtered(found):
             return Completion(text="", state="refused", usage=Usage(calls=1))
-        raise http.refused(response, account, request.sampling.model.partition("/")[2])
+        raise http.refused(found, account, request.sampling.model.partition("/")[2])
 
     async def probe(self, model: str) -> None:
         """Ask for the endpoint's models, which is free, and see that this one is among them."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import difflib
 import urllib.parse
 
-import httpx2
-
 from debate.errors import Permanent, Transient, Unreachable
 from debate.providers import http
+from debate.providers.connections import Reply
 from debate.providers.wire import Wire
 
 
@@ -27,18 +26,18 @@ async def accepted(model: str, wire: Wire, path: str) -> None:
 
 async def _look(model: str, wire: Wire, path: str) -> None:
     listing = await wire.get(path)
-    if listing.status_code in (401, 402, 403):
+    if listing.status in (401, 402, 403):
         raise http.refused(listing, wire.account, model)
     names = _names(listing, wire)
     if not names or any(_means(model, name) for name in names):
         return
     one = await wire.get(f"{path.partition('?')[0]}/{urllib.parse.quote(model, safe='')}")
-    if one.status_code == 404:  # an alias is found, though it is not listed
+    if one.status == 404:  # an alias is found, though it is not listed
         raise Permanent(f'{wire.account.where} has no model "{model}".{_hint(model, wire.account.label, names)}')
 
 
-def _names(listing: httpx2.Response, wire: Wire) -> list[str]:
-    if not listing.is_success:
+def _names(listing: Reply, wire: Wire) -> list[str]:
+    if not listing.ok:
         return []
     entries = http.loads(listing.content, wire.account).get("data")
     found = (entry.get("id") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()

@@ -15,7 +15,7 @@ _UNSPACED = (  # scripts that put no space between words
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?!\.\.\.)[^\s—{_UNSPACED}])++")
 _EDGE = "' .,;:!?—()[]{}*_~|\\/-"
-_SIGN = re.compile(r"(?<!\.)-?\.?\Z")
+_SIGN = re.compile(r"(?:-\.?|(?<!\.)\.?)\Z")
 _PUNCTUATION = re.compile(r"[\u0300-\u036f!-/:-@\[-`{-~…]+")
 
 WORDS, LETTERS = 3, 8
@@ -115,7 +115,7 @@ class Indexed:
 _TRIES = 200  # so often may a needle be found inside other words
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def indexed(source: str) -> Indexed:
     """Return the index of a passage; matches on one passage share it."""
     return Indexed(source)

@@ -15,7 +15,9 @@ _LABEL = (
 )
 _SIGN = rf"(?:{_LABEL}|[{MARKS}][{MARKS}\ufe0e\ufe0f]*+)"
 
-_FIRST = rf"(?=[{_OPEN}\[({{【{MARKS}])"  # one quick look before the alternatives
+_STARTS = rf"[{_OPEN}\[({{【{MARKS}]"
+_FIRST = rf"(?={_STARTS})"  # one quick look before the alternatives
+_START = re.compile(_STARTS)  # and a quicker one for whether there is anything to look at
 
 _TAG = re.compile(rf"{_FIRST}(?:(?P<quote>{_QUOTE})|{_FORGED}|(?<!\S){_SIGN}[ \t]*+|{_SIGN})", re.IGNORECASE)
 _LEFT = re.compile(rf"{_FIRST}(?:{_QUOTE}|{_FORGED}|{_LABEL})", re.IGNORECASE)
@@ -28,12 +30,14 @@ def untag(text: str) -> tuple[str, list[tuple[int, int]]]:
     Of nested tags the outermost pair counts. A tag that is never closed holds until its line ends or the next tag
     comes; a tag that is never opened holds nothing.
     """
-    if not _TAG.search(text):
+    first = _START.search(text)
+    marks = list(_TAG.finditer(text, first.start())) if first else []
+    if not marks:
         return text, []
     runs: list[str] = []
     tags: list[tuple[int, bool]] = []
     at = last = 0
-    for found in _TAG.finditer(text):
+    for found in marks:
         runs.append(text[last : found.start()])
         at += len(runs[-1])
         last = found.end()
@@ -41,7 +45,7 @@ def untag(text: str) -> tuple[str, list[tuple[int, int]]]:
             tags.append((at, bool(found["close"])))
     runs.append(text[last:])
     bare = "".join(runs)
-    if _LEFT.search(bare):  # a tag made of the two ends around another one
+    if _START.search(bare) and _LEFT.search(bare):  # a tag made of the two ends around another one
         bare = bare.translate(_BLUNT)
     return bare, [span for start, end in _held(bare, tags) if (span := _trimmed(bare, start, end))]
 

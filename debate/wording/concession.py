@@ -10,7 +10,9 @@ In the patterns a space stands for any white space, and `@` and `#` for the lett
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 _LONGEST = 20_000  # characters that are read; a speech within any sensible limit is shorter
 
@@ -123,10 +125,12 @@ def concedes(text: str, label: str, other: str) -> bool:
         label: the letter of the speaker's answer.
         other: the letter of another answer.
     """
-    read, said = _reader(label, other), text[:_LONGEST]
-    if not any(read.hints(said)):
+    kinds, said = _kinds(label, other), text[:_LONGEST]
+    if not _hinted(kinds, said):
         return False
-    return any(map(read.concedes, _SENTENCE.findall(_QUOTED.sub(_unquoted, said))))
+    unquoted = _QUOTED.sub(_unquoted, said)
+    likely = _hinted(kinds, unquoted)
+    return any(_conceding(sentence, likely) for sentence in _SENTENCE.findall(unquoted))
 
 
 def _unquoted(found: re.Match[str]) -> str:
@@ -134,45 +138,56 @@ def _unquoted(found: re.Match[str]) -> str:
     return inner if len(inner) == 1 else " "  # a letter in quotation marks is an answer, not a quotation
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """One way of conceding."""
+
+    pattern: re.Pattern[str]
+    hinted: Callable[[str, str], bool]
+    """Whether a text, also given in lower case, may hold the pattern at all: many times faster than looking for it."""
+    holds: Callable[[str, re.Match[str]], bool]
+    """Whether what was found in a sentence is meant."""
+
+
 @lru_cache(maxsize=256)
-def _reader(label: str, other: str) -> _Reader:
-    return _Reader(label, other)
+def _kinds(label: str, other: str) -> tuple[_Kind, ...]:
+    def patterns(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+        pattern = "|".join(alternatives).replace("@", _named(label)).replace("#", _named(other))
+        return _compiled(rf"(?<![\w'’-])(?:{pattern})(?![\w'’])")
+
+    return (
+        _Kind(patterns(_GIVES_UP), lambda _, lower: any(map(lower.__contains__, _GIVING)), _first_hand),
+        _Kind(patterns(_AGAINST_ITSELF), lambda _, lower: any(map(lower.__contains__, _AGAINST)), _claimed),
+        _Kind(patterns(_FOR_THE_OTHER), partial(_names, _letter(other)), _claimed),
+    )
 
 
-class _Reader:
-    def __init__(self, label: str, other: str) -> None:
-        def patterns(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-            pattern = "|".join(alternatives).replace("@", _named(label)).replace("#", _named(other))
-            return _compiled(rf"(?<![\w'’-])(?:{pattern})(?![\w'’])")
-
-        self.gives_up = patterns(_GIVES_UP)
-        self.for_the_other = patterns(_FOR_THE_OTHER)
-        self.against_itself = patterns(_AGAINST_ITSELF)
-        self.letter = other
-        self.names_the_other = re.compile(
-            rf"(?<!\w){re.escape(other)}(?!\w)"
-            r"|(?i:(?:opponent|the\s+other\s+\w+)(?:['’]s\s+\w+)?\s+(?:is|was|must|has|can)\b)"
-        )
-
-    def hints(self, text: str) -> tuple[bool, bool, bool]:
-        """Tell quickly which of the patterns may find anything."""
-        lower = text.lower()
-        named = self.letter in text or "opponent" in lower or "other" in lower
-        return _any(_GIVING, lower), _any(_AGAINST, lower), named and self.names_the_other.search(text) is not None
-
-    def concedes(self, sentence: str) -> bool:
-        if sentence.endswith("?"):
-            return False
-        gives_up, against_itself, for_the_other = self.hints(sentence)
-        return (
-            (gives_up and any(_first_hand(sentence, found) for found in self.gives_up.finditer(sentence)))
-            or (against_itself and any(_claimed(sentence, found) for found in self.against_itself.finditer(sentence)))
-            or (for_the_other and any(_claimed(sentence, found) for found in self.for_the_other.finditer(sentence)))
-        )
+def _letter(letter: str) -> re.Pattern[str]:
+    letter = re.escape(letter)
+    return re.compile(rf"{letter}(?<!\w{letter})(?!\w)")  # the letter first: measured, five times as fast
 
 
-def _any(cues: tuple[str, ...], lower: str) -> bool:
-    return any(cue in lower for cue in cues)
+_NAMES_THE_OTHER = re.compile(
+    r"(?:opponent|the\s+other\s+\w+)(?:['’]s\s+\w+)?\s+(?:is|was|must|has|can)\b", re.IGNORECASE
+)
+
+
+def _names(letter: re.Pattern[str], text: str, lower: str) -> bool:
+    if letter.search(text):
+        return True
+    return ("opponent" in lower or "other" in lower) and _NAMES_THE_OTHER.search(text) is not None
+
+
+def _hinted(kinds: Iterable[_Kind], text: str) -> list[_Kind]:
+    lower = text.lower()
+    return [kind for kind in kinds if kind.hinted(text, lower)]
+
+
+def _conceding(sentence: str, kinds: Iterable[_Kind]) -> bool:
+    if sentence.endswith("?"):
+        return False
+    likely = _hinted(kinds, sentence)
+    return any(kind.holds(sentence, found) for kind in likely for found in kind.pattern.finditer(sentence))
 
 
 def _named(letter: str) -> str:

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 from pathlib import Path
 
+import openai
 import pytest
 
 from debate.domain import Completion
@@ -14,9 +15,10 @@ from debate.errors import Permanent, ProviderError, Transient, Unreachable
 from debate.providers import Provider, http
 from debate.providers.account import Account
 from debate.providers.anthropic import Anthropic
+from debate.providers.connections import UNUSED, Address
 from debate.providers.openai import OpenAI
 from tests import builders
-from tests.faults import Faults
+from tests.faults import Faults, status
 
 APIS = pytest.mark.parametrize("api", [OpenAI, Anthropic])
 ACCOUNT = Account("lab", "openai", ("https://models.example.org/v1",))
@@ -105,6 +107,26 @@ async def test_the_proxy_of_the_environment_is_used(
         done = await complete(provider(api, "http://models.example.org"))
     assert done.state == "ok"
     assert proxy.asked[0].path.startswith("http://models.example.org/")
+
+
+@APIS
+async def test_a_redirect_is_not_followed(api: type[OpenAI | Anthropic]) -> None:
+    """C15: the key goes nowhere but where it was meant for; the address to use instead is told."""
+    async with Faults(status(308, {"location": "https://u:secret@api.example.org/v1/x?key=1"})) as server:
+        with pytest.raises(Permanent, match=r'is its address "https://api\.example\.org"') as caught:
+            await complete(provider(api, server.url))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("no_proxy", "models.example.org"), ("all_proxy", "{url}")])
+def test_the_proxy_of_an_address(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """C20: exceptions are kept, and one proxy for everything is used."""
+    for each in ("http_proxy", "HTTP_PROXY", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv("all_proxy", "http://proxy.example.org:3128")
+    monkeypatch.setenv(name, value.format(url="http://other.example.org:1"))
+    found = Address.of(openai.AsyncOpenAI(api_key="k", base_url="http://models.example.org/v1", http_client=UNUSED))
+    assert found.proxy == {"no_proxy": None, "all_proxy": "http://other.example.org:1"}[name]
 
 
 def test_only_what_is_a_count_is_counted() -> None:
