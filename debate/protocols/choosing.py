@@ -13,6 +13,8 @@ from debate.protocols import rounds
 
 CHOICE = "choice"
 """The kind of the cue at which a seat chooses its answer."""
+
+
 class Options(Value):
     """What a game with an open role takes besides."""
 
