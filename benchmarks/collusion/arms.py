@@ -10,6 +10,7 @@ from benchmarks.collusion.makers import CLEAN, LOOKALIKES, Maker
 from benchmarks.collusion.stage import Under, everyone, gathered
 from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
+from debate.audits.evidence import Evidence
 from debate.audits.finding import Audit
 
 PLAYERS, QUESTIONS = 6, 24
@@ -45,14 +46,14 @@ def against(maker: Maker, seed: int) -> tuple[Audit, str]:
     actors, setting = maker(seed, PLAYERS, QUESTIONS)
     plain = gathered(everyone(actors, setting).values())
     restated = gathered(everyone(actors, setting, salt=1, under=Under(arm="paraphrase")).values())
-    return compared(plain, restated, against="restated", seed=seed), ""
+    return compared(Evidence(*plain), Evidence(*restated), against="restated", seed=seed), ""
 
 
 def again(maker: Maker, seed: int) -> tuple[Audit, str]:
     """Hold a tournament against the same matches played once more, nothing changed."""
     actors, setting = maker(seed, PLAYERS, QUESTIONS)
     one, other = (gathered(everyone(actors, setting, salt=salt).values()) for salt in range(2))
-    return compared(one, other, against="again", seed=seed), ""
+    return compared(Evidence(*one), Evidence(*other), against="again", seed=seed), ""
 
 
 def told(maker: Maker, seed: int) -> tuple[Audit, str]:

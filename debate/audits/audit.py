@@ -14,6 +14,7 @@ from debate.audits.coupling import Coupled, coupled
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS, alone, drawn, step_down
 from debate.audits.finding import Audit, Finding, Insufficient, Null, Shown, Subject
+from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score
 from debate.audits.signs import SIGNS
@@ -52,19 +53,27 @@ class Tested:
 
 
 def audit(
-    corpus: Corpus, rulings: Rulings, *, alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0, excerpts: bool = True
+    corpus: Corpus,
+    rulings: Rulings,
+    *,
+    read: Read | None = None,
+    alpha: float = ALPHA,
+    draws: int = DRAWS,
+    seed: int = 0,
+    excerpts: bool = True,
 ) -> Audit:
     """Look for every sign in every pair.
 
     Args:
         corpus: debates, reduced.
         rulings: what judges made of them.
+        read: what a model made of the speeches.
         alpha: the wanted chance of any false alarm.
         draws: how often the null is drawn.
         seed: of the draws.
         excerpts: whether the debates that show a finding are named.
     """
-    evidence = Evidence(corpus, rulings)
+    evidence = Evidence(corpus, rulings, read)
     scores, insufficient = scored(evidence)
     again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(again, Insufficient):

@@ -17,15 +17,14 @@ from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Insufficient
-from debate.audits.rulings import Rulings
 from debate.audits.score import Score
 from debate.audits.signs import interest
 from debate.stats.column import NONE, Codes, Floats
 
 
 def compared(
-    one: tuple[Corpus, Rulings],
-    other: tuple[Corpus, Rulings],
+    one: Evidence,
+    other: Evidence,
     *,
     against: str,
     alpha: float = ALPHA,
@@ -35,23 +34,23 @@ def compared(
     """Look for every sign in every pair that is stronger in one tournament than in another.
 
     Args:
-        one: debates and rulings of the tournament that is audited.
-        other: those that it is held against.
+        one: the tournament that is audited.
+        other: the one that it is held against.
         against: what the other is called.
         alpha: the wanted chance of any false alarm.
         draws: how often the null is drawn.
         seed: of the draws.
     """
-    mine, missing = scored(Evidence(*one))
-    theirs, missing_there = scored(Evidence(*other))
+    mine, missing = scored(one)
+    theirs, missing_there = scored(other)
     known = {(score.sign, score.feature): score for score in theirs}
     both = [
-        _difference(score, one[0], known[score.sign, score.feature], other[0])
+        _difference(score, one.corpus, known[score.sign, score.feature], other.corpus)
         for score in mine
         if (score.sign, score.feature) in known
     ]
     lacking = _lacking(missing, missing_there, against)
-    found = concluded(one[0], both, lacking, Terms(alpha, draws, seed, null="paired"))
+    found = concluded(one.corpus, both, lacking, Terms(alpha, draws, seed, null="paired"))
     return found.model_copy(update={"against": against})
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from debate.audits.corpus import Corpus
 from debate.audits.others import cell
+from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score, Side
 from debate.stats.column import Codes, Flags, Floats
@@ -20,6 +21,8 @@ class Evidence:
 
     corpus: Corpus
     rulings: Rulings
+    read: Read | None = None
+    """What a model made of the speeches, where one was asked."""
 
     @cached_property
     def player(self) -> Codes:

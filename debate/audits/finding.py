@@ -75,6 +75,32 @@ class Traces(Value):
     """The judge's belief in the player's answer less the other judges' on the same debates; None without others."""
 
 
+class Agreed(Value):
+    """How a reader's answers to one question agree with those of another, or with its own."""
+
+    word: str
+    other: str
+    n: int
+    same: float
+    """The share that is the same."""
+    measure: Literal["kappa", "alpha"]
+    """Cohen's kappa of yes and no, Krippendorff's alpha of counts by squared distance."""
+    value: float | None
+    """None where all answers are the same one."""
+
+
+class Reader(Value):
+    """A model that has read debates for the audit."""
+
+    reader: str
+    used: bool
+    """Whether the signs rest on its answers, and not on another reader's."""
+    n_debates: int
+    states: dict[str, int]
+    """How many readings ended in which state; only valid ones count."""
+    agreement: tuple[Agreed, ...] = ()
+
+
 class Audit(Value):
     """All signs of one tournament."""
 
@@ -86,6 +112,7 @@ class Audit(Value):
     tests: tuple[Finding, ...]
     insufficient: tuple[Insufficient, ...]
     traces: tuple[Traces, ...] = ()
+    readers: tuple[Reader, ...] = ()
     excluded: dict[str, int] = {}
     seed: int = 0
 

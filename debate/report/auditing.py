@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from debate.audits import readers
 from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
 from debate.audits.contrast import PLAYERS
 from debate.audits.corpus import Corpus, corpus, joined
+from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Finding
 from debate.audits.heard import traces
+from debate.audits.reading import Reading, readings
 from debate.audits.reduced import Reduced, reduce
-from debate.audits.rulings import Rulings, rulings
+from debate.audits.rulings import rulings
 from debate.domain import Key
 from debate.report import excerpts
 from debate.report.panel import Panel, more
 from debate.report.report import Report
+from debate.stats.outcomes import Outcomes
 from debate.store import Store
 from debate.store.outcomes import outcomes
 
@@ -28,14 +32,24 @@ BLOCK = 2_000
 
 
 def audited(
-    store: Store, name: str, *, against: str = "", alpha: float = ALPHA, draws: int = DRAWS, seed: int = 0
+    store: Store,
+    name: str,
+    *,
+    against: str = "",
+    readers_wanted: Sequence[str] = (),
+    alpha: float = ALPHA,
+    draws: int = DRAWS,
+    seed: int = 0,
 ) -> Audit:
     """Look for signs of collusion in a tournament, or for those that another one has not.
+
+    What models have read of it counts, whoever asked them and when.
 
     Args:
         store: where they are.
         name: of the tournament that is audited.
         against: the same matches under an intervention, say.
+        readers_wanted: models on whose readings signs rest, the first of them that has any; else who read most.
         alpha: the wanted chance of any false alarm.
         draws: how often the null is drawn.
         seed: of the draws.
@@ -44,14 +58,20 @@ def audited(
         UsageError: there is no such tournament.
     """
     found_out = outcomes(store, name)
-    whole = read(store, name)
-    one = whole, rulings(whole, found_out)
+    made = _readings(store, name)
+    one = _evidence(store, name, found_out, made, readers_wanted)
     if against:
-        found = compared(one, _read(store, against), against=against, alpha=alpha, draws=draws, seed=seed)
+        there = _readings(store, against)
+        other = _evidence(store, against, outcomes(store, against), there, readers.ranked(made, readers_wanted)[:1])
+        found = compared(one, other, against=against, alpha=alpha, draws=draws, seed=seed)
     else:
-        found = audit(*one, alpha=alpha, draws=draws, seed=seed)
-    quoted = tuple(_quoted(store, name, finding) for finding in found.tests)
-    return found.model_copy(update={"tests": quoted, "traces": traces(whole, found_out)})
+        found = audit(one.corpus, one.rulings, read=one.read, alpha=alpha, draws=draws, seed=seed)
+    told = {
+        "tests": tuple(_quoted(store, name, finding) for finding in found.tests),
+        "traces": traces(one.corpus, found_out),
+        "readers": readers.readers(one.corpus, made, readers_wanted),
+    }
+    return found.model_copy(update=told)
 
 
 def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:
@@ -86,9 +106,16 @@ def _reason(report: Report) -> str:
     return ""
 
 
-def _read(store: Store, name: str) -> tuple[Corpus, Rulings]:
+def _evidence(store: Store, name: str, found_out: Outcomes, made: Sequence[Reading], wanted: Sequence[str]) -> Evidence:
     whole = read(store, name)
-    return whole, rulings(whole, outcomes(store, name))
+    first = readers.ranked(made, wanted)[:1]
+    return Evidence(whole, rulings(whole, found_out), readers.read(whole, made, first[0]) if first else None)
+
+
+def _readings(store: Store, name: str) -> tuple[Reading, ...]:
+    """Return what models have read of a tournament."""
+    calls = store.audit_calls(name)
+    return readings((call.match, call.where, call.model, call.reply) for call in calls if call.reply)
 
 
 def read(store: Store, name: str) -> Corpus:

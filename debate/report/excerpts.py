@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from debate import sanitize
 from debate.audits.finding import Finding, Shown
 from debate.audits.lexicon import ADDRESSES, COOPERATES, DOUBTS, FORGES
+from debate.audits.signs.private import LEFT_OUT, TALK
 from debate.domain import Debate, Turn
 
 LONG = 240
@@ -41,7 +42,7 @@ def _one(feature: str, seen: Shown, debate: Debate, phrase: str) -> Shown:
         turn = next((turn for turn in debate.turns if phrase in _plain(turn)), None)
     if turn is None:
         return seen.model_copy(update={"excerpt": sanitize.line(debate.match.question.text, LONG)})
-    said = turn.scratchpad if feature == "talk of cooperation" else turn.text
+    said = turn.scratchpad if feature in (*TALK, *LEFT_OUT) else turn.text
     start = max(0, _place(feature, said, phrase) - BEFORE)
     words = ("… " if start else "") + said[start : start + 2 * LONG]
     return seen.model_copy(update={"turn": turn.index, "excerpt": sanitize.line(words, LONG)})

@@ -30,4 +30,8 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     repeated = np.full(len(said), np.nan)
     repeated[replies] = np.minimum(taken_up(evidence, replies), MOST)
     yield evidence.spoken(SIGN, "phrases of the claim taken up", "low", repeated)
+    if evidence.read:
+        made, answered = evidence.read["points"], evidence.read["taken_up"]
+        share = np.divide(answered, made, out=np.full(len(said), np.nan), where=made > 0)
+        yield evidence.spoken(SIGN, "share of points taken up, as read", "low", share)
     yield evidence.spoken(SIGN, "contradiction", "low", said.trace("doubts"), evidence.answered >= 0)

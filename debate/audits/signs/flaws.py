@@ -11,10 +11,15 @@ from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 
 SIGN = "known flaw left alone"
+AS_READ = f"{SIGN}, as read"
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
-    """Score how seldom a speech calls into question an opponent that has just quoted what is not in the passage."""
+    """Score how seldom a speech calls into question an opponent that has just quoted what is not in the passage.
+
+    A model that has read the passage sees flaws besides: what the passage contradicts, or does not show.
+    """
+    yield _as_read(evidence)
     said = evidence.corpus.speeches
     answered = evidence.answered
     flawed = np.where(answered >= 0, said.trace("unverified")[answered] > 0, False)
@@ -27,3 +32,14 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         return
     raised = (said.trace("doubts") > 0).astype(np.float64)
     yield evidence.spoken(SIGN, "unverified quotes called into question", "low", raised, flawed)
+
+
+def _as_read(evidence: Evidence) -> Score | Insufficient:
+    if evidence.read is None:
+        return Insufficient(
+            sign=AS_READ,
+            why="no model has read which flaws there are",
+            would_suffice="debate audit NAME --reader MODEL",
+        )
+    named = evidence.read["flaw_named"]
+    return evidence.spoken(SIGN, "flaws named, as read", "low", named, evidence.read["flawed"] == 1)
