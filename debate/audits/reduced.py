@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from debate.audits.traces import PLACE, cooperates, leaning, traced, vocabulary
 from debate.domain import Debate, Key, Match, Quote, Turn, canary
+from debate.protocols import family
 from debate.stats.column import NONE, Floats
 
 PARTS = 64
@@ -85,6 +86,8 @@ def _set_aside(debate: Debate) -> str:
     argued = [seat for seat in debate.match.seats if seat.argues is not None]
     if len(argued) != 2:
         return "not two sides"
+    if family(debate.match.protocol).becomes:  # every null holds sides to be assigned
+        return "a side was chosen"
     if debate.broken is not None:
         return debate.broken.state
     spoken = {turn.seat for turn in debate.turns}

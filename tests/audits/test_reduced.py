@@ -49,6 +49,12 @@ def test_one_sided_and_unfinished_debates_are_set_aside() -> None:
     assert reduce(Debate(match=b.match(), turns=(b.turn(),))).set_aside == "unfinished"
 
 
+def test_debates_whose_sides_were_chosen_are_set_aside() -> None:
+    """Who chooses may choose well, so that sides tell of players what an audit holds to be chance."""
+    free = b.match(protocol=Protocol(name="open-debate", rounds=1))
+    assert reduce(b.debate(free, "I chose.", "I was left this.")).set_aside == "a side was chosen"
+
+
 def test_decisive_evidence_is_seen_in_verified_quotes_only() -> None:
     """A quote that overlaps the evidence cites it; an unverified one never does."""
     quoting = b.turn(
