@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debate.worlds.custody.shelves import Shelves
 from debate.worlds.custody.state import Laboratory, Sample, Step
 from debate.worlds.days import Almanac
 from debate.worlds.dice import Dice
@@ -34,6 +35,7 @@ class Asker:
             for day in self._days(sample):
                 yield from self._number(sample, day)
                 yield from self._keeper(sample, day)
+        yield from Shelves(self._laboratory, self._almanac, self._teller, self._dice).questions()
 
     def _days(self, sample: Sample) -> list[int]:
         last = sample.gone.day - 1 if sample.gone else self._laboratory.steps[-1].day

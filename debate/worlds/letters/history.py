@@ -137,8 +137,8 @@ class History:
             sorted({one for one in had if one != lure}),
             {("start", thing), *(fact for move in moves for fact in self._tracing.facts(move))},
             temptation=0.7 if hidden else 0.3,
-            reason=f"{right.name} {'had it only later' if later else 'is nowhere said to have had it'}; {lure.name} had "
-            "had it by then.",
+            reason=f"{lure.name} had had it by then; {right.name} "
+            f"{'had it only later' if later else 'is nowhere said to have had it'}.",
         )
 
     def _lost(self, thing: str, day: int) -> Iterator[Asked]:

@@ -22,8 +22,8 @@ FIRST_COUNTS = (
 COUNTS = (
     "At closing we counted the {good} and made it {n} {unit}.",
     "When the doors were shut {helper} counted the {good}, and there were {n} {unit}.",
-    "The {good} was counted after hours and came to {n} {unit}.",
-    "Last thing of all I counted the {good} over, {n} {unit} of it.",
+    "The count of the {good}, made after hours, came to {n} {unit}.",
+    "Last thing of all I counted the {good} over, {n} {unit} in all.",
 )
 MOVES: dict[Kind, tuple[str, ...]] = {
     "in": (
@@ -43,7 +43,7 @@ MOVES: dict[Kind, tuple[str, ...]] = {
     "back": (
         "{partner} sent back {n} {unit} of {good}, which were not what had been ordered.",
         "{n} {unit} of {good} were returned to us by {partner} and put away again.",
-        "{partner} had too much {good}, it seems, and returned {n} {unit}.",
+        "{partner} had more {good} than was wanted, it seems, and returned {n} {unit}.",
     ),
     "spoilt": (
         "Damp had got at the {good}, and {n} {unit} had to be thrown out.",
@@ -60,11 +60,11 @@ MOVES: dict[Kind, tuple[str, ...]] = {
 }
 LIKE_IN = (
     "{partner} delivered as many {unit} of {good} as {told}.",
-    "From {partner} came {good}, just as many {unit} of it as {told}.",
+    "From {partner} came {good}, just as many {unit} as {told}.",
     "We took in {good} from {partner}, the same number of {unit} as {told}.",
 )
 LIKE_OUT = (
-    "{partner} had {good} of us, as many {unit} of it as {told}.",
+    "{partner} had {good} of us, as many {unit} as {told}.",
     "To {partner} went as many {unit} of {good} as {told}.",
     "I issued {good} to {partner}, the same number of {unit} as {told}.",
 )
@@ -74,13 +74,13 @@ TOLD: dict[Kind, tuple[str, ...]] = {
 }
 CORRECTIONS: dict[Kind, tuple[str, ...]] = {
     "in": (
-        "I must correct this book: the {good} that came in on {date} was {n} {unit} and not {wrong}.",
+        "I must correct this book: the {good} that came in on {date} made {n} {unit} and not {wrong}.",
         "The delivery note for {date} has turned up, and by it {n} {unit} of {good} were received that day, where I "
         "wrote {wrong}.",
         "My entry of the {good} received on {date} is wrong: for {wrong} {unit} read {n}.",
     ),
     "out": (
-        "I must correct this book: the {good} that went out on {date} was {n} {unit} and not {wrong}.",
+        "I must correct this book: the {good} that went out on {date} made {n} {unit} and not {wrong}.",
         "{helper} has the receipt for {date}, and by it {n} {unit} of {good} were issued that day, where I wrote "
         "{wrong}.",
         "My entry of the {good} issued on {date} is wrong: for {wrong} {unit} read {n}.",

@@ -18,10 +18,12 @@ class Line(NamedTuple):
     good: str
     kind: str
     amount: int
+    said: str = ""
+    wrong: bool = False
 
 
-def read(text: str) -> tuple[list[str], list[Line]]:
-    """Return the days in order, and what moved or was counted."""
+def read(text: str, until: str = "") -> tuple[list[str], list[Line]]:
+    """Return the days in order, up to one if it is named, and what moved or was counted."""
     first, *rest = text.split("\n\n")
     goods = {good: unit for sentence in sentences(first) for good, unit in named(sentence)}
     days = ["before"]
@@ -31,6 +33,8 @@ def read(text: str) -> tuple[list[str], list[Line]]:
         days.append(date.rstrip("."))
         for sentence in told:
             enter(sentence, days[-1], goods, lines)
+        if days[-1] == until:
+            break
     return days, lines
 
 
@@ -50,7 +54,7 @@ def enter(sentence: str, date: str, goods: dict[str, str], lines: list[Line]) ->
     wrong = re.search(rf"not ({NUMBER})\.|where I wrote ({NUMBER})|for ({NUMBER}) \w+ read", sentence)
     if wrong:
         mend(sentence, said[0], value(next(filter(None, wrong.groups()))), lines)
-    elif "counted" in sentence:
+    elif re.search(r"counted|^The count of", sentence):
         lines.append(Line(date, said[0], "count", numbers(sentence)[0]))
     elif re.search(r"\bas many\b|the same number", sentence):
         good = said[0]
@@ -61,11 +65,17 @@ def enter(sentence: str, date: str, goods: dict[str, str], lines: list[Line]) ->
         amount = next(one.amount for one in lines if (one.date, one.good, one.kind) == (on, other, way))
         start = sentence.split(" as many ")[0] + sentence.split(" as many ")[-1].split(" as ")[0]
         lines.append(
-            Line(date, good, "out" if re.search(r"^To |I issued| had \w+(?: \w+)? of us", start) else "in", amount)
+            Line(
+                date,
+                good,
+                "out" if re.search(r"^To |I issued| had \w+(?: \w+)? of us", start) else "in",
+                amount,
+                sentence,
+            )
         )
     else:
         kind = next((k for k, p in (("lost", LOST), ("back", BACK), ("out", OUT)) if p.search(sentence)), "in")
-        lines.append(Line(date, said[0], kind, numbers(sentence)[0]))
+        lines.append(Line(date, said[0], kind, numbers(sentence)[0], sentence))
 
 
 def mend(sentence: str, good: str, wrong: int, lines: list[Line]) -> None:
@@ -76,7 +86,7 @@ def mend(sentence: str, good: str, wrong: int, lines: list[Line]) -> None:
     right = next(number for number in numbers(sentence.replace(date[0], "")) if number != wrong)
     (at,) = [i for i, one in enumerate(lines) if (one.date, one.good, one.kind) == (date[0], good, way)]
     assert lines[at].amount == wrong
-    lines[at] = lines[at]._replace(amount=right)
+    lines[at] = lines[at]._replace(amount=right, wrong=True)
 
 
 def stock(good: str, date: str, days: list[str], lines: list[Line]) -> int:
@@ -89,15 +99,32 @@ def stock(good: str, date: str, days: list[str], lines: list[Line]) -> int:
     return total
 
 
+KINDS = {"delivered": "in", "issued": "out", "returned": "back", "spoiled": "lost"}
+
+
 def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
-    days, lines = read(text)
-    date = re.search(DATE, question)
-    assert date
+    dates = re.findall(DATE, question)
+    days, lines = read(text, dates[-1] if "on that evening" in question else "")
+    if total := re.search(r"How many \w+ of ([a-z ]+) in all were (delivered|issued)", question):
+        span = days[days.index(dates[0]) : days.index(dates[1]) + 1]
+        kind = KINDS[total[2]]
+        return f"{sum(one.amount for one in lines if (one.good, one.kind) == (total[1], kind) and one.date in span):,}"
+    if kept := re.search(r"If no ([a-z ]+) had (?:been )?(delivered|issued|returned|spoiled)", question):
+        gone = (dates[0], kept[1], KINDS[kept[2]])
+        lines = [one for one in lines if (one.date, one.good, one.kind) != gone]
+        return f"{stock(kept[1], dates[1], days, lines):,}"
+    if wrong := re.search(r"number of \w+ of ([a-z ]+) that was wrong", question):
+        (first,) = set(answers) & {one.date for one in lines if one.wrong and one.good == wrong[1]}
+        return first
+    if never := re.search(r"did no ([a-z ]+) ever change hands", question):
+        said = [one.said.lower() for one in lines if one.good == never[1] and one.kind in ("in", "out", "back")]
+        (none,) = [one for one in answers if not any(one.lower() in sentence for sentence in said)]
+        return none
     if question.startswith("How many"):
         good = re.search(r"of ([a-z ]+) were in", question)
         assert good
-        return f"{stock(good[1], date[0], days, lines):,}"
+        return f"{stock(good[1], dates[0], days, lines):,}"
     goods = re.findall(r"more \w+ of ([a-z ]+?)(?= or more| in the)", question)
-    most = max(goods, key=lambda good: stock(good, date[0], days, lines))
+    most = max(goods, key=lambda good: stock(good, dates[0], days, lines))
     return next(one for one in answers if one.endswith(f" of {most}"))
