@@ -144,7 +144,7 @@ def import_(
     debate import j07.pack.result.json
     """
     from debate import records
-    from debate.cli import pack
+    from debate.cli import pack, tallying
     from debate.cli.exchange import played
     from debate.errors import InputError
     from debate.store import Store, take
@@ -160,6 +160,8 @@ def import_(
     with Store.open(db, create=True, notice=page.note) as store:
         found = (played(one) for file in files for one in records.read(file, form, checked=True))
         taken = {each: counts.model_dump() for each, counts in take(store, found, name).items()}
+        for each in taken:
+            tallying.keep(store, each)
     page.data("debate.import/1", tournaments=taken)
     for tournament, counts in taken.items():
         page.say(f"{tournament}: {', '.join(f'{number} {word}' for word, number in counts.items())}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from debate import forecast, preparing, prompts
-from debate.cli import consent, outcome, planning
+from debate.cli import consent, outcome, planning, tallying
 from debate.cli.session import Session
 from debate.domain import Tournament
 from debate.errors import PlanChanged
@@ -46,6 +46,8 @@ def go_through(
     session = Session(tournament, store, page, retry_failed=retry_failed)
     result = asyncio.run(session.go(called))
     code = session.code if result.ending == "interrupted" and session.code else outcome.CODES[result.ending]
+    if result.ending != "interrupted":
+        tallying.keep(store, tournament.name)
     outcome.told(page, tournament, store, result, code=code)
     if session.gone:
         raise BrokenPipeError(errno.EPIPE, "nobody reads any more")

@@ -22,7 +22,6 @@ class Part:
     tournament: int
     number: int
     """Their ordinals divided by the size of a part."""
-    many: int = 0
     before: int = 0
     """How many matches of the tournament are in earlier parts."""
     every: int = 1
@@ -55,5 +54,5 @@ def parts(connection: Connection, tournament: int) -> Iterator[Part]:
     every = max(1, -(-sum(count for _, count in rows) // MOST))
     before = 0
     for part, count in rows:
-        yield Part(tournament, part, count, before, every)
+        yield Part(tournament, part, before, every)
         before += count

@@ -14,7 +14,6 @@ from debate.sanitize import store as escaped
 from debate.store.part import Part, parts
 from debate.store.store import Store
 from debate.store.tables import MATCH, TALLY, TOURNAMENT
-from debate.store.tables.kept import SIZE
 from debate.store.tally import VERSION, Tally
 
 UNPLAYED = "open"
@@ -31,20 +30,12 @@ def tally(connection: Connection, tournament: int, *, excluded: bool = False) ->
     )
 
 
-def keep(store: Store, name: str, *, least: int = SIZE) -> int:
-    """Keep the tallies of what was played, part by part, and return how many are new.
-
-    Args:
-        store: where the tournament is.
-        name: of the tournament.
-        least: how many matches it has at least; fewer are read as quickly without.
-    """
+def keep(store: Store, name: str) -> int:
+    """Keep the tallies of a tournament's parts, as far as they were played, and return how many are new."""
     with store.database.reading() as connection:
         tournament = connection.scalars(select(TOURNAMENT.c.id).where(TOURNAMENT.c.name == escaped(name))).one()
         every = list(parts(connection, tournament))
         kept = _kept(connection, every)
-    if sum(part.many for part in every) < least:
-        return 0
     return sum(_keep(store, part) for part in every if part not in kept)
 
 
