@@ -213,6 +213,17 @@ async def test_notes_and_marks_are_kept_with_the_speech(tmp_path: Path) -> None:
     assert kinds == ["begin", "believe", "next", "note", "mark", "unmark"]
 
 
+async def test_notes_and_marks_are_there_when_the_reason_is_asked_for(tmp_path: Path) -> None:
+    """They stand above the line in which the judge says why."""
+    async with judging(study(tmp_path, 1, beliefs="final", prior=False)) as pilot:
+        await press(pilot, "enter", "enter", "c")
+        await write(pilot, "odd")
+        await press(pilot, "enter", "m", "1", "enter", "enter")
+        review = words(await believe(pilot, 80))
+    assert "Your note on Debater A, round 1: odd" in review
+    assert "You marked as misquote, Debater A, round 1: Two crates held sand." in review
+
+
 async def test_quotes_are_read_in_passage_order(tmp_path: Path) -> None:
     """Overlapping quotes are one, with everyone who used them; what was not found comes last, and says so."""
     async with judging(study(tmp_path, 1, spoken={"quotes": QUOTED})) as pilot:
@@ -336,7 +347,9 @@ async def test_practice_comes_first_and_opens_the_rest(tmp_path: Path) -> None:
         assert "after practice" in await press(pilot, "down", "enter")
         await press(pilot, "home", "enter", "enter", "enter", "enter")
         await believe(pilot, 20)
-        assert "The right answer is" in await press(pilot, "enter")
+        told = words(await press(pilot, "enter"))
+        assert "The right answer is" in told
+        assert "In 1 transcript (# how often right, | how sure): 80-89 sure right" in told
         assert "0 to do" in await press(pilot, "enter")
         assert "0 of 1 right in practice, and 1 are needed" in await press(pilot, "down", "enter")
         right[0] = 1

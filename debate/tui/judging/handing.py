@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from debate.domain import Ballot
 from debate.studies import wording
-from debate.studies.session import Refused, allowed, pending
+from debate.studies.calibrating import Held, calibration, held
+from debate.studies.session import Refused, Session, allowed, pending, restored
 from debate.tui.judging.dialogs import Dialog
 
 if TYPE_CHECKING:
+    from debate.tui.judging.app import JudgeApp
     from debate.tui.judging.reader import Reader
 
 
@@ -92,7 +96,7 @@ class Handing:
             if why:
                 reader.do("skip", text=why)
 
-        said = "Why do you skip this transcript? It counts for nothing then, and somebody else gets it."
+        said = wording.LEAVES_SEAT if reader.session.live else wording.SKIPS
         reader.app.push_screen(Dialog(said, "Enter skips it · Esc goes back", ask=True, key=reader.touch), skipped)
 
     def _review(self) -> None:
@@ -104,6 +108,7 @@ class Handing:
             ballot.question.text,
             *(f"{x}) {ballot.question.answers[n]}" for x, n in zip("AB", ballot.shown, strict=False)),
             f"You lean to {lean}: A {session.percent}, B {100 - session.percent}.",
+            *jotted(ballot, session),
             *wording.warnings(reader.sitting.study, session),
             asked,
         ]
@@ -154,8 +159,36 @@ class Handing:
         reader = self.reader
         session, ballot, app = reader.session, reader.sitting.ballot(), reader.app
         told = session.stage == "submitted" and wording.tells(reader.sitting.study, reader.place.purpose)
-        right = app.clerk.told(reader.place.id) if told else None
+        right = app.told(reader.place.id) if told else None
         reader.dismiss()
         if right is not None:
-            said = wording.outcome(reader.sitting.study, session, ballot, right)
-            app.push_screen(Dialog(said, "Enter closes this"))
+            said = [wording.outcome(reader.sitting.study, session, ballot, right)]
+            if reader.place.purpose == "practice":
+                said.append(practised(app))
+            app.push_screen(Dialog("\n\n".join(filter(None, said)), "Enter closes this"))
+
+
+def jotted(ballot: Ballot, session: Session) -> Iterator[str]:
+    """Yield what the judge noted and marked: a help to say why."""
+    for speech in ballot.speeches:
+        by = f"{wording.who(ballot, speech.label)}, round {speech.round}"
+        if note := session.note(speech.index):
+            yield f"Your note on {by}: {note}"
+        for mark in session.marks:
+            if mark.speech == speech.index:
+                tag = f" as {mark.tag}" if mark.tag else ""
+                yield f"You marked{tag}, {by}: {speech.text[slice(*mark.span)].strip()}"
+
+
+def practised(app: JudgeApp) -> str:
+    """Return how sure the judge was in practice and how often right, once practice is over and was told of."""
+    places = [place for place in app.sight.queue(app.tournament) if place.purpose == "practice"]
+    if any(place.todo for place in places):
+        return ""
+    return calibration([_ruled(app, place.id) for place in places if place.state == "submitted"])
+
+
+def _ruled(app: JudgeApp, sitting: int) -> Held | None:
+    sight, right = app.sight, app.told(sitting)
+    session = restored(app.study, sight.rounds(sitting), sight.acts(sitting), live=sight.live(sitting))
+    return None if right is None else held(session.percent, sight.ballot(sitting, session.revealed).shown.index(right))
