@@ -20,7 +20,7 @@ from debate.judging import judge_all
 from debate.play import Unplayable, Waiting, play
 from debate.protocols import due, rules_told
 from debate.providers import Providers, pacing
-from debate.store import LostClaim, Pinned, Run, Store, sittings, standings
+from debate.store import LostClaim, Pinned, Run, Store, releasing, sittings, standings
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
 
@@ -221,6 +221,7 @@ class _Runner:
                 task.add_done_callback(tasks.discard)
                 task.add_done_callback(lambda _: slots.release())
         await self._settle(tasks)
+        releasing.settle(self.store, self.tournament.name)
 
     async def _claim(self) -> tuple[Claimed, ...]:
         return await self.journal.claim(max(4, self.limits.concurrency // 4))

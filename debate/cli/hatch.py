@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, Self, TextIO, TypeVar
 
@@ -29,7 +30,7 @@ NUMBER, YES, TEXT, NOTHING = TypeAdapter(int), TypeAdapter(bool), TypeAdapter(st
 AWAITED: TypeAdapter[Awaited] = TypeAdapter(Awaited)
 PURPOSE: TypeAdapter[Purpose] = TypeAdapter(Purpose)
 PASSED = frozenset(name for name, held in vars(Sight).items() if callable(held) and not name.startswith("_"))
-GONE = "the process that reads the database for you has ended; begin again, everything that you did is stored"
+GONE = "the process that reads the database for you has ended{}; begin again, everything that you did is stored"
 
 
 class Hatch:
@@ -42,8 +43,9 @@ class Hatch:
             words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             encoding="ascii",
+            errors="backslashreplace",
             start_new_session=True,
         )
 
@@ -59,9 +61,11 @@ class Hatch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _pipe(self._other.stdin).close()
+        with suppress(OSError):
+            _pipe(self._other.stdin).close()
         self._other.wait()
         _pipe(self._other.stdout).close()
+        _pipe(self._other.stderr).close()
 
     def _ask(self, said: TypeAdapter[T], name: str, *given: Any, **named: Any) -> T:
         asked = {"do": name, "with": to_jsonable_python(given), "named": named}
@@ -69,13 +73,19 @@ class Hatch:
             print(json.dumps(asked), file=_pipe(self._other.stdin), flush=True)
             line = _pipe(self._other.stdout).readline()
         except OSError as exc:
-            raise errors.StoreError(GONE) from exc
+            raise self._gone() from exc
         if not line.endswith("\n"):
-            raise errors.StoreError(GONE)
+            raise self._gone()
         answer = json.loads(line)
         if "error" in answer:
             raise _ERRORS.get(answer["error"], errors.DebateError)(answer["said"])
         return said.validate_python(answer["ok"])
+
+    def _gone(self) -> errors.StoreError:
+        """Say that the other process is no more, with the last that it said of why."""
+        self._other.kill()
+        last = _pipe(self._other.stderr).read().strip().rpartition("\n")[2]
+        return errors.StoreError(GONE.format(f" ({last})" if last else ""))
 
     def study(self, tournament: str) -> Study:
         """Return what a tournament asks of its judges."""

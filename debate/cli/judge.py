@@ -14,7 +14,6 @@ from debate.cli.page import Page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from debate.cli.clerks import DatabaseClerk
     from debate.domain import Study
     from debate.studies.sight import Place, Sight
     from debate.tui.judging.clerk import Clerk
@@ -49,7 +48,8 @@ def judge(
     from debate.cli.hatch import Hatch
     from debate.cli.pack import unpacked
     from debate.errors import UsageError
-    from debate.studies.wording import consent_hash
+    from debate.studies.letter import away
+    from debate.studies.wording import consent_hash, debriefing
     from debate.tui.judging.clerk import Clerk
 
     if not code:
@@ -61,7 +61,9 @@ def judge(
             study = sight.study(tournament)
             consent = _consented(page, study, agreed=sight.agreed(consent_hash(study)))
             clerk = Clerk(conditions=conditions(plain=by_prompts), consent=consent)
-            _told(page, sight, tournament, _judged(page, sight, tournament, clerk, plain=by_prompts))
+            left = _judged(page, sight, tournament, clerk, plain=by_prompts)
+            practice = any(place.purpose == "practice" for place in left)
+            _told(page, sight, tournament, left, lambda: away(study, practice=practice))
         return
     registry = DatabaseClerk(name, code, db, play=play)
     if not yes:
@@ -72,7 +74,7 @@ def judge(
         with Hatch.open(code, db) as sight:
             clerk = registry.clerk(conditions(plain=by_prompts), consent)
             left = _judged(page, sight, tournament, clerk, plain=by_prompts)
-            _told(page, sight, tournament, left, registry)
+            _told(page, sight, tournament, left, lambda: debriefing(registry.study, registry.debrief()))
     finally:
         registry.close()
 
@@ -106,17 +108,13 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
     return hashed
 
 
-def _told(
-    page: Page, sight: Sight, tournament: str, left: tuple[Place, ...], registry: DatabaseClerk | None = None
-) -> None:
-    """Say what was done, and to who is through with everything, who was assigned to argue falsely."""
-    from debate.studies.wording import debriefing
+def _told(page: Page, sight: Sight, tournament: str, left: tuple[Place, ...], ended: Callable[[], str]) -> None:
+    """Say what was done, and to who is through with everything, what is told at the end."""
     from debate.tui.judging.plain import Plain
 
     state = counted(left)
     if state["submitted"] and not state["open"] and not page.as_json:
-        told = registry.debrief() if registry else ()
-        Plain(sys.stderr, input).say(debriefing(sight.study(tournament), told))
+        Plain(sys.stderr, input).say(ended())
     page.data("debate.judge/1", tournament=tournament, judge=sight.judge, **state)
     page.note(f"{state['submitted']} judged, {state['open']} to do. Thank you.")
 
@@ -150,9 +148,10 @@ def _judged(page: Page, sight: Sight, tournament: str, clerk: Clerk, *, plain: b
 
         by_prompts(sight, tournament, clerk, _out(page), _asking(page))
     else:
+        from debate.tui.judging import keymap
         from debate.tui.judging.app import JudgeApp
 
-        JudgeApp(sight, tournament, clerk).judged()
+        JudgeApp(sight, tournament, clerk, keymap.chosen(keymap.path())).judged()
     return sight.queue(tournament)
 
 

@@ -10,6 +10,8 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from debate.store import Store
     from debate.store.progress import Progress
     from debate.store.sittings import Enrolled
@@ -185,9 +187,21 @@ def status(
             if one.too_fast
         )
     )
-    page.say(*(f"{one.judge}: has {one.holds} open now" for one in found.judges if one.holds))
+    page.say(*(line for one in found.judges for line in _leases(one)))
     if found.alpha is not None:
         page.say(f"agreement of the judges: Krippendorff's alpha {found.alpha:.2f}")
+
+
+def _leases(one: Progress) -> Iterator[str]:
+    """Yield what a judge holds, what waits for them, and what they gave back."""
+    if one.holds:
+        yield f"{one.judge}: has {one.holds} open now"
+    if one.seats:
+        yield f"{one.judge}: sits in {one.seats} debates that are not over, and wait for this judge only"
+    if one.given_up:
+        yield f"{one.judge}: gave up the seat in {one.given_up} debates, which are set aside"
+    if one.released:
+        yield f"{one.judge}: {one.released} transcripts were given back, for others to judge"
 
 
 def _row(one: Progress) -> tuple[object, ...]:
@@ -225,6 +239,33 @@ def invalidate(
         n = take_out(store, name, code, why)
     page.data("debate.judges.invalidate/1", tournament=name, judge=code, rulings=n)
     page.say(f"{code}: {n} rulings are not counted any more")
+
+
+@app.command()
+def release(
+    name: str,
+    code: Code,
+    why: Annotated[str, typer.Option("--why", help="The reason; it is kept.")] = "the judge does not come back",
+    db: o.Db = o.DATABASE,
+    as_json: o.Json = False,
+    quiet: o.Quiet = False,
+    yes: o.Yes = False,
+) -> None:
+    """Give what a judge has not finished to others, and set debates aside that wait for them; nothing is erased.
+
+    \b
+    debate judges release first --as j07
+    """
+    from debate.store import Store
+    from debate.store.releasing import release as give_back
+
+    page = Page(as_json=as_json, quiet=quiet)
+    with Store.open(db, notice=page.note) as store:
+        left = give_back(store, name, code, why)
+    page.data("debate.judges.release/1", tournament=name, judge=code, **left.model_dump())
+    page.say(f"{code}: {left.transcripts} transcripts are given back, for whoever comes next")
+    if left.seats:
+        page.say(f"{code}: {left.seats} debates waited for this judge, and are set aside")
 
 
 @app.command()

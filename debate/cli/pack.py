@@ -55,10 +55,13 @@ def pack(
     with replaced(file) as part:
         part.write_text(_written(found), "ascii")
     page.data("debate.judge.pack/1", tournament=tournament, judge=code, file=str(file), transcripts=len(found.held))
+    practice = " of practice" if found.cover.practice else ""
     page.say(
-        f'wrote {len(found.held)} transcripts for {code} to "{file}"; the judge runs:',
+        f'wrote {len(found.held)} transcripts{practice} for {code} to "{file}"; the judge runs:',
         f"  debate judge --from {file.name} --as {code}",
     )
+    if practice:
+        page.say("what follows practice comes in another pack, once the result of this one is imported")
 
 
 @contextmanager
@@ -142,8 +145,24 @@ def taken(page: Page, files: list[Path], db: str) -> None:
     found = [_result(file) for file in files]
     with Store.open(db, notice=page.note) as store:
         came = [returned(store, db, result) for result in found]
-    page.data("debate.import.judged/1", judges=[one.model_dump(mode="json") for one in came])
+    written = [_letter(file, one) for file, one in zip(files, came, strict=True)]
+    rows = [one.model_dump(mode="json") | {"letter": letter} for one, letter in zip(came, written, strict=True)]
+    page.data("debate.import.judged/1", judges=rows)
     page.say(*map(_said, came))
+    page.say(*(f'what the judge may be told is in "{letter}": send it to them' for letter in written if letter))
+
+
+def _letter(file: Path, came: Returned) -> str:
+    """Write what a judge may be told beside what they sent, and return where; nothing where there is nothing."""
+    from debate.cli.files import replaced
+    from debate.tui.judging.plain import Plain
+
+    if not came.letter:
+        return ""
+    out = file.with_name(f"{file.name.removesuffix('.result.json')}.letter.txt")
+    with replaced(out) as part, part.open("w", encoding="utf-8") as stream:
+        Plain(stream, input).say(came.letter)
+    return str(out)
 
 
 def _result(file: Path) -> Result:
@@ -164,7 +183,9 @@ def _result(file: Path) -> Result:
 def _said(came: Returned) -> str:
     known = f", {came.known} of them known already" if came.known else ""
     said = f"{came.judge}: {came.submitted} judged, {came.skipped} skipped, {came.open} to do{known}"
-    if not came.told:
+    if came.late:
+        said += f"; {came.late} corrected after it was told how they turned out, so the first rulings stand"
+    if not came.right:
         return said
-    points = sum(one.points for one in came.told) / len(came.told)
-    return f"{said}; {sum(one.right for one in came.told)} of {len(came.told)} right, {points:.0f} points on average"
+    points = sum(came.points) / len(came.points)
+    return f"{said}; {sum(came.right)} of {len(came.right)} right, {points:.0f} points on average"

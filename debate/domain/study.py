@@ -82,6 +82,8 @@ class Study(Value):
     """How many people judge each transcript."""
     items: int = Field(default=0, ge=0)
     """At most so many transcripts for one person; 0 for no limit."""
+    lease_days: float = Field(default=14.0, ge=0, le=3650)
+    """After so many days in which a judge does nothing, what they have not finished goes to others; 0 for never."""
     minutes: float = Field(default=10.0, gt=0, le=600)
     """About how long one transcript takes, for what `debate plan` says of hours."""
     pay: float = Field(default=0.0, ge=0)

@@ -35,7 +35,7 @@ from debate.store.books import stamp
 from debate.store.guard import Guarded
 from debate.store.owners import Owner
 from debate.studies.assigning import Purpose, letter
-from debate.studies.sight import Awaited, Place
+from debate.studies.sight import RELEASED, Awaited, Place
 from debate.studies.wording import checked, tells
 from debate.transcript import ballot
 
@@ -60,14 +60,15 @@ class Blind(Guarded):
     def queue(self, tournament: str) -> tuple[Place, ...]:
         """Return the judge's sittings in their order."""
         rows = self._connection.execute(
-            """SELECT sitting.id, sitting.state, sitting.purpose, question.text,
+            """SELECT sitting.id, sitting.purpose, question.text,
+                      CASE WHEN sitting.state = 'skipped' AND sitting.why LIKE ? THEN ? ELSE sitting.state END AS state,
                       EXISTS (SELECT 1 FROM act WHERE act.sitting = sitting.id) AS begun,
                       (SELECT coalesce(sum(length(turn.text)), 0) FROM turn WHERE turn.match = sitting.match) AS size
                FROM sitting JOIN match ON match.ordinal = sitting.match
                JOIN question ON question.id = match.question
                JOIN tournament ON tournament.id = sitting.tournament
                WHERE sitting.judge = ? AND tournament.name = ? ORDER BY sitting.place""",
-            (escaped(self.judge), escaped(tournament)),
+            (f"{RELEASED}%", RELEASED, escaped(self.judge), escaped(tournament)),
         )
         return tuple(
             Place(
@@ -133,13 +134,19 @@ class Blind(Guarded):
         purpose: Purpose = self._sitting(sitting)["purpose"]
         return purpose
 
-    def locked(self, sitting: int) -> str:
-        """Say why a ruling that was handed in cannot be corrected any more; nothing where it can."""
+    def stands(self, sitting: int) -> str:
+        """Say why a ruling that was handed in can never be corrected any more; nothing where nothing was told."""
         row = self._sitting(sitting)
         if tells(self.study_of(sitting), row["purpose"]):
             return "the right answer was told, so the ruling stands"
         if row["why"]:
             return "the study has ended for you, so the ruling stands"
+        return ""
+
+    def locked(self, sitting: int) -> str:
+        """Say why a ruling that was handed in cannot be corrected now; nothing where it can."""
+        if why := self.stands(sitting):
+            return why
         handed = """SELECT act.sitting, max(act.at) AS at FROM act JOIN sitting ON sitting.id = act.sitting
                     WHERE sitting.judge = ? AND act.kind = 'submit'"""
         last = self._connection.execute(handed, (escaped(self.judge),)).fetchone()

@@ -36,7 +36,7 @@ from debate.store.tables import (
     TOURNAMENT,
     TURN,
 )
-from debate.studies.packing import Done, Held, Pack, Result, packed, told
+from debate.studies.packing import Cover, Done, Held, Pack, Result, packed, told
 from debate.studies.qualifying import barred
 
 TOURNAMENT_ID = 1
@@ -45,7 +45,7 @@ SUFFIXES = ("", "-wal", "-shm")
 
 
 def pack(url: str | Path, tournament: str, judge: str, secret: str, *, right: int = 0) -> Pack:
-    """Return what is open for a judge, read as their own process would read it.
+    """Return what is open for a judge, read as their own process would read it: practice by itself, if there is some.
 
     Args:
         url: where the database is.
@@ -55,20 +55,19 @@ def pack(url: str | Path, tournament: str, judge: str, secret: str, *, right: in
         right: how many rulings of practice were right.
 
     Raises:
-        UsageError: practice comes first, and a pack cannot tell how it turned out; or it was not passed.
+        UsageError: practice was not passed.
     """
     with Blind.open(existing(url), judge) as blind:
         places = [place for place in blind.queue(tournament) if place.state == "open"]
-        practice = sum(place.purpose == "practice" for place in places)
-        if why := barred(blind.study(tournament), "study", practice_left=practice, right=right):
-            raise UsageError(
-                f"what {judge} is to judge is {why}"
-                + (f': "debate judge {tournament} --as {judge}", since a pack tells no answers' if practice else "")
-            )
+        practice = [place for place in places if place.purpose == "practice"]
+        why = barred(blind.study(tournament), "study", practice_left=len(practice), right=right)
+        if why and not practice:
+            raise UsageError(f"what {judge} is to judge is {why}")
         held = tuple(
-            Held(sitting=place.id, ballot=blind.ballot(place.id, LAST), acts=blind.acts(place.id)) for place in places
+            Held(sitting=place.id, ballot=blind.ballot(place.id, LAST), acts=blind.acts(place.id))
+            for place in practice or places
         )
-        return packed(tournament, judge, told(blind.study(tournament)), held, secret)
+        return packed(tournament, judge, told(blind.study(tournament)), held, secret, practice=bool(practice))
 
 
 def unfold(pack: Pack, path: Path) -> None:
@@ -111,10 +110,10 @@ def _fill(connection: Connection, pack: Pack) -> None:
     connection.execute(insert(TOURNAMENT).values(id=TOURNAMENT_ID, **tournament))
     connection.execute(insert(STUDY).values(tournament=TOURNAMENT_ID, settings=mapping.settings(cover.study)))
     for place, held in enumerate(pack.held):
-        _hold(connection, held, cover.judge, place, now)
+        _hold(connection, held, cover, place, now)
 
 
-def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) -> None:
+def _hold(connection: Connection, held: Held, cover: Cover, place: int, now: str) -> None:
     ballot, ordinal = held.ballot, place + 1
     match = _match(held)
     rules, question = mapping.protocol_id(match.protocol), match.question
@@ -137,10 +136,10 @@ def _hold(connection: Connection, held: Held, judge: str, place: int, now: str) 
             id=held.sitting,
             tournament=TOURNAMENT_ID,
             match=ordinal,
-            judge=escaped(judge),
+            judge=escaped(cover.judge),
             place=place,
             view=ballot.view,
-            purpose="study",
+            purpose="practice" if cover.practice else "study",
             shown=mapping.ints_text(ballot.shown),
             state="open",
             holder="",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -20,6 +20,7 @@ from debate.store.sittings import entered
 from debate.store.store import Store
 from debate.store.tables import JUDGMENT, MATCH, SITTING
 from debate.studies.assigning import letter, passed
+from debate.studies.sight import RELEASED
 
 FAST_S = 20.0
 SLOW = 4.0
@@ -33,6 +34,8 @@ class Progress(Value):
     open: int
     submitted: int
     skipped: int
+    released: int
+    """Given back: after too long a silence, on request, or since practice was not passed."""
     invalid: int
     median_active_s: float | None
     fast: int
@@ -47,6 +50,10 @@ class Progress(Value):
     """The share of other people's rulings on the same transcripts that lean the same way."""
     holds: int
     """How many transcripts a process of theirs has open now."""
+    seats: int
+    """Debates that wait for this judge, who sits in them."""
+    given_up: int
+    """Debates in which this judge gave up the seat, and which are set aside."""
     excluded: tuple[str, ...]
     """The rules, declared beforehand, by which all that this judge did is excluded."""
     too_fast: tuple[int, ...] = ()
@@ -67,9 +74,12 @@ def overview(store: Store, name: str) -> Overview:
         tournament, spec = entered(connection, name)
         sittings = connection.execute(select(SITTING).where(SITTING.c.tournament == tournament)).all()
         rulings = [_Ruling(row) for row in _ruled(connection, tournament)]
+        gone = select(MATCH.c.ordinal).where(MATCH.c.tournament == tournament, MATCH.c.state == "set-aside")
+        aside = set(connection.scalars(gone))
     people = sorted({row.judge for row in sittings})
     judges = tuple(
-        _progress(judge, [row for row in sittings if row.judge == judge], rulings, spec.judging) for judge in people
+        _progress(judge, [row for row in sittings if row.judge == judge], rulings, spec.judging, aside)
+        for judge in people
     )
     return Overview(judges=judges, alpha=_alpha(rulings))
 
@@ -127,8 +137,11 @@ class _Ruling:
         return round(100 * self.final[self.shown[0]])
 
 
-def _progress(judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], study: Study) -> Progress:
+def _progress(
+    judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], study: Study, aside: Collection[int]
+) -> Progress:
     states = Counter(row.state for row in sittings)
+    released = sum(row.state == "skipped" and row.why.startswith(RELEASED) for row in sittings)
     mine = [ruling for ruling in rulings if ruling.judge == judge]
     standing = [ruling for ruling in mine if ruling.stands]
     seconds = [ruling.active_s for ruling in standing if ruling.active_s is not None]
@@ -141,7 +154,8 @@ def _progress(judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], stud
         judge=restore(judge),
         open=states["open"] + states["live"],
         submitted=states["submitted"],
-        skipped=states["skipped"],
+        skipped=states["skipped"] - released,
+        released=released,
         invalid=states["invalid"],
         median_active_s=middle,
         fast=sum(second < FAST_S for second in seconds),
@@ -151,6 +165,8 @@ def _progress(judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], stud
         moved=moved,
         agrees=_agrees(judge, rulings),
         holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
+        seats=states["live"],
+        given_up=sum(row.match in aside and row.state == "skipped" for row in sittings),
         excluded=tuple(_excluded(study, failed, moved)),
         too_fast=too_fast,
     )

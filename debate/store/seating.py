@@ -19,6 +19,7 @@ from debate.protocols.rounds import JUDGE as SEAT_OF_JUDGE
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
+from debate.store.releasing import give_up
 from debate.store.sittings import entered
 from debate.store.store import Store
 from debate.store.tables import ACT, BELIEF, JUDGMENT, MATCH, SITTING, TURN
@@ -26,17 +27,31 @@ from debate.studies.session import Session, done, in_bank_order
 
 
 def seat(store: Store, name: str, judge: str) -> int:
-    """Add what a judge did at the seats of debates that are being played, and return how many turns that were."""
+    """Add what a judge did at the seats of debates that are being played, and return how many turns that were.
+
+    A debate at which the judge skipped their seat is set aside: it waits for nobody else.
+    """
     with store.database.reading() as connection:
         tournament, spec = entered(connection, name)
         ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge), MATCH.c.state == "waiting")
         waiting = connection.execute(
-            select(SITTING.c.id, SITTING.c.match, SITTING.c.shown, SITTING.c.purpose, MATCH.c.id.label("match_id"))
+            select(
+                SITTING.c.id,
+                SITTING.c.match,
+                SITTING.c.shown,
+                SITTING.c.purpose,
+                SITTING.c.state,
+                MATCH.c.id.label("match_id"),
+            )
             .select_from(SITTING.join(MATCH, MATCH.c.ordinal == SITTING.c.match))
             .where(*ours)
         ).all()
     added = 0
     for row in waiting:
+        if row.state == "skipped":
+            with store.database.writing() as connection:
+                give_up(connection, row.match)
+            continue
         debate = store.debate(row.match_id, name)
         with store.database.writing() as connection:
             rows = connection.execute(select(ACT).where(ACT.c.sitting == row.id).order_by(ACT.c.number)).all()

@@ -14,7 +14,7 @@ from debate.domain import Study, Tournament, Value, View
 from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
-from debate.store import mapping
+from debate.store import leases, mapping
 from debate.store.books import stamp
 from debate.store.store import Store
 from debate.store.tables import (
@@ -32,6 +32,7 @@ from debate.store.tables import (
     TOURNAMENT,
 )
 from debate.studies.assigning import Item, Purpose, assigned
+from debate.studies.qualifying import barred
 from debate.studies.wording import tells
 
 UNARGUED = ("naive", "expert", "solo")
@@ -46,6 +47,9 @@ class Enrolled(Value):
     practised: int = 0
     """How many transcripts of practice were judged."""
     practised_right: int = 0
+    practice_left: int = 0
+    bar: str = ""
+    """Why what follows practice is closed; empty where it is open, or still to come."""
 
 
 def enrol(store: Store, name: str, judge: str) -> Enrolled:
@@ -56,13 +60,24 @@ def enrol(store: Store, name: str, judge: str) -> Enrolled:
         settings = mapping.dumps(study.model_dump(mode="json"))
         connection.execute(STUDY.delete().where(STUDY.c.tournament == tournament))
         connection.execute(STUDY.insert().values(tournament=tournament, settings=settings))
+        leases.lapse(connection, tournament, study, judge)
+        leases.reopen(connection, tournament, study, judge)
         seating = _Seating(connection, tournament, spec, judge)
         seating.live()
         seating.offline()
-        states = Counter(row.state for row in seating.mine())
         done, right = _practised(connection, tournament, judge)
+        left = sum(row.purpose == "practice" and row.state == "open" for row in seating.mine())
+        bar = barred(study, "study", practice_left=left, right=right)
+        if bar and not left:
+            leases.close(connection, tournament, judge, bar)
+        states = Counter(row.state for row in seating.mine())
         return Enrolled(
-            open=states["open"] + states["live"], done=states["submitted"], practised=done, practised_right=right
+            open=states["open"] + states["live"],
+            done=states["submitted"],
+            practised=done,
+            practised_right=right,
+            practice_left=left,
+            bar="" if left else bar,
         )
 
 
@@ -113,7 +128,7 @@ class _Seating:
     def offline(self) -> None:
         """Give transcripts of debates that are over."""
         mine = self.mine()
-        counted = [row for row in mine if row.purpose == "study"]
+        counted = [row for row in mine if row.purpose == "study" and row.why != leases.LAPSED]
         room = self.study.items - len(counted) if self.study.items else 0
         items = self._items()
         if not items or (self.study.items and room <= 0):

@@ -32,6 +32,8 @@ class Cover(Value):
     judge: str
     study: Study
     ballots: dict[int, str]
+    practice: bool = False
+    """Whether it is for practice: what counts comes in another, once it is known how practice turned out."""
 
 
 class Pack(Value):
@@ -74,10 +76,12 @@ class Result(Value):
         return self
 
 
-def packed(tournament: str, judge: str, study: Study, held: tuple[Held, ...], secret: str) -> Pack:
+def packed(
+    tournament: str, judge: str, study: Study, held: tuple[Held, ...], secret: str, *, practice: bool = False
+) -> Pack:
     """Return the pack of one judge, sealed."""
     ballots = {one.sitting: hashed(one.ballot) for one in held}
-    cover = Cover(tournament=tournament, judge=judge, study=study, ballots=ballots)
+    cover = Cover(tournament=tournament, judge=judge, study=study, ballots=ballots, practice=practice)
     return Pack(cover=cover, seal=sealed(cover, secret), held=held)
 
 

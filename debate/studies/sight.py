@@ -16,6 +16,10 @@ Awaited: TypeAlias = Literal["", "speeches", "run", "never"]
 """What a round waits for: its speeches, which are being made; somebody to play on; what has failed; or nothing."""
 
 
+RELEASED = "released"
+"""What the reason begins with of a sitting that was given back: its judge did not skip it."""
+
+
 class Place(Value):
     """One sitting in a judge's queue."""
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from debate.store.blind import Blind
+from debate.tui.judging.sitting import Sitting
 from tests.cli.driving import PATIENCE_S, cli, command, environ, read, wait_for
 from tests.cli.judged import ANSWERS, acts, rows, rulings, sat, study, typed
 
@@ -329,18 +331,82 @@ def test_results_are_imported_apart_from_other_files(here: Path) -> None:
     assert "apart from others" in both.stderr
 
 
-def test_practice_comes_before_a_pack(tmp_path: Path) -> None:
-    """A pack could not tell how it turned out; whoever did not pass gets none."""
-    database = study(tmp_path, 4, judging="practice = 1\nqualify = 1")
-    command = ("judge", "pack", "--as", "j07", "-o", tmp_path / "j07.pack", "--db", database)
-    early = cli(*command)
-    assert early.exit_code == 2
-    assert "is after practice" in early.stderr
-    sat(database, *ANSWERS)
-    ((correct,),) = rows(
-        database, "SELECT json_extract(final, '$[' || correct || ']') > 0.5 FROM judgment JOIN match ON "
-        "match.ordinal = judgment.match JOIN answer_key USING (question) WHERE purpose = 'practice'"
-    )  # fmt: skip
-    later = cli(*command)
-    assert later.exit_code == (0 if correct else 2)
-    assert correct or "closed: 0 of 1 right in practice" in later.stderr
+PRACTISING = """
+practice = 1
+qualify = 1
+"""
+
+
+def right_belief(database: Path, purpose: str) -> str:
+    """The belief in the first displayed answer by which a ruling is right, of the first sitting for a purpose."""
+    ((first,),) = rows(
+        database,
+        "SELECT json_extract(sitting.shown, '$[0]') = correct FROM sitting JOIN match ON match.ordinal = sitting.match"
+        f" JOIN answer_key USING (question) WHERE purpose = '{purpose}' ORDER BY sitting.id LIMIT 1",
+    )
+    return "80" if first else "20"
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_practice_is_a_pack_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passes: bool) -> None:
+    """The gates of practice: what counts is packed once it was passed; else it is closed, and others' to judge."""
+    monkeypatch.chdir(tmp_path)
+    database = study(tmp_path, 4, judging=PRACTISING)
+    packing = ("judge", "pack", "--as", "j07", "-o", "j07.pack", "--db", database)
+    first = cli(*packing)
+    assert "1 transcripts of practice" in first.stdout
+    belief = right_belief(database, "practice")
+    if not passes:
+        belief = str(100 - int(belief))
+    done = judged("", "50", "", "50", "", "", belief, "It was quoted.", "yes")
+    assert "for practice" in done.stdout
+    assert "That was practice" in done.stderr
+    assert "assigned to do so" not in done.stderr, "that is told at the end of the study"
+    came = cli("import", "j07.pack.result.json", "--db", database)
+    assert f"{int(passes)} of 1 right" in came.stdout
+    letter = (tmp_path / "j07.pack.letter.txt").read_text()
+    assert "The right answer is" in letter
+    assert ("what follows is open" if passes else "closed: 0 of 1 right in practice") in letter
+    assert ("argued falsely" in letter) is not passes, "for whom it is closed the study is over"
+    later = cli(*packing)
+    if passes:
+        assert "wrote 3 transcripts for j07" in later.stdout
+        return
+    assert later.exit_code == 2
+    assert "closed: 0 of 1 right in practice" in later.stderr
+    assert rows(database, "SELECT state, count(*) FROM sitting GROUP BY 1") == [("skipped", 3), ("submitted", 1)]
+    assert cli("judges", "enrol", "--as", "k1", "--db", database).exit_code == 0
+    assert rows(database, "SELECT count(*) FROM sitting WHERE judge = 'k1' AND state = 'open'") == [(4,)]
+
+
+def test_who_argued_falsely_is_written_at_the_end_and_not_before(here: Path) -> None:
+    """A part of the result tells nothing; the whole does; what is corrected after that comes too late."""
+    database, letter = here / "study" / "debate.db", here / "j07.pack.letter.txt"
+    judged(*ANSWERS)
+    assert imported(here).exit_code == 0
+    assert "argued falsely" not in letter.read_text()
+    judged(*ANSWERS)
+    assert imported(here).exit_code == 0
+    assert letter.read_text().count("argued falsely") == 2
+    before = rulings(database)
+    with Blind.open(here / "j07.pack.state", "j07") as blind:
+        last = [place.id for place in blind.queue("people") if not blind.locked(place.id)]
+        sitting = Sitting(blind, last[0], blind.study("people"))
+        sitting.do("amend")
+        sitting.do("reason", text="Now I know.")
+        sitting.do("submit")
+    judged()
+    late = imported(here)
+    assert late.exit_code == 0
+    assert "1 corrected after it was told" in late.stdout
+    assert rulings(database) == before
+
+
+def test_what_was_given_back_meanwhile_can_still_be_handed_in(here: Path) -> None:
+    """I3: the judge was taken for gone, and comes back with a result: it counts."""
+    database = here / "study" / "debate.db"
+    judged(*ANSWERS)
+    given = cli("judges", "release", "people", "--as", "j07", "--db", database)
+    assert "2 transcripts are given back" in given.stdout
+    assert imported(here).exit_code == 0
+    assert len(rulings(database)) == 1

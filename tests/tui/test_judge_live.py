@@ -12,6 +12,7 @@ from debate.store.blind import Blind
 from debate.store.seating import seat
 from debate.store.sittings import enrol
 from debate.tui.judging.sitting import Sitting
+from tests.cli.driving import cli
 from tests.runs import played, spec
 from tests.scripts import VERDICT
 from tests.tui.studied import rows
@@ -143,3 +144,44 @@ def test_the_second_seating_is_played_and_not_counted(tmp_path: Path) -> None:
         live(tmp_path, store)
         enrol(store, "test", "j07")
     assert rows(path, "SELECT state, purpose FROM sitting ORDER BY id") == [("live", "study"), ("live", "repeat")]
+
+
+def test_a_seat_that_is_given_up_ends_the_debate(tmp_path: Path) -> None:
+    """Who sits in the debate leaves it with a reason: it waits for nobody, is set aside, and the status says so."""
+    path = tmp_path / "debates.db"
+    with Store.open(path, create=True) as store:
+        live(tmp_path, store)
+        enrol(store, "test", "j07")
+        with Blind.open(path, "j07") as blind:
+            first, second = (place.id for place in blind.queue("test"))
+            sitting = Sitting(blind, first, blind.study("test"), seated=lambda: seat(store, "test", "j07"))
+            sitting.do("begin")
+            sitting.do("skip", text="I know the captain")
+            assert rows(path, "SELECT state, count(*) FROM match GROUP BY state") == [("set-aside", 1), ("waiting", 1)]
+            asking = Sitting(blind, second, blind.study("test"), seated=lambda: seat(store, "test", "j07"))
+            asking.do("begin")
+            asking.do("believe", percent=50)
+            asking.do("ask", text="Who counted?")
+            asking.do("skip", text="They take too long")
+        told = cli("judges", "status", "test", "--db", path).stdout
+        assert "j07: gave up the seat in 1 debates, which are set aside" in told
+        pinned = store.pinned("test")
+        assert pinned is not None
+        result = asyncio.run(played(store, pinned.tournament, speak))
+        assert result.ending == "failures"
+        assert rows(path, "SELECT DISTINCT state FROM match") == [("set-aside",)]
+        assert enrol(store, "test", "j07").open == 0
+
+
+def test_a_seat_is_given_up_for_who_does_not_come_back(tmp_path: Path) -> None:
+    """The researcher releases it: the debates that waited are set aside, what was said in them stays."""
+    path = tmp_path / "debates.db"
+    with Store.open(path, create=True) as store:
+        live(tmp_path, store)
+        enrol(store, "test", "j07")
+    waits = cli("judges", "status", "test", "--db", path)
+    assert "j07: sits in 2 debates that are not over, and wait for this judge only" in waits.stdout
+    given = cli("judges", "release", "test", "--as", "j07", "--why", "fell ill", "--db", path)
+    assert "2 debates waited for this judge, and are set aside" in given.stdout
+    assert rows(path, "SELECT DISTINCT state FROM match") == [("set-aside",)]
+    assert rows(path, "SELECT DISTINCT state, why FROM sitting") == [("skipped", "released: fell ill")]

@@ -233,8 +233,9 @@ class Plain:
             sitting.do("pause")
             raise Left
         if said == "skip":
-            why = self._answer("Why? It is kept with the transcript")
-            sitting.do("skip", text=why)
+            why = self._answer(f"{wording.LEAVES_SEAT if sitting.session.live else wording.SKIPS} Enter goes back")
+            if why:
+                sitting.do("skip", text=why)
             return True
         return False
 

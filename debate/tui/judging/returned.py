@@ -11,22 +11,18 @@ from debate.domain import Act, Study, Value
 from debate.errors import InputError
 from debate.store import Store
 from debate.store.blind import Blind
+from debate.store.debriefing import debrief
 from debate.store.opening import existing
 from debate.store.packs import LAST, dated
-from debate.store.sittings import answered
+from debate.store.releasing import handed_again
+from debate.store.sittings import answered, enrol
+from debate.studies.letter import Outcome, letter
 from debate.studies.packing import Done, Result, genuine, hashed
 from debate.studies.scoring import points
 from debate.studies.session import Refused, Session, restored
-from debate.studies.sight import Place
+from debate.studies.sight import RELEASED, Place
+from debate.studies.wording import outcome
 from debate.tui.judging.sitting import Sitting
-
-
-class Told(Value):
-    """What a judge may be told of one ruling."""
-
-    sitting: int
-    right: bool
-    points: float
 
 
 class Returned(Value):
@@ -39,8 +35,14 @@ class Returned(Value):
     open: int = 0
     known: int = 0
     """Transcripts about which there was nothing new."""
-    told: tuple[Told, ...] = ()
-    """How the rulings turned out, where the study tells it."""
+    late: int = 0
+    """Rulings that were corrected after it was told how they turned out: the first ones stand."""
+    right: tuple[bool, ...] = ()
+    """Of the rulings about which the study tells it, whether they were right."""
+    points: tuple[float, ...] = ()
+    """What these were worth."""
+    letter: str = ""
+    """What the judge may be told of all this, in words."""
 
 
 def returned(store: Store, url: str | Path, result: Result) -> Returned:
@@ -60,9 +62,12 @@ def returned(store: Store, url: str | Path, result: Result) -> Returned:
             raise InputError(problems)
         for check in checks:
             if check.new:
+                if check.released:
+                    handed_again(store, check.done.sitting)
                 check.enter()
                 dated(store, check.done, len(check.done.acts) - len(check.new), check.ruling)
-    return _told(store, result, known=sum(not check.new and bool(check.done.acts) for check in checks))
+    known = sum(not check.new and not check.late and bool(check.done.acts) for check in checks)
+    return _told(store, result, pinned.tournament.judging, known=known, late=sum(check.late for check in checks))
 
 
 class _Check:
@@ -72,6 +77,8 @@ class _Check:
         self._blind, self.done, self._study = blind, done, result.cover.study
         self.new: tuple[Act, ...] = ()
         self.ruling = ""
+        self.late = False
+        self.released = place is not None and place.state == RELEASED
         self.problem = self._problem(place, result)
 
     def _problem(self, place: Place | None, result: Result) -> str:
@@ -87,11 +94,13 @@ class _Check:
         both = min(len(stored), len(self.done.acts))
         if stored[:both] != self.done.acts[:both]:
             return f"{what}: {judge} went on with it otherwise in the database"
-        self.new = self.done.acts[both:]
+        new = self.done.acts[both:]
         try:
             restored(self._study, self._blind.rounds(place.id), self.done.acts)
         except Refused as refused:
             return f"{what}: what is written down cannot have been done: {refused}"
+        self.late = bool(new) and place.state == "submitted" and bool(self._blind.stands(place.id))
+        self.new = () if self.late else new
         return ""
 
     def enter(self) -> None:
@@ -106,14 +115,15 @@ class _Check:
             _, self.ruling = self._blind.identity(sitting.id, sitting.session.corrections)
 
 
-def _told(store: Store, result: Result, *, known: int) -> Returned:
+def _told(store: Store, result: Result, study: Study, *, known: int, late: int) -> Returned:
     cover = result.cover
     with Blind.open(store.database.path, cover.judge) as blind:
         ends = {done.sitting: _ended(blind, cover.study, done) for done in result.done}
-        told = tuple(
-            one for id, session in ends.items() if (one := _turned_out(store, blind, result, id, session)) is not None
-        )
+        told = [one for id, session in ends.items() if (one := _turned_out(store, blind, study, result, id, session))]
     stages = [session.stage for session in ends.values()]
+    left = enrol(store, cover.tournament, cover.judge)
+    over = bool(left.done) and not left.open
+    sides = [(one.question, one.letter, one.answer) for one in debrief(store, cover.tournament, cover.judge)]
     return Returned(
         tournament=cover.tournament,
         judge=cover.judge,
@@ -121,7 +131,17 @@ def _told(store: Store, result: Result, *, known: int) -> Returned:
         skipped=stages.count("skipped"),
         open=sum(not session.over for session in ends.values()),
         known=known,
-        told=told,
+        late=late,
+        right=tuple(right for _, right, _ in told),
+        points=tuple(points for _, _, points in told),
+        letter=letter(
+            study,
+            cover.judge,
+            [outcome for outcome, _, _ in told],
+            practised=cover.practice and not left.practice_left,
+            bar=left.bar,
+            sides=sides if over else None,
+        ),
     )
 
 
@@ -129,12 +149,16 @@ def _ended(blind: Blind, study: Study, done: Done) -> Session:
     return restored(study, blind.rounds(done.sitting), blind.acts(done.sitting))
 
 
-def _turned_out(store: Store, blind: Blind, result: Result, sitting: int, session: Session) -> Told | None:
+def _turned_out(
+    store: Store, blind: Blind, study: Study, result: Result, sitting: int, session: Session
+) -> tuple[Outcome, bool, float] | None:
+    """Return how a ruling turned out, whether it was right, and its points, where the study tells it."""
     cover = result.cover
     right = answered(store, cover.tournament, sitting, cover.judge) if session.stage == "submitted" else None
     if right is None:
         return None
-    first = blind.ballot(sitting, 0).shown.index(right) == 0
-    percent = session.percent if first else 100 - session.percent
-    earned = points(cover.study, percent / 100, session.revealed, max(session.rounds, 1))
-    return Told(sitting=sitting, right=percent > 50, points=round(earned, 1))
+    ballot = blind.ballot(sitting, session.revealed)
+    percent = session.percent if ballot.shown.index(right) == 0 else 100 - session.percent
+    earned = points(study, percent / 100, session.revealed, max(session.rounds, 1))
+    said = outcome(study, session, ballot, right)
+    return Outcome(question=ballot.question.text, said=said), percent > 50, round(earned, 1)

@@ -124,7 +124,7 @@ class Sitting:
         self._active = self._idle = 0.0
         self.keys = 0
         self.session = after
-        if after.live and (act.kind == "ask" or after.stage == "submitted"):
+        if after.live and (act.kind == "ask" or after.over):
             self._seated()
 
     def draft(self, *, text: str = "", percent: int | None = None) -> None:
