@@ -19,6 +19,10 @@ Detect = Annotated[
     float | None,
     typer.Option(metavar="POINTS", min=0.1, max=99, help="Say how many questions show a difference of so many points."),
 ]
+Like = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Take from a tournament that was played how much arms and rulings agree."),
+]
 
 
 def plan(
@@ -39,6 +43,7 @@ def plan(
     concurrency: o.Concurrency = None,
     allow_outside: o.Outside = False,
     detect: Detect = None,
+    like: Like = None,
     db: o.Db = o.DATABASE,
     as_json: o.Json = False,
     quiet: o.Quiet = False,
@@ -50,11 +55,13 @@ def plan(
     debate plan
     debate plan study.toml --sample 200
     debate plan study.toml --detect 5
+    debate plan study.toml --detect 5 --like pilot
     """
     from debate.cli import planning
     from debate.cli.running import planned
     from debate.cli.spec import specified
     from debate.forecast.detection import detection
+    from debate.forecast.detection import seen as taken
     from debate.store import Store
     from debate.store.opening import location
 
@@ -78,13 +85,15 @@ def plan(
         concurrency=concurrency,
         allow_outside=allow_outside,
     )
-    if location(db).exists():
+    seen = None
+    if location(db).exists() or like:
         with Store.open(db, readonly=True) as store:
             expected = planned(tournament, store)
+            seen = taken(store, like) if like else None
     else:
         expected = planned(tournament)
     effort = planning.people(tournament, expected)
-    shown = detection(expected, None if detect is None else detect / 100)
+    shown = detection(expected, None if detect is None else detect / 100, seen=seen)
     page.data(
         "debate.plan/1",
         tournament=tournament.name,
@@ -94,7 +103,7 @@ def plan(
         settings=[{"key": key, "value": value, "source": source} for key, value, source in sources.rows(tournament)],
     )
     planning.show(page, expected)
-    if detect is not None:
+    if detect is not None or seen:
         planning.detected(page, shown)
     if effort:
         page.say("", planning.asked(effort))

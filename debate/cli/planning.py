@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from debate.domain import Study, Tournament
 from debate.forecast import Forecast, Line
+from debate.stats.power import ASSUMED
 from debate.studies.paying import Effort, effort
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def power(power: Power | None) -> str:
 def assumed(power: Power) -> str:
     """Say on what a smallest difference rests."""
     return (
-        f"{power.power:.0%} power, {power.alpha:.0%} two-sided; {power.source}: discordance {power.discordance:g}, "
-        f"correlation {power.correlation:g}"
+        f"{power.power:.0%} power, {power.alpha:.0%} two-sided; {power.source}: discordance {power.discordance:.2g}, "
+        f"correlation {power.correlation:.2g}"
     )
 
 
@@ -127,22 +128,29 @@ def detected(page: Page, found: Sequence[Detectable]) -> None:
     if not found:
         page.say("", "no two arms of the plan are ruled on by one judge, so no comparison is planned")
         return
-    wanted = f"{100 * (found[0].wanted or 0):g} points"
-    page.say("", f"smallest difference that can be shown, in points, and the passages that {wanted} take")
-    heads = ("comparison", "rulings each", "paired", "unpaired", "passages, paired", "unpaired ")
-    rows = (
-        (
-            f"{each.a} - {each.b}, {each.judge}",
-            f"{each.power.per_question:.3g}, {each.power.per_question_b or each.power.per_question:.3g}",
-            _points(each.power.paired),
-            _points(each.power.unpaired),
-            _many(each.questions_paired),
-            _many(each.questions_unpaired),
-        )
-        for each in found
-    )
-    page.table(*heads, rows=rows, right=heads[1:])
+    wanted = found[0].wanted
+    more = "" if wanted is None else f", and the passages that {100 * wanted:g} points take"
+    page.say("", f"smallest difference that can be shown, in points{more}")
+    heads = ("comparison", "rulings each", "paired", "unpaired", *(("passages, paired", "unpaired ") if wanted else ()))
+    page.table(*heads, rows=(_comparison(each)[: len(heads)] for each in found), right=heads[1:])
     page.say(f"rulings each: on a passage, in each arm; {assumed(found[0].power)}")
+    for each in found:
+        if each.power.source != ASSUMED:
+            figures = f"discordance {each.power.discordance:.2g}, correlation {each.power.correlation:.2g}"
+            page.say(f"{each.a} - {each.b}, {each.judge}: {figures}, {each.power.source}")
+
+
+def _comparison(each: Detectable) -> tuple[str, ...]:
+    """Return what a table says of a comparison; what is taken from data stands below what is assumed."""
+    name = f"{each.a} - {each.b}, {each.judge}"
+    return (
+        name if each.power.source == ASSUMED else f"  {each.power.source.partition(':')[0]}",
+        f"{each.power.per_question:.3g}, {each.power.per_question_b or each.power.per_question:.3g}",
+        _points(each.power.paired),
+        _points(each.power.unpaired),
+        _many(each.questions_paired),
+        _many(each.questions_unpaired),
+    )
 
 
 def _points(share: float | None) -> str:

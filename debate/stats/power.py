@@ -20,6 +20,8 @@ from debate.domain import Value
 
 ALPHA = 0.05
 POWER = 0.8
+ASSUMED = "assumed"
+"""Where discordance and correlation come from, where no data say."""
 DISCORDANCE = 0.25
 """The share of questions on which two arms disagree, where no data say otherwise."""
 CORRELATION = 0.4
@@ -44,7 +46,7 @@ class Power(Value):
     discordance: float = DISCORDANCE
     correlation: float = CORRELATION
     base: float = BASE
-    source: str = "assumed"
+    source: str = ASSUMED
     """Where discordance and correlation come from."""
 
 
