@@ -43,7 +43,7 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
 
     Firth's penalty, half the log determinant of the information, keeps separated data finite [Firth 1993]. Weights
     are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986];
-    of separated data, whose residuals vanish, the inverse of the information.
+    of separated data, whose residuals vanish, and of clusters whose residuals cancel, the inverse of the information.
     """
     used, codes = renumbered(cluster)
     clusters = len(used)
@@ -65,7 +65,8 @@ def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows)
     scores = design * (scaled * (event - p))[:, None]
     sums = np.stack([np.bincount(codes, scores[:, k], clusters) for k in range(design.shape[1])], axis=1)
     sandwich = inverse @ (sums.T @ sums) @ inverse * (clusters / max(clusters - 1, 1))
-    return Fit(b, np.asarray(sandwich), clusters - 1)
+    cancelled = np.diag(sandwich) <= CLOSE * np.diag(inverse)
+    return Fit(b, inverse if cancelled.any() else np.asarray(sandwich), clusters - 1)
 
 
 def _state(design: Floats, event: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats, float]:
