@@ -36,6 +36,8 @@ def _lines(report: Report) -> Iterator[str]:
     if report.partial:
         yield f"\n**Partial: {report.complete:.0%} of the planned matches are done.**"
     yield from _list("What came out", report.headlines)
+    for other in report.exclusions:
+        yield from _list(wording.exclusions(other).rstrip(":"), other.headlines)
     yield from _list("Keep in mind", report.warnings)
     for title, heads, rows in _sections(report):
         found = list(rows)
@@ -65,7 +67,7 @@ def _line(line: Line) -> Sequence[str]:
 
 def _audit(panel: Panel) -> Iterator[str]:
     """Yield what an audit came to."""
-    yield from _list("Signs of collusion", [told for told in (panel.headline, panel.untested) if told])
+    yield from _list("Signs of collusion", [told for told in (panel.headline, panel.read, panel.untested) if told])
     if panel.findings:
         yield ""
         yield from _table(

@@ -9,6 +9,7 @@ import numpy as np
 from debate import __version__
 from debate.domain import Tournament
 from debate.report import arms, headline, judges, players, warning
+from debate.report.excluding import exclusions
 from debate.report.kinship import maker
 from debate.report.report import Report
 from debate.stats import agreement, cost
@@ -67,6 +68,7 @@ def measure(
     return told.model_copy(
         update={
             "headlines": tuple(headline.headlines(told)),
+            "exclusions": tuple(exclusions(store, asked, told, partial=partial)),
             "warnings": tuple(warning.warnings(tournament, chosen.study, told)),
         }
     )

@@ -8,9 +8,9 @@ from itertools import groupby
 from math import sqrt
 
 from debate.report.arms import label
+from debate.report.layout import about, reliable
 from debate.report.report import Report
 from debate.report.rows import BeliefPath, Reliability
-from debate.report.sections import about, reliable
 from debate.stats.estimate import Estimate, Measure
 
 WIDTH = 232.0

@@ -13,6 +13,7 @@ from debate.report.rows import (
     BeliefPath,
     Bias,
     Decisive,
+    Exclusions,
     Failures,
     OpenRole,
     People,
@@ -67,6 +68,8 @@ class Report(Value):
     n_judgments: int
     headlines: tuple[str, ...] = ()
     """What came out, in sentences."""
+    exclusions: tuple[Exclusions, ...] = ()
+    """The same with and without the exclusions that were declared beforehand; empty where they take nothing out."""
     warnings: tuple[str, ...]
     accuracy: tuple[Accuracy, ...]
     people: tuple[People, ...] = ()

@@ -53,6 +53,24 @@ class Accuracy(Group):
     """All of them, valid or not."""
 
 
+class Varied(Group):
+    """How right the judges were with other exclusions."""
+
+    accuracy: Measure
+
+
+class Exclusions(Value):
+    """What comes out with, or without, the exclusions declared beforehand, where the report has it the other way."""
+
+    rules: Literal["with", "without"]
+    n_judgments: int
+    """The rulings that the rules take out."""
+    why: dict[str, int]
+    """The same, by reason."""
+    headlines: tuple[str, ...] = ()
+    accuracy: tuple[Varied, ...] = ()
+
+
 class People(Group, Crossed):
     """How right people were, with effects of who judged and of what was asked."""
 

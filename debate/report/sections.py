@@ -8,10 +8,11 @@ from itertools import groupby
 from rich.console import RenderableType
 
 from debate.report import wording
-from debate.report.arms import label, rank
+from debate.report.arms import label
+from debate.report.layout import about, ordered, reliable, said_and_right
 from debate.report.pen import Pen
 from debate.report.report import Report
-from debate.report.rows import Accuracy, Bias, Group, Persuasion, Reliability
+from debate.report.rows import Bias, Persuasion
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
@@ -254,6 +255,32 @@ def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield from (pen.bullet(" ", sentence) for sentence in wording.agreement(report))
 
 
+def transfer(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what reading about a question brought on a similar one."""
+    table = pen.table("", ">after", ">without", ">points", ">p", ">questions")
+    for row in report.transfer:
+        shown = wording.share(row.after), wording.share(row.without), wording.points(row.gain)
+        arm = f"{label(row.protocol, row.view, row.agents)}, {row.judge}"
+        pen.row(table, arm, *shown, wording.p_value(row.p), f"{row.n_questions:,}")
+    if table.row_count:
+        yield table
+    yield from _whys(pen, ((f"{row.protocol}, {row.judge}", row.gain) for row in report.transfer))
+
+
+def chosen(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what players chose to argue, and what judges made of it."""
+    table = pen.table("", ">chose right", ">after right", ">after wrong", ">n")
+    for (arm, judge), rows in groupby(
+        report.open_role, key=lambda row: (label(row.protocol, None, row.agents), row.judge)
+    ):
+        pen.row(table, f"{arm}, {judge}", style="bold")
+        for row in rows:
+            shown = (wording.percent(share) for share in (row.chose_right, row.given_right, row.given_wrong))
+            pen.row(table, f"  {row.player or 'all players'}", *shown, pen.n(row.chose_right))
+    if table.row_count:
+        yield table
+
+
 def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players knew without an opponent."""
     axis = pen.axis(54)
@@ -289,29 +316,6 @@ def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def cost(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what was used, and what it bought."""
     yield from (pen.line(sentence) for sentence in wording.cost(report.cost))
-
-
-def ordered(rows: Iterable[Accuracy]) -> list[Accuracy]:
-    """Put the rows of one judge together, controls first, the expert last."""
-    return sorted(rows, key=lambda row: (row.judge or "", *rank(row.protocol, row.view)))
-
-
-def reliable(report: Report) -> list[Reliability]:
-    """Return the calibration of rulings on whole debates that have beliefs, in the same order."""
-    rows = (row for row in report.calibration if row.view in (None, "full") and row.bins)
-    return sorted(rows, key=lambda row: (row.judge or "", *rank(row.protocol, row.view)))
-
-
-def said_and_right(row: Reliability) -> tuple[float, float]:
-    """Return mean confidence, and how often it was right."""
-    total = sum(b.n for b in row.bins)
-    return sum(b.n * b.confidence for b in row.bins) / total, sum(b.n * b.accuracy for b in row.bins) / total
-
-
-def about(row: Group) -> str:
-    """Return what a row is about, but for its judge."""
-    further = (f"{key} {value or 'none'}" for key, value in row.keys.items())
-    return ", ".join([label(row.protocol, row.view, row.agents), *further])
 
 
 def _compared(pen: Pen, found: Comparison) -> tuple[str, ...]:

@@ -110,6 +110,18 @@ SECTIONS = (
         sections.agreement,
     ),
     Section(
+        "transfer",
+        "Transfer to similar questions",
+        "accuracy on new questions after reading about a similar one, and without",
+        sections.transfer,
+    ),
+    Section(
+        "open_role",
+        "Where players chose their answer",
+        "how often they chose the right one, and how right judges were after a right and after a wrong choice",
+        sections.chosen,
+    ),
+    Section(
         "solo",
         "Answering alone",
         "what a player answers when nobody argues, without and with the passage",
@@ -187,9 +199,12 @@ def _head(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield pen.line("left out: " + ", ".join(wording.count(n, p) for p, n in report.excluded.items()))
     if report.partial:
         yield pen.text(f" PARTIAL: {report.complete:.0%} of the planned matches are done ", "bold reverse")
-    for sentences, mark, style in ((report.headlines, "-", ""), (report.warnings, "!", "yellow")):
+    told = ((wording.exclusions(found), found.headlines, "-", "") for found in report.exclusions)
+    for about, sentences, mark, style in (("", report.headlines, "-", ""), *told, ("", report.warnings, "!", "yellow")):
         if sentences:
             yield Text()
+            if about:
+                yield pen.line(about)
             yield from (pen.bullet(mark, sentence, style) for sentence in sentences)
 
 

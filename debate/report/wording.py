@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debate.report.report import Report
+from debate.report.rows import Exclusions
 from debate.stats.cost import Cost
 from debate.stats.estimate import Estimate, Measure
 from debate.stats.instructive import Instructive
@@ -131,6 +132,15 @@ def signed(value: float, digits: int = 0) -> str:
 def chosen(report: Report) -> str:
     """Return what a report was narrowed to; empty for everything."""
     return "; ".join((*(f"{key} = {value}" for key, value in report.where.items()), *report.only))
+
+
+def exclusions(found: Exclusions) -> str:
+    """Return which exclusions a set of headlines is with, or without."""
+    why = ", ".join(f"{reason}: {n:,}" for reason, n in found.why.items())
+    out = count(found.n_judgments, "ruling")
+    if found.rules == "with":
+        return f"With the exclusions declared beforehand, which would take out {out} ({why}):"
+    return f"Without the exclusions declared beforehand, which took out {out} ({why}):"
 
 
 def persuaders(report: Report) -> Iterator[str]:

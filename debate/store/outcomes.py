@@ -57,16 +57,17 @@ class Snapshot:
     """By the id of a question, that of the one which it is said to be similar to."""
 
 
-def outcomes(store: Store, name: str, *, keys: Iterable[str] = ()) -> Outcomes:
+def outcomes(store: Store, name: str, *, keys: Iterable[str] = (), excluded: bool = False) -> Outcomes:
     """Return every judgment of a tournament that was not superseded.
 
     Args:
         store: where it is.
         name: of the tournament.
         keys: further keys to select or group by; of them, `meta.X` is what imported records say of X.
+        excluded: whether those are wanted, too, that rules declared beforehand took out.
     """
     with _opened(store, name) as (connection, key, _):
-        return _Played(connection, key, keys).rulings()
+        return _Played(connection, key, keys, excluded=excluded).rulings()
 
 
 def snapshot(store: Store, name: str, *, keys: Iterable[str] = ()) -> Snapshot:
@@ -108,10 +109,10 @@ def _opened(store: Store, name: str) -> Iterator[tuple[Connection, int, Tourname
 class _Played:
     """The matches of a tournament, and what was said of each."""
 
-    def __init__(self, connection: Connection, tournament: int, keys: Iterable[str]) -> None:
+    def __init__(self, connection: Connection, tournament: int, keys: Iterable[str], *, excluded: bool = False) -> None:
         self.connection = connection
         self.tournament = tournament
-        self.tally = tallies.tally(connection, tournament)
+        self.tally = tallies.tally(connection, tournament, excluded=excluded)
         self.players = {row.id: row for row in connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
         self.debates = self._debates(self.tally.matches, {key for key in keys if key.startswith(META)})
 

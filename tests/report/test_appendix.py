@@ -20,7 +20,18 @@ from debate.store import Store
 from tests import scripts
 from tests.runs import played, spec
 
-HEAD = {"complete", "seed", "n_questions", "n_debates", "n_judgments", "matches", "excluded", "rating_slope_players"}
+HEAD = {
+    "complete",
+    "seed",
+    "n_questions",
+    "n_debates",
+    "n_judgments",
+    "matches",
+    "excluded",
+    "rating_slope_players",
+    "exclusions[].n_judgments",
+    "exclusions[].why",
+}
 """What every form says at its top, or beside a number."""
 APART = ("audit.", "instructive[].")
 """What has a section of another kind: signs of collusion, and transcripts to read."""

@@ -43,6 +43,11 @@ def _evidence(report: Report) -> Rows:
     return ((label(row.protocol, None, row.agents), row) for row in report.evidence)
 
 
+def _chosen(report: Report) -> Rows:
+    for row in report.open_role:
+        yield f"{row.player or 'all players'}, {label(row.protocol, None, row.agents)}, {row.judge}", row
+
+
 def _solo(report: Report) -> Rows:
     return ((f"{row.player}, {'with' if row.passage else 'without'} the passage", row) for row in report.solo)
 
@@ -187,6 +192,19 @@ DECISIVE = Part(
     ),
 )
 
+OPEN_ROLE = Part(
+    "open_role[]",
+    "open_role",
+    _chosen,
+    (
+        Term(
+            "chose_right", "chose the right answer", "Share of a player's choices that are right [Kenton et al. 2024]."
+        ),
+        Term("given_right", "accuracy given a right choice", "Accuracy of the judge where the choice was right."),
+        Term("given_wrong", "accuracy given a wrong choice", "Accuracy of the judge where the choice was wrong."),
+    ),
+)
+
 SOLO = Part(
     "solo[]",
     "solo",
@@ -201,4 +219,4 @@ FAILURES = Part(
     (Term("count", "debates set aside", "Debates set aside for a turn in that state.", "count"),),
 )
 
-PARTS = (PERSUASION, PRESSURE, RISK, RATINGS, SLOPE, MEETINGS, EVIDENCE, DECISIVE, SOLO, FAILURES)
+PARTS = (PERSUASION, PRESSURE, RISK, RATINGS, SLOPE, MEETINGS, EVIDENCE, DECISIVE, OPEN_ROLE, SOLO, FAILURES)

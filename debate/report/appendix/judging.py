@@ -8,9 +8,9 @@ from typing import Any
 from debate.report import wording
 from debate.report.appendix.term import Part, Term
 from debate.report.arms import label
+from debate.report.layout import about
 from debate.report.report import Report
 from debate.report.rows import Group
-from debate.report.sections import about
 
 Rows = Iterator[tuple[str, Any]]
 
@@ -22,6 +22,11 @@ def group(row: Group) -> str:
 
 def _accuracy(report: Report) -> Rows:
     return ((group(row), row) for row in report.accuracy)
+
+
+def _varied(report: Report) -> Rows:
+    for found in report.exclusions:
+        yield from ((f"{group(row)}, {found.rules} exclusions", row) for row in found.accuracy)
 
 
 def _people(report: Report) -> Rows:
@@ -124,6 +129,19 @@ ACCURACY = Part(
             "bits per round",
             "Sum of log2(p_end / p_start) over the sum of rounds, p cut to [0.01, 0.99].",
             "number",
+        ),
+    ),
+)
+
+VARIED = Part(
+    "exclusions[].accuracy[]",
+    "accuracy",
+    _varied,
+    (
+        Term(
+            "accuracy",
+            "accuracy with other exclusions",
+            "Accuracy with, or without, what the rules declared beforehand exclude: the other way than above.",
         ),
     ),
 )
@@ -416,8 +434,26 @@ LEARNING = Part(
     ),
 )
 
+TRANSFER = Part(
+    "transfer[]",
+    "transfer",
+    lambda report: ((f"{label(row.protocol, row.view, row.agents)}, {row.judge}", row) for row in report.transfer),
+    (
+        Term("after", "after a similar one", "Accuracy on new questions after reading about a similar one."),
+        Term("without", "without a similar one", "Accuracy on new questions without."),
+        Term(
+            "gain",
+            "transfer",
+            "After less without, in points: paired on the questions ruled on both ways, where there are two or more.",
+            "points",
+        ),
+        Term("p", "p of transfer", "By sign flips, as for arms.", "p", n="n_questions", of="question"),
+    ),
+)
+
 PARTS = (
     ACCURACY,
+    VARIED,
     PEOPLE,
     CALIBRATION,
     MURPHY,
@@ -432,4 +468,5 @@ PARTS = (
     PAIRS,
     RETEST,
     LEARNING,
+    TRANSFER,
 )

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from debate import sanitize
-from debate.report import appendix, arms, panel, plots, sections, wording
+from debate.report import appendix, arms, layout, panel, plots, sections, wording
 from debate.report.appendix import Line, Part, Term
 from debate.report.lessons import Lesson, runs
 from debate.report.report import Report
@@ -41,6 +41,8 @@ NAV = {
     "quoted": "Quoted",
     "audit": "Collusion",
     "transcripts": "Transcripts",
+    "transfer": "Transfer",
+    "open_role": "Open role",
     "solo": "Alone",
     "failures": "Set aside",
     "cost": "Cost",
@@ -67,7 +69,7 @@ def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
         style_hash=_hash(style),
         script=Markup(script),
         script_hash=_hash(script),
-        accuracy=_by(sections.ordered(report.accuracy), lambda row: row.judge or "all judges"),
+        accuracy=_by(layout.ordered(report.accuracy), lambda row: row.judge or "all judges"),
         comparisons=_by(report.comparisons, lambda row: row.b.rpartition(", ")[2]),
         persuasion=_by(report.persuasion, lambda row: row.protocol),
         ratings=_by(sorted(report.ratings, key=_placed), lambda row: row.role),
@@ -122,8 +124,8 @@ def _template() -> Template:
         "known": lambda measure: isinstance(measure, Estimate),
         "whisker": plots.Whisker.of,
         "reason": wording.reason,
-        "about": sections.about,
-        "said_and_right": sections.said_and_right,
+        "about": layout.about,
+        "said_and_right": layout.said_and_right,
     }
     environment.tests["known"] = environment.filters["known"]
     environment.globals |= {
@@ -135,6 +137,7 @@ def _template() -> Template:
         "chosen": wording.chosen,
         "persuaders": wording.persuaders,
         "favours": wording.favours,
+        "exclusions": wording.exclusions,
         "agreement": wording.agreement,
         "more": panel.more,
         "never": panel.NEVER,
