@@ -26,6 +26,8 @@ def exclusions(store: Store, asked: Selection, report: Report, *, partial: bool)
         report: what came out of the rulings as they stand.
         partial: compare arms that have matches to come, too.
     """
+    if report.accuracy and {row.judge_kind for row in report.accuracy} <= {"model", "builtin"}:
+        return
     rules = declared(store, report.tournament)
     if not (rules.standing or rules.taken):
         return
