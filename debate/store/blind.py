@@ -61,14 +61,16 @@ class Blind(Guarded):
         """Return the judge's sittings in their order."""
         rows = self._connection.execute(
             """SELECT sitting.id, sitting.purpose, question.text,
-                      CASE WHEN sitting.state = 'skipped' AND sitting.why LIKE ? THEN ? ELSE sitting.state END AS state,
+                      CASE WHEN sitting.state = 'skipped' AND NOT EXISTS
+                        (SELECT 1 FROM act WHERE act.sitting = sitting.id AND act.kind = 'skip')
+                      THEN ? ELSE sitting.state END AS state,
                       EXISTS (SELECT 1 FROM act WHERE act.sitting = sitting.id) AS begun,
                       (SELECT coalesce(sum(length(turn.text)), 0) FROM turn WHERE turn.match = sitting.match) AS size
                FROM sitting JOIN match ON match.ordinal = sitting.match
                JOIN question ON question.id = match.question
                JOIN tournament ON tournament.id = sitting.tournament
                WHERE sitting.judge = ? AND tournament.name = ? ORDER BY sitting.place""",
-            (f"{RELEASED}%", RELEASED, escaped(self.judge), escaped(tournament)),
+            (RELEASED, escaped(self.judge), escaped(tournament)),
         )
         return tuple(
             Place(

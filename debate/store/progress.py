@@ -18,9 +18,8 @@ from debate.stats.agreement import alpha_nominal, counts
 from debate.store import mapping
 from debate.store.sittings import entered
 from debate.store.store import Store
-from debate.store.tables import JUDGMENT, MATCH, SITTING
+from debate.store.tables import ACT, JUDGMENT, MATCH, SITTING
 from debate.studies.assigning import letter, passed
-from debate.studies.sight import RELEASED
 
 FAST_S = 20.0
 SLOW = 4.0
@@ -76,9 +75,10 @@ def overview(store: Store, name: str) -> Overview:
         rulings = [_Ruling(row) for row in _ruled(connection, tournament)]
         gone = select(MATCH.c.ordinal).where(MATCH.c.tournament == tournament, MATCH.c.state == "set-aside")
         aside = set(connection.scalars(gone))
+        skips = set(connection.scalars(select(ACT.c.sitting).where(ACT.c.kind == "skip")))
     people = sorted({row.judge for row in sittings})
     judges = tuple(
-        _progress(judge, [row for row in sittings if row.judge == judge], rulings, spec.judging, aside)
+        _progress(judge, [row for row in sittings if row.judge == judge], rulings, spec.judging, aside, skips)
         for judge in people
     )
     return Overview(judges=judges, alpha=_alpha(rulings))
@@ -138,10 +138,15 @@ class _Ruling:
 
 
 def _progress(
-    judge: str, sittings: list[Row[Any]], rulings: list[_Ruling], study: Study, aside: Collection[int]
+    judge: str,
+    sittings: list[Row[Any]],
+    rulings: list[_Ruling],
+    study: Study,
+    aside: Collection[int],
+    skips: Collection[int],
 ) -> Progress:
     states = Counter(row.state for row in sittings)
-    released = sum(row.state == "skipped" and row.why.startswith(RELEASED) for row in sittings)
+    released = sum(row.state == "skipped" and row.id not in skips for row in sittings)
     mine = [ruling for ruling in rulings if ruling.judge == judge]
     standing = [ruling for ruling in mine if ruling.stands]
     seconds = [ruling.active_s for ruling in standing if ruling.active_s is not None]

@@ -17,7 +17,7 @@ Awaited: TypeAlias = Literal["", "speeches", "run", "never"]
 
 
 RELEASED = "released"
-"""What the reason begins with of a sitting that was given back: its judge did not skip it."""
+"""How a sitting stands that was given back: a skipped one in which its judge did not skip."""
 
 
 class Place(Value):
