@@ -63,7 +63,10 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
         yield f"  difference: {row.difference.why}"
         return
     shared = wording.count(row.n_questions, "shared question")
-    yield f"  difference {wording.points(row.difference)} points on {shared}{_effect(row)}"
+    means = " and ".join(f"{mean:.0%}" for mean in (row.mean_a, row.mean_b) if mean is not None)
+    yield f"  on {shared} {means}: difference {wording.points(row.difference)} points{_effect(row)}"
+    if row.difference_all is not None:
+        yield f"  on all questions of each: difference {wording.points(row.difference_all)} points"
     yield f"  p {wording.p_value(row.p)}, {wording.p_value(row.p_adjusted)} after Holm ({row.test})"
     if margin is not None:
         yield f"  within {margin:g} points: p {wording.p_value(row.p_equivalent)} (two one-sided tests)"

@@ -16,8 +16,8 @@ from debate.report.warning import UNEQUAL
 from debate.stats.accuracy import accuracy, nested
 from debate.stats.asd import ScoreDifference
 from debate.stats.column import Codes
-from debate.stats.comparisons import Comparison, Paired, compare, equivalent, holm
-from debate.stats.estimate import Measure, NoData
+from debate.stats.comparisons import Comparison, compare, holm
+from debate.stats.estimate import Measure
 from debate.stats.pgr import Recovered
 from debate.stats.sample import Sample
 from debate.stats.selection import Selection
@@ -37,8 +37,6 @@ class Compared(Comparison):
     """How much of the gap between naive and expert each closes in its own tournament; None without both controls."""
     asd_a: ScoreDifference | None = None
     asd_b: ScoreDifference | None = None
-    p_equivalent: float | None = None
-    """Of two one-sided tests that the true difference is within the margin."""
 
 
 class Comparing(Value):
@@ -137,14 +135,11 @@ def _paired(one: list[Arm], other: list[Arm]) -> Iterator[tuple[Arm, Arm]]:
 
 def _compared(one: _Played, x: Arm, other: _Played, y: Arm, margin: float | None, seed: int) -> Compared:
     a, b = _together(x, y)
-    found = compare(a, b, names=(one.called(x), other.called(y)), seed=seed)
-    within = None
-    if margin is not None and not isinstance(found.difference, NoData):
-        within = equivalent(Paired.of(a, b).difference, margin=margin)
+    found = compare(a, b, names=(one.called(x), other.called(y)), seed=seed, margin=margin)
     (pgr_a, asd_a), (pgr_b, asd_b) = one.reached(x), other.reached(y)
     return Compared(
         **dict(found), judge=x.judge if x.judge == y.judge else f"{x.judge}, {y.judge}",
-        accuracy_a=accuracy(x.rulings), accuracy_b=accuracy(y.rulings), p_equivalent=within,
+        accuracy_a=accuracy(x.rulings), accuracy_b=accuracy(y.rulings),
         pgr_a=pgr_a, pgr_b=pgr_b, asd_a=asd_a, asd_b=asd_b,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from scipy.special import betainc, stdtr
 from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
-from debate.stats.estimate import LEVEL, Measure, NoData
+from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import difference, standard_error, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.power import detectable
@@ -40,6 +40,15 @@ class Comparison(Value):
     effect_low: float | None = None
     effect_high: float | None = None
     """Its interval; none where a proportion is 0 or 1."""
+    mean_a: float | None = None
+    mean_b: float | None = None
+    """Of each arm on the shared questions."""
+    difference_all: Measure | None = None
+    """Between the arms' means on all of their own questions; None where they played the same ones."""
+    margin: float | None = None
+    """Within so much, arms count as equal."""
+    p_equivalent: float | None = None
+    """Of two one-sided tests that the true difference is within the margin."""
     discordant: float | None = None
     """The share of shared questions on which the arms differ."""
     mde: float | None = None
@@ -95,14 +104,33 @@ class PValue:
     test: str
 
 
-def compare_accuracy(a: Outcomes, b: Outcomes, *, names: tuple[str, str], seed: int = 0) -> Comparison:
+def compare_accuracy(
+    a: Outcomes, b: Outcomes, *, names: tuple[str, str], seed: int = 0, margin: float | None = None
+) -> Comparison:
     """Compare how often two arms' judgments are correct, paired by question."""
     samples = [nested(arm, arm.correct.astype(np.float64), arm.scored, "question") for arm in (a, b)]
-    return compare(samples[0], samples[1], names=names, seed=seed)
+    return compare(samples[0], samples[1], names=names, seed=seed, margin=margin)
 
 
-def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, level: float = LEVEL) -> Comparison:
-    """Compare the means of two arms on the questions that they share."""
+def compare(
+    a: Sample,
+    b: Sample,
+    *,
+    names: tuple[str, str],
+    seed: int = 0,
+    level: float = LEVEL,
+    margin: float | None = None,
+) -> Comparison:
+    """Compare the means of two arms on the questions that they share.
+
+    Args:
+        a: one arm.
+        b: the other, its questions and clusters numbered alike.
+        names: of both.
+        seed: of the permutations.
+        level: of the intervals.
+        margin: where it is given, equivalence within it is tested, too.
+    """
     paired = Paired.of(a, b)
     if not len(paired):
         return Comparison(
@@ -126,11 +154,41 @@ def compare(a: Sample, b: Sample, *, names: tuple[str, str], seed: int = 0, leve
         test=tested.test,
         effect_size=cohen_h(float(paired.a.mean()), float(paired.b.mean())),
         discordant=float((np.abs(paired.difference.values) > EQUAL).mean()),
+        mean_a=float(paired.a.mean()),
+        mean_b=float(paired.b.mean()),
+        difference_all=apart(a, b, level=level) if paired.only_a or paired.only_b else None,
+        margin=margin,
+        p_equivalent=None if margin is None else equivalent(paired.difference, margin=margin),
         mde=detectable(error, df) if df > 0 and error > 0 else None,
         n_questions=len(paired),
         n_only_a=paired.only_a,
         n_only_b=paired.only_b,
     )
+
+
+def apart(a: Sample, b: Sample, *, level: float = LEVEL) -> Measure:
+    """Estimate the difference of two arms' means on all questions of each, some of which both may have played.
+
+    m_a - m_b -+ t SE, SE^2 = G/(G-1) sum_g (I_a,g - I_b,g)^2, I the influence of cluster g on each mean: the sandwich
+    of a regression on the arm [Liang and Zeger 1986], which knows that a shared question is hard for both.
+    """
+    groups = np.concatenate([a.cluster, b.cluster])
+    sums = np.bincount(groups, np.concatenate([a.influence, -b.influence]))
+    clusters = len(np.unique(groups))
+    value = a.mean - b.mean
+    found = Estimate(
+        value=value,
+        level=level,
+        method="none",
+        n_clusters=clusters,
+        n_questions=len(np.union1d(a.question, b.question)),
+        n_judgments=len(a) + len(b),
+    )
+    if clusters < 2:
+        return found.model_copy(update={"why": "not estimable, because there is only one cluster of questions"})
+    half = t_quantile(level, clusters - 1) * sqrt(clusters / (clusters - 1) * float(sums @ sums))
+    limits = {"low": max(-1.0, value - half), "high": min(1.0, value + half)}
+    return found.model_copy(update={**limits, "method": "t over clusters, questions of either arm"})
 
 
 def sign_flip(sample: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValue:
@@ -157,12 +215,20 @@ def sign_flip(sample: Sample, *, seed: int = 0, draws: int = DRAWS) -> PValue:
 
 
 def equivalent(sample: Sample, *, margin: float) -> float | None:
-    """Return the p-value of two one-sided tests that the true difference is within the margin [Schuirmann 1987]."""
+    """Return the p-value of two one-sided tests that the true difference is within the margin [Schuirmann 1987].
+
+    Where no question differs from another there is no error: then it is the tail beyond the t at which the bound of
+    `intervals.difference`, t^2 / (clusters + t^2), reaches the margin. None with one cluster.
+    """
     error, df = standard_error(sample)
-    if df < 1 or error <= 0:
-        return None
     nearest = margin - abs(sample.mean)
-    return float(stdtr(df, -nearest / error))
+    if df < 1:
+        return None
+    if error > EQUAL:
+        return float(stdtr(df, -nearest / error))
+    if nearest <= 0:
+        return 1.0
+    return float(stdtr(df, -sqrt((df + 1) * nearest / (1 - nearest)))) if nearest < 1 else 0.0
 
 
 def holm(comparisons: tuple[Comparison, ...], *, family: str) -> tuple[Comparison, ...]:

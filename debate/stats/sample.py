@@ -70,16 +70,16 @@ class Sample:
 
         G/(G-1) sum_g (sum_{i in g} w_i (y_i - m))^2, m the mean of the row's side; 0 for a single group.
         """
-        sums = np.bincount(groups, self._influence)
+        sums = np.bincount(groups, self.influence)
         many = _different(groups)
         return 0.0 if many < 2 else float(many / (many - 1) * (sums @ sums))
 
     def third_moment(self, groups: Codes) -> float:
         """Return the third central moment of the mean: sum_g (sum_{i in g} w_i (y_i - m))^3."""
-        return float((np.bincount(groups, self._influence) ** 3).sum())
+        return float((np.bincount(groups, self.influence) ** 3).sum())
 
     @cached_property
-    def _influence(self) -> Floats:
+    def influence(self) -> Floats:
         """What each row adds to the error of the mean."""
         return np.asarray(self.weights * (self.values - self._centres))
 

@@ -4,14 +4,15 @@ from itertools import product
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import permutation_test, ttest_1samp
+from scipy.stats import permutation_test, t, ttest_1samp
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from debate.stats.comparisons import Comparison, cohen_h, compare, compare_accuracy, equivalent, holm, sign_flip
-from debate.stats.estimate import Estimate, NoData
+from debate.stats.comparisons import Comparison, apart, cohen_h, compare, compare_accuracy, equivalent, holm, sign_flip
+from debate.stats.estimate import Estimate, NoData, known
 from debate.stats.sample import Sample
 from tests.stats.builders import Played, outcomes
 
@@ -120,3 +121,65 @@ def test_an_arm_that_is_always_right_has_no_interval_of_h() -> None:
     found = compare(arm([1.0] * 8), arm([1.0, 0.0] * 4), names=("x", "y"))
     assert found.effect_size is not None
     assert (found.effect_low, found.effect_high) == (None, None)
+
+
+def overlapping(rng: np.random.Generator) -> tuple[Sample, Sample]:
+    """Arm a on questions 0 to 29, arm b on 20 to 59, two to a passage, one ruling each."""
+    hard = rng.normal(size=60)
+    right = [(hard[q] + rng.normal() > 0, q) for q in (*range(30), *range(20, 60))]
+    one, other = (
+        arm([float(ok) for ok, _ in part], [q for _, q in part], [q // 2 for _, q in part])
+        for part in (right[:30], right[30:])
+    )
+    return one, other
+
+
+def test_unequal_question_sets_are_compared_on_all_of_them_too() -> None:
+    """The error is that of a regression on the arm with errors clustered by passage, as statsmodels has it."""
+    a, b = overlapping(np.random.default_rng(6))
+    found = compare(a, b, names=("a", "b"))
+    y = np.concatenate([a.values, b.values])
+    x = np.concatenate([np.ones(len(a)), np.zeros(len(b))])
+    fitted = sm.OLS(y, sm.add_constant(x)).fit(
+        cov_type="cluster", cov_kwds={"groups": np.concatenate([a.cluster, b.cluster]), "use_correction": False}
+    )
+    assert found.difference_all is not None
+    assert known(found.difference_all)
+    assert found.difference_all.low is not None
+    assert found.difference_all.value == pytest.approx(fitted.params[1])
+    clusters = 30
+    error = fitted.bse[1] * np.sqrt(clusters / (clusters - 1))
+    assert found.difference_all.value - found.difference_all.low == pytest.approx(t.ppf(0.975, clusters - 1) * error)
+    assert (found.n_only_a, found.n_only_b, found.difference_all.n_questions) == (20, 30, 60)
+
+
+def test_the_same_questions_have_one_difference() -> None:
+    """With the same sets the paired difference is all there is, and `apart` says the same."""
+    rng = np.random.default_rng(7)
+    one, other = (arm((rng.random(25) < p).astype(float).tolist()) for p in (0.8, 0.6))
+    found, whole = compare(one, other, names=("x", "y")), apart(one, other)
+    assert found.difference_all is None
+    assert known(found.difference)
+    assert known(whole)
+    assert (whole.value, whole.low, whole.high) == pytest.approx(
+        (found.difference.value, found.difference.low, found.difference.high)
+    )
+    assert found.mean_a == pytest.approx(one.mean)
+    assert known(apart(arm([1.0]), arm([0.0])))
+    assert apart(arm([1.0]), arm([0.0])).model_dump()["low"] is None
+
+
+def test_equivalence_is_told_with_the_comparison() -> None:
+    """With its margin, and for arms that never differ by the same bound as their interval has."""
+    one = arm([1.0, 0.0] * 30)
+    found = compare(one, one, names=("x", "y"), margin=0.1)
+    assert found.margin == 0.1
+    assert known(found.difference)
+    ninety = compare(one, one, names=("x", "y"), level=0.9)
+    assert known(ninety.difference)
+    assert ninety.difference.high is not None
+    assert equivalent(arm([0.0] * 60), margin=ninety.difference.high) == pytest.approx(0.05)
+    assert found.p_equivalent == equivalent(arm([0.0] * 60), margin=0.1)
+    assert equivalent(arm([0.2] * 9), margin=0.1) == 1.0
+    assert equivalent(arm([0.0]), margin=0.1) is None
+    assert compare(one, one, names=("x", "y")).p_equivalent is None
