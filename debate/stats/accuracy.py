@@ -7,6 +7,7 @@ from typing import get_args
 import numpy as np
 
 from debate.domain import JudgmentState, Value
+from debate.stats.beliefs import misses
 from debate.stats.column import Flags, Floats
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit, known
 from debate.stats.intervals import average, proportion
@@ -93,9 +94,7 @@ def brier(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) 
 
 def brier_scores(outcomes: Outcomes) -> Floats:
     """Return each judgment's Brier score, in [0, 1]."""
-    right = np.arange(outcomes.beliefs.shape[1]) == outcomes.correct_answer[:, None]
-    squares = np.nansum((right - outcomes.beliefs) ** 2, axis=1) / 2
-    return np.where(outcomes.scored, squares, np.nan)
+    return np.where(outcomes.scored, misses(outcomes.beliefs, outcomes.correct_answer) / 2, np.nan)
 
 
 def log_score(outcomes: Outcomes, *, unit: Unit = "question", level: float = LEVEL) -> Measure:

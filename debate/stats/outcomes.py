@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from debate.errors import UsageError
+from debate.stats import beliefs
 from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import Unit
-from debate.stats.sample import Sample
+from debate.stats.sample import Sample, together
 
 TIE = 1e-9
 """Beliefs closer than this are equal."""
@@ -176,10 +177,19 @@ class Outcomes:
         mixed = np.zeros(len(self), np.int64)
         for column in columns:
             mixed = mixed * (len(column.names) + 1) + column.codes + 1
-        order = np.argsort(mixed, kind="stable")
-        starts = np.flatnonzero(np.diff(mixed[order], prepend=-1))
-        for rows in np.split(order, starts[1:]):
-            yield {key: c.text(rows[0]) for key, c in zip(keys, columns, strict=True)}, self.select(rows)
+        for rows in together(mixed):
+            yield {key: c.text(rows[0]) for key, c in zip(keys, columns, strict=True)}, self._grouped(rows)
+
+    def _grouped(self, rows: Rows) -> Outcomes:
+        """Return a group, and the same one again where other keys part the judgments alike."""
+        known = self._groups.get((int(rows[0]), len(rows)))
+        if known is None or not np.array_equal(known[0], rows):
+            known = self._groups[int(rows[0]), len(rows)] = rows, self.select(rows)
+        return known[1]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[int, int], tuple[Rows, Outcomes]]:
+        return {}
 
     def column(self, key: str) -> Column:
         """Return the column of a key, one row per judgment."""
@@ -251,6 +261,11 @@ class Outcomes:
         return np.asarray(self.margin > 0)
 
     @cached_property
+    def confidence(self) -> Floats:
+        """The largest belief; NaN where there is none."""
+        return beliefs.largest(self.beliefs)
+
+    @cached_property
     def tied(self) -> Flags:
         """Whether no belief is larger than that in the right answer, and another equals it."""
         return np.asarray(self.margin == 0)
@@ -277,14 +292,13 @@ class Outcomes:
 
     def belief_in(self, answer: Codes) -> Floats:
         """Return each judgment's belief in one answer; NaN where the answer is -1."""
-        held = np.take_along_axis(self.beliefs, np.maximum(answer, 0)[:, None].astype(np.intp), axis=1)[:, 0]
-        return np.where(answer >= 0, held, np.nan)
+        return beliefs.belief_in(self.beliefs, answer)
 
     def margin_of(self, answer: Codes, rows: Flags) -> Floats:
         """Return belief in one answer less the largest in any other, 0 for a tie, NaN outside `rows`."""
-        others = np.where(np.arange(self.beliefs.shape[1]) == answer[:, None], -np.inf, self.beliefs)
-        gap = np.where(rows, self.belief_in(answer) - np.fmax.reduce(others, axis=1), np.nan)
-        return np.where(np.abs(gap) < TIE, 0.0, gap)
+        gap = np.where(rows, self.belief_in(answer) - beliefs.largest_but(self.beliefs, answer), np.nan)
+        gap[np.abs(gap) < TIE] = 0.0
+        return gap
 
     def sample(self, values: Floats, *, unit: Unit = "question", sides: bool = False) -> Sample:
         """Nest one number per judgment in questions and clusters; `sides` weighs the two sides of each equally."""

@@ -14,10 +14,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from debate.stats.accuracy import clip
+from debate.stats.beliefs import belief_in, largest_but, misses
 from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
 from debate.stats.intervals import average, difference, proportion
-from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.outcomes import TIE, Outcomes, Path
 from debate.stats.sample import Sample
 
 Side: TypeAlias = Literal["all", "right_side", "wrong_side"]
@@ -49,8 +50,7 @@ class Bouts:
     @classmethod
     def of(cls, outcomes: Outcomes) -> Bouts:
         """See each valid ruling from the seats that argue in it."""
-        valid = outcomes.select(outcomes.valid)
-        return _joined([_from_seat(valid, 0), _from_seat(valid, 1)])
+        return _joined([_from_seat(outcomes, 0), _from_seat(outcomes, 1)])
 
     def take(self, rows: Flags | Rows) -> Bouts:
         """Return those rows only."""
@@ -165,44 +165,40 @@ def _of_known(bouts: Bouts, values: Floats, unit: Unit, level: float) -> Measure
     return average(bouts.sample(values, unit).take(known), level=level, empty=NO_PRIOR)
 
 
-def _from_seat(valid: Outcomes, seat: int) -> Bouts:
-    debates, at = valid.debates, valid.debate
-    argues = debates.argues[at, seat]
-    rows = argues >= 0
-    rulings = valid.select(rows)
-    at, own = rulings.debate, argues[rows]
-    faced = debates.argues[at, 1 - seat]
-    other = np.where(faced >= 0, rulings.belief_in(faced), _largest_other(rulings, own))
-    margin = rulings.belief_in(own) - other
-    is_own = np.arange(rulings.beliefs.shape[1]) == own[:, None]
-    correct = rulings.correct_answer
+def _from_seat(outcomes: Outcomes, seat: int) -> Bouts:
+    debates = outcomes.debates
+    rows = np.flatnonzero(outcomes.valid & (debates.argues[:, seat] >= 0)[outcomes.debate])
+    at, held, correct = outcomes.debate[rows], outcomes.beliefs[rows], outcomes.correct_answer[rows]
+    own, faced = debates.argues[at, seat], debates.argues[at, 1 - seat]
+    belief, other = belief_in(held, own), belief_in(held, faced)
+    if (faced < 0).any():
+        np.copyto(other, largest_but(held, own), where=faced < 0)
+    margin = belief - other
     return Bouts(
         player=Column(debates.player.codes[at, seat], debates.player.names),
         opponent=Column(debates.player.codes[at, 1 - seat], debates.player.names),
         question=debates.question.codes[at],
         cluster=debates.cluster.codes[at],
         right=np.where(correct < 0, NONE, own == correct).astype(np.int32),
-        score=np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64)),
-        told=np.where(rulings.scored, rulings.correct, np.nan),
-        belief=rulings.belief_in(own),
-        misses=np.nansum((is_own - rulings.beliefs) ** 2, axis=1),
-        gain=_gain(rulings, own),
-        rounds=rulings.rounds,
+        score=np.where(np.abs(margin) < TIE, 0.5, margin > 0),
+        told=np.where(correct >= 0, outcomes.correct[rows], np.nan),
+        belief=belief,
+        misses=misses(held, own),
+        gain=_gain(outcomes.path, rows, len(outcomes), own, belief),
+        rounds=outcomes.rounds[rows],
         words=debates.words[at, seat],
     )
 
 
-def _largest_other(rulings: Outcomes, own: Codes) -> Floats:
-    others = np.where(np.arange(rulings.beliefs.shape[1]) == own[:, None], -np.inf, rulings.beliefs)
-    return np.asarray(np.fmax.reduce(others, axis=1))
-
-
-def _gain(rulings: Outcomes, own: Codes) -> Floats:
-    start = np.full(len(rulings), np.nan)
-    before = rulings.path.after_round == 0
-    who = rulings.path.ruling[before]
-    start[who] = rulings.path.beliefs[before, own[who]]
-    return logit(rulings.belief_in(own)) - logit(start)
+def _gain(path: Path, rows: Rows, of: int, own: Codes, belief: Floats) -> Floats:
+    """Return the change of log odds since before any argument, of those among `of` rulings that `rows` names."""
+    place = np.full(of, NONE, np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    before = np.flatnonzero((path.after_round == 0) & (place[path.ruling] >= 0))
+    who = place[path.ruling[before]]
+    gain = np.full(len(rows), np.nan)
+    gain[who] = logit(belief[who]) - logit(belief_in(path.beliefs[before], own[who]))
+    return gain
 
 
 def logit(p: Floats) -> Floats:

@@ -134,6 +134,12 @@ def renumbered(codes: Codes | Rows) -> tuple[Rows, Codes]:
     return used, place[codes]
 
 
+def together(codes: Codes | Rows) -> list[Rows]:
+    """Return the rows of each code, codes and rows ascending; small numbers are sorted by their digits, which is fast."""
+    order = np.argsort(codes.astype(np.min_scalar_type(codes.max(initial=0))), kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(codes) else []
+
+
 def firsts(codes: Codes) -> Rows:
     """Return the first row of each code; codes are 0, 1, 2, ... and each of them occurs."""
     found = np.zeros(int(codes.max(initial=-1)) + 1, np.intp)

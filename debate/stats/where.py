@@ -247,7 +247,7 @@ def _read(text: str) -> float:
 
 
 def _confidence(found: Outcomes) -> Floats:
-    return np.where(found.valid, np.fmax.reduce(found.beliefs, axis=1), np.nan)
+    return np.where(found.valid, found.confidence, np.nan)
 
 
 FLAGS: dict[str, Callable[[Outcomes], Flags]] = {
