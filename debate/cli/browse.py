@@ -48,7 +48,7 @@ def browse(
             return
         from debate.tui.browsing.app import Browser
 
-        Browser(store, tournament, find).run()
+        Browser(store, tournament, find).shown()
 
 
 def _screen(page: Page) -> bool:

@@ -151,7 +151,7 @@ def _judged(page: Page, sight: Sight, tournament: str, clerk: Clerk, *, plain: b
         from debate.tui.judging import keymap
         from debate.tui.judging.app import JudgeApp
 
-        JudgeApp(sight, tournament, clerk, keymap.chosen(keymap.path())).judged()
+        JudgeApp(sight, tournament, clerk, keymap.chosen(keymap.path())).shown()
     return sight.queue(tournament)
 
 

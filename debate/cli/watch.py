@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import signal
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from debate.store import Store
     from debate.tui.watching import Watching
 
-RULINGS = 5
 INTERRUPTED = 130
 
 
@@ -33,7 +31,8 @@ def watch(
 ) -> None:
     """Watch a run from beside it until it ends; in a pipe, print a line for each change.
 
-    It only reads: the run neither notices nor waits. Whether rulings are right is not shown while a run goes on.
+    On a terminal `p` pauses, `f` shows what has failed, `q` leaves. It only reads: the run neither notices nor waits.
+    Whether rulings are right is not shown while a run goes on.
 
     \b
     debate watch first
@@ -42,78 +41,71 @@ def watch(
     """
     from debate.cli.spec import named
     from debate.store import Store
+    from debate.tui.watching import Watching
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
         tournament = named(store, name)
+        pinned = store.pinned(tournament)
+        watching = Watching(max_cost_usd=pinned.tournament.limits.max_cost_usd if pinned else None)
         try:
-            with _ending_well():
-                watched = _watched(page, store, tournament, every)
+            left = _on_screen(page, store, tournament, watching, every) if _screen(page) else None
+            if not _screen(page):
+                _told(page, store, tournament, watching, every)
         except KeyboardInterrupt:
-            page.note("left; the run goes on by itself")
-            raise typer.Exit(INTERRUPTED) from None
-    page.note(_ended(watched))
+            left = INTERRUPTED
+    if left is not None:
+        page.note("left; the run goes on by itself")
+        raise typer.Exit(left)
+    page.note(_ended(watching))
 
 
-@contextmanager
-def _ending_well() -> Iterator[None]:
-    """Leave the terminal as it was when the process is told to end, too."""
-
-    def leave(number: int, _: object) -> NoReturn:
-        raise typer.Exit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _screen(page: Page) -> bool:
+    """Tell whether there is a whole screen to draw on."""
+    return not page.as_json and sys.stdin.isatty() and page.out.is_terminal and not page.out.is_dumb_terminal
 
 
-def _watched(page: Page, store: Store, name: str, every: float) -> Watching:
-    """Look until nobody is at work."""
-    from debate.store.latest import latest
-    from debate.tui.watching import Watching
+def _on_screen(page: Page, store: Store, name: str, watching: Watching, every: float) -> int | None:
+    """Watch on a full screen, leave the last page on the terminal, and return the code if it was left."""
+    from debate.tui.monitor import Monitor
 
-    pinned = store.pinned(name)
-    watching = Watching(max_cost_usd=pinned.tournament.limits.max_cost_usd if pinned else None)
-    live, said = _live(page), ""
-    with live:
-        while True:
-            changed = watching.look(store.status(name), latest(store, name, RULINGS), time.monotonic())
-            said = _shown(page, live, watching, changed=changed, said=said)
-            if not watching.running:
-                return watching
-            time.sleep(every)
+    left = Monitor(store, name, watching, every).shown()
+    if watching.status is not None:
+        for line in watching.lines():
+            page.out.print(page.text(line), no_wrap=True, overflow="ellipsis")
+    return left
 
 
-def _live(page: Page) -> AbstractContextManager[Any]:
-    if page.as_json or not page.out.is_terminal or page.out.is_dumb_terminal:
-        return nullcontext()
-    from rich.live import Live
+def _told(
+    page: Page,
+    store: Store,
+    name: str,
+    watching: Watching,
+    every: float,
+    wait: Callable[[float], object] = time.sleep,
+) -> None:
+    """Look until nobody is at work, and tell what was not said yet."""
+    said = trouble = ""
+    while True:
+        changed = watching.look_at(store, name, time.monotonic())
+        if watching.trouble != trouble and (trouble := watching.trouble):
+            page.note(trouble)
+        if changed and watching.status is not None:
+            said = _line(page, watching, said)
+        if not watching.running:
+            return
+        wait(every)
 
-    return Live(console=page.out, auto_refresh=False)
 
-
-def _shown(page: Page, live: AbstractContextManager[Any], watching: Watching, *, changed: bool, said: str) -> str:
-    """Show how the run stands; in a pipe only what was not said yet. Return the line that it came to."""
+def _line(page: Page, watching: Watching, said: str) -> str:
+    """Say how the run stands, if that was not said yet; return the line that it came to."""
     line = watching.line()
     if page.as_json:
-        if changed and watching.status is not None:
-            _event(page, watching)
-    elif isinstance(live, nullcontext):
-        if changed and line != said:
-            page.say(f"{time.strftime('%H:%M:%S')} {line}")
-            page.out.file.flush()
-    else:
-        _drawn(page, live, watching)
+        _event(page, watching)
+    elif line != said:
+        page.say(f"{time.strftime('%H:%M:%S')} {line}")
+        page.out.file.flush()
     return line
-
-
-def _drawn(page: Page, live: Any, watching: Watching) -> None:
-    from rich.text import Text
-
-    lines = (page.text(line) for line in watching.lines())
-    live.update(Text("\n", no_wrap=True, overflow="ellipsis").join(lines), refresh=True)
 
 
 def _event(page: Page, watching: Watching) -> None:

@@ -12,14 +12,19 @@ from math import sqrt
 
 from debate import sanitize
 from debate.domain import MatchState
-from debate.store import Status
-from debate.store.latest import Latest
+from debate.store import Status, Store
+from debate.store.faults import Locked
+from debate.store.latest import Latest, latest
+from debate.store.listing import Listed, Wanted, found, listed
 
 OVER: tuple[MatchState, ...] = ("done", "set-aside", "failed", "waiting")
 """States in which a run is through with a match."""
 LEAST = 5
 """So many matches have to be seen finished before a time is told."""
 WINDOW_S = 900.0
+RULINGS = 5
+FAILED = 200
+LOCKED = "the database is locked by another process just now: looking again"
 
 
 @dataclass
@@ -31,11 +36,14 @@ class Watching:
     latest: Sequence[Latest] = ()
     began: float = 0.0
     now: float = 0.0
+    trouble: str = ""
+    """Why the last look saw nothing; what is told is of the look before."""
     _looks: deque[tuple[float, int]] = field(default_factory=deque)
 
     def look(self, status: Status, latest: Sequence[Latest], now: float) -> bool:
         """Take in how the tournament stands, and return whether anything is otherwise than before."""
         changed = status != self.status or latest != self.latest
+        self.trouble = ""
         if self.status is None:
             self.began = now
         self.status, self.latest, self.now = status, latest, now
@@ -43,6 +51,14 @@ class Watching:
         while len(self._looks) > 2 and now - self._looks[1][0] > WINDOW_S:
             self._looks.popleft()
         return changed
+
+    def look_at(self, store: Store, name: str, now: float) -> bool:
+        """Look at a database, and return whether anything is otherwise; a lock is waited out, and said."""
+        try:
+            return self.look(store.status(name), latest(store, name, RULINGS), now)
+        except Locked:
+            self.trouble = LOCKED
+            return False
 
     @property
     def total(self) -> int:
@@ -57,7 +73,7 @@ class Watching:
     @property
     def running(self) -> bool:
         """Whether a process is at work on it."""
-        return bool(self.status and self.status.workers)
+        return self.status is None or bool(self.status.workers)
 
     @property
     def finished(self) -> int:
@@ -150,6 +166,30 @@ class Watching:
         if self.max_cost_usd is None or not self.over:
             return False
         return self.status.spent_usd / self.over * self.total > self.max_cost_usd
+
+
+def failed(store: Store, name: str) -> Iterator[str]:
+    """Yield a line on each match that failed or was set aside: which, whose turn, and why; at most so many."""
+    there = 0
+    for state in ("failed", "set-aside"):
+        ordinals = found(store, name, Wanted(state=state))
+        there += len(ordinals)
+        for row in listed(store, name, ordinals[:FAILED]).values():
+            yield sanitize.line(f"{row.id[:9]} {_why(store, name, row)}")
+        if len(ordinals) > FAILED:
+            yield f"and {len(ordinals) - FAILED:,} more"
+    if not there:
+        yield "Nothing has failed."
+    else:
+        yield "`debate show` with the id tells all of one; `debate run --retry-failed` plays again what failed."
+
+
+def _why(store: Store, name: str, row: Listed) -> str:
+    failures = store.failures(row.id, name)
+    if not failures:
+        return f"{row.state}: {row.question}"
+    who = f", {failures[-1].player}" if failures[-1].player else ""
+    return f"{failures[-1].where}{who}: {failures[-1].kind}: {failures[-1].message}"
 
 
 def _bar(over: int, total: int, width: int = 60) -> str:

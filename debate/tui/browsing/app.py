@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
@@ -17,6 +17,7 @@ from debate.tui.browsing.paper import Asking, Paper
 from debate.tui.browsing.reader import Opened, Reader
 from debate.tui.browsing.rows import HEAD, Rows
 from debate.tui.browsing.wanted import HELP, wanted
+from debate.tui.closing import Closing
 
 LIST_KEYS = "Enter read · / find · space mark · c compare · r refresh · ? help · q leave"
 LIST_HELP = f"""A line is a debate: its id, how it stands, the game, who plays (* argues the right answer), how many
@@ -31,7 +32,7 @@ rulings are right of how many, and the question. "later" stands where a person h
 [v] stands in the passage, [~] stands there but for a slip, [x] does not."""
 
 
-class Browser(App[None]):
+class Browser(Closing[None]):
     """The researcher's screens. They hold answers and names: a judge's are others, in another process."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from itertools import cycle
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.theme import Theme
 from textual.widgets import Input
 
 from debate.studies.sight import Sight
+from debate.tui.closing import Closing
 from debate.tui.judging.clerk import Clerk
 from debate.tui.judging.keys import ANYWHERE, READER, Chosen, shown
 from debate.tui.judging.palette import Doings
@@ -40,7 +40,7 @@ CONTRAST = Theme(
 THEMES = ("textual-dark", "textual-light", "high-contrast", "ansi-dark")
 
 
-class JudgeApp(App[None]):
+class JudgeApp(Closing[None]):
     """The judge's screens."""
 
     CSS_PATH = "judge.tcss"
@@ -67,20 +67,6 @@ class JudgeApp(App[None]):
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
-
-    def judged(self) -> None:
-        """Run until the judge leaves.
-
-        Raises:
-            Exception: what went wrong, once the terminal is as it was before.
-        """
-        self.run()
-        if self._exception is not None:
-            raise self._exception
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with the values of all variables, and so with text that models wrote.
-        self._close_messages_no_wait()
 
     def named(self, action: str) -> str:
         """Return how the key for something is called on the screen."""
