@@ -82,6 +82,24 @@ def test_evidence_is_whole_sentences(name: str) -> None:
             assert text[end : end + 1] in (" ", "\n", "")
 
 
+@pytest.mark.parametrize("words", [500, 5_000])
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_world_asks_at_least_six_kinds_of_question(name: str, words: int) -> None:
+    """In short passages and in long ones; the first tag says the kind, and no kind is more than half."""
+    kinds = Counter(m.question["tags"][0] for m in joined(make([WORLDS[name]], n=300, seed=12, words=words)))
+    assert sum(count >= 3 for count in kinds.values()) >= 6
+    assert max(kinds.values()) <= 150
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_the_questions_on_one_passage_are_of_several_kinds(name: str) -> None:
+    """Four questions are of two and a half kinds or more, on average."""
+    kinds: dict[str, set[str]] = {}
+    for made in joined(make([WORLDS[name]], n=120, seed=13)):
+        kinds.setdefault(made.passage["id"], set()).add(made.question["tags"][0])
+    assert fmean(len(found) for found in kinds.values()) >= 2.5
+
+
 @pytest.mark.parametrize("name", WORLDS)
 def test_the_dial_makes_questions_harder(name: str) -> None:
     """More statements to join, and a higher measured difficulty, at each step of the dial."""

@@ -8,7 +8,7 @@ from debate.worlds.days import Almanac
 from debate.worlds.dice import Dice
 from debate.worlds.railway.journeys import Journeys
 from debate.worlds.railway.prose import clock, named
-from debate.worlds.railway.slips import Slip, facts, slips
+from debate.worlds.railway.slips import Slip, facts, further, slips
 from debate.worlds.railway.state import QUARTER, Line, Train
 from debate.worlds.teller import Teller
 from debate.worlds.world import Asked
@@ -42,10 +42,9 @@ class Asker:
         lure = self._lure(list(slips(train, place)))
         if lure is None:
             return
-        further = self._dice.pick([step for step in range(2, 10) if step != abs(lure.off)])
-        further *= 1 if self._dice.flip() else -1
+        step = further(lure.off, self._dice)
         right = train.arrives(place)
-        times = [clock(right + off) for off in (0, lure.off, further, lure.off + further)]
+        times = [clock(right + off) for off in (0, lure.off, step, lure.off + step)]
         said = facts(train, place)
         yield Asked(
             kind="arrival",
@@ -71,9 +70,9 @@ class Asker:
         lure = self._lure(caught)
         if lure is None:
             return
-        further = self._dice.pick([step for step in (QUARTER, 2 * QUARTER, 3 * QUARTER) if step != abs(lure.off)])
-        further *= 1 if self._dice.flip() else -1
-        times = [clock(right + off) for off in (0, lure.off, further, lure.off + further)]
+        step = self._dice.pick([step for step in (QUARTER, 2 * QUARTER, 3 * QUARTER) if step != abs(lure.off)])
+        step *= 1 if self._dice.flip() else -1
+        times = [clock(right + off) for off in (0, lure.off, step, lure.off + step)]
         said = [*facts(train, place), "coaches", (train.day, train.number, "aboard")]
         yield Asked(
             kind="connection",

@@ -8,8 +8,8 @@ from itertools import pairwise
 from debate.worlds.days import Almanac
 from debate.worlds.dice import Dice
 from debate.worlds.railway.prose import clock, named
-from debate.worlds.railway.slips import facts, slips
-from debate.worlds.railway.state import QUARTER, Leg, Line, Train
+from debate.worlds.railway.slips import facts, further, slips
+from debate.worlds.railway.state import QUARTER, Delay, Leg, Line, Train
 from debate.worlds.teller import Teller
 from debate.worlds.world import Asked
 
@@ -33,69 +33,72 @@ class Journeys:
 
     def questions(self) -> Iterator[Asked]:
         """Yield questions about trains of chance."""
-        for train in self._dice.sample(self._line.trains, _TRAINS):
-            first, last = sorted(self._dice.sample(range(1, len(train.way)), 2))
-            yield from self._took(train, first, last)
+        looked = self._dice.sample(self._line.trains, _TRAINS)
+        for one, other in pairwise(looked):
+            if one.leaves != other.leaves:
+                yield from self._longer(one, other)
+        for train in looked:
             yield from self._if_in_time(train, self._dice.between(2, len(train.legs)))
             yield from self._allowed(train)
             yield from self._waited(train)
             yield from self._furthest(train)
             yield from self._mistaken(train, self._dice.between(2, len(train.legs)))
 
-    def _took(self, train: Train, first: int, last: int) -> Iterator[Asked]:
-        """Ask for the time between two arrivals; the lure misses, or adds, what was lost or gained."""
-        right = train.arrives(last) - train.arrives(first)
-        missed = [(-delay.off, 0.4, "leaves it out") for delay in train.delays if first <= delay.place < last]
-        added = [(delay.off, 0.8, "adds it") for delay in train.delays if not first <= delay.place < last]
-        lures = [lure for lure in missed + added if lure[0] * self._way > 0]
-        if not lures:
+    def _longer(self, one: Train, other: Train) -> Iterator[Asked]:
+        """Ask which of two trains took longer between two stations, where one slip turns it round."""
+        a, b = self._dice.sample(self._line.stations[1:-1], 2)
+        took = {train: self._took(train, a, b) for train in (one, other)}
+        more, less = sorted((one, other), key=lambda train: -took[train])
+        gap = took[more] - took[less]
+        turning = [delay.off for delay in more.delays if delay.off > gap]
+        turning += [-delay.off for delay in less.delays if -delay.off > gap]
+        if not gap or not turning:
             return
-        off, temptation, why = self._dice.pick(lures)
-        further = self._dice.pick([step for step in range(2, 10) if step != abs(off)])
-        if right - abs(off) - further < 10:  # a number of one figure would be rare, and so would stand out
-            return
-        further *= 1 if self._dice.flip() else -1
-        a, b = train.way[first], train.way[last]
-        said = {fact for fact in facts(train, last) if fact not in facts(train, first)}
+        said = self._run(one, a, b) | self._run(other, a, b)
+        first, second = (f"the {named(train)} on {self._almanac.full(train.day)}" for train in (one, other))
         yield Asked(
             kind="duration",
-            text=f"How many minutes lay between the arrival of the {named(train)} at {a} and its arrival at {b} on "
-            f"{self._almanac.full(train.day)}?",
-            right=str(right),
-            lure=str(right + off),
-            others=(str(right + further), str(right + off + further)),
+            text=f"Which took more minutes between {a} and {b}, from arrival to arrival: {first}, or {second}?",
+            right=f"The {named(more)}",
+            lure=f"The {named(less)}",
+            others=(),
             evidence=self._teller.places(said),
             hops=len(said),
-            temptation=temptation,
-            reason=f"It reached {a} at {clock(train.arrives(first))} and {b} at {clock(train.arrives(last))}; a delay "
-            f"or a gain of {abs(off)} minutes makes the difference where one {why}.",
+            temptation=0.5,
+            reason=f"The {named(more)} took {took[more]} minutes and the {named(less)} {took[less]}.",
         )
 
+    def _took(self, train: Train, a: str, b: str) -> int:
+        first, last = sorted((train.way.index(a), train.way.index(b)))
+        return train.arrives(last) - train.arrives(first)
+
+    def _run(self, train: Train, a: str, b: str) -> set[Hashable]:
+        first, last = sorted((train.way.index(a), train.way.index(b)))
+        return set(facts(train, last)) - set(facts(train, first))
+
     def _if_in_time(self, train: Train, place: int) -> Iterator[Asked]:
-        """Ask when a train would have come, had it kept its time on a stretch; the lure is when it did come."""
-        offs: dict[int, int] = {}
+        """Ask when a train would have come but for one delay or gain; the lure is when it did come."""
+        cases = {_in_time(train, delay): 0 for delay in train.delays if delay.place < place}
         for delay in train.delays:
-            if delay.kind in ("lost", "gained") and delay.place < place:
-                offs[delay.place] = offs.get(delay.place, 0) + delay.off
-        at = [at for at, off in offs.items() if off * self._way > 0]
-        if not at:
+            if delay.place < place:
+                cases[_in_time(train, delay)] += delay.off
+        fit = [said for said, off in cases.items() if off * self._way > 0]
+        if not fit:
             return
-        stretch = self._dice.pick(at)
-        off, came = offs[stretch], train.arrives(place)
-        further = self._dice.pick([step for step in range(2, 10) if step != abs(off)])
-        further *= 1 if self._dice.flip() else -1
-        times = [clock(came - off + step) for step in (0, off, further, off + further)]
-        said = facts(train, place)
+        said = self._dice.pick(fit)
+        off, came = cases[said], train.arrives(place)
+        step = further(off, self._dice)
+        times = [clock(came - off + more) for more in (0, off, step, off + step)]
+        told = facts(train, place)
         yield Asked(
             kind="counterfactual",
-            text=f"If the {named(train)} had kept its time between {train.way[stretch]} and {train.way[stretch + 1]} "
-            f"on {self._almanac.full(train.day)}, and all else had gone as it did, at what time would it have reached "
-            f"{train.way[place]}?",
+            text=f"If the {named(train)} had {said} on {self._almanac.full(train.day)}, and all else had gone as it "
+            f"did, at what time would it have reached {train.way[place]}?",
             right=times[0],
             lure=times[1],
             others=(times[2], times[3]),
-            evidence=self._teller.places(said),
-            hops=len(said),
+            evidence=self._teller.places(told),
+            hops=len(told),
             temptation=0.6,
             reason=f"It came at {times[1]}; without what it {'lost' if off > 0 else 'gained'} there, at {times[0]}.",
         )
@@ -195,6 +198,12 @@ class Journeys:
             reason=f"It came at {clock(train.arrives(place))}, and the mistake must be worth {abs(right.off)} minutes; "
             f"the other would make it {clock(train.arrives(place) + lure.off)}.",
         )
+
+
+def _in_time(train: Train, delay: Delay) -> str:
+    a, b = train.way[delay.place], train.way[delay.place + 1]
+    others = {"late": "started in time", "stood": f"not been kept at {a}"}
+    return others.get(delay.kind, f"kept its time between {a} and {b}")
 
 
 def _stood(behind: int) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
+from debate.worlds.dice import Dice
 from debate.worlds.railway.state import Delay, Train
+
+_FURTHEST = 10  # minutes
 
 
 class Slip(NamedTuple):
@@ -54,3 +57,16 @@ def _called(train: Train, delay: Delay) -> str:
     between = f"between {train.way[delay.place]} and {train.way[delay.place + 1]}"
     done = "gained" if delay.off < 0 else "lost"
     return f"The {delay.minutes} minutes {done} {where.get(delay.kind, between)}"
+
+
+def further(off: int, dice: Dice) -> int:
+    """Return how far two further answers lie from the first two, which are `off` minutes apart.
+
+    The right answer is the least, the second, the third or the greatest of the four with equal chances, if `off` is as
+    often forwards as backwards.
+    """
+    sign = 1 if off > 0 else -1
+    if dice.flip():
+        return sign * dice.pick([step for step in range(1, _FURTHEST) if step != abs(off)])
+    near, far = range(1, abs(off)), range(abs(off) + 1, abs(off) + _FURTHEST)
+    return -sign * dice.pick(near if near and dice.flip() else far)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from debate.worlds.days import Almanac
 from debate.worlds.dice import Dice
 from debate.worlds.teller import Teller
-from debate.worlds.warehouse.reckoning import Reckoner, Slip, Stock, beside, written
+from debate.worlds.warehouse.reckoning import Reckoner, Slip, Stock, beside
 from debate.worlds.warehouse.state import Event, Good, Kind
 from debate.worlds.world import Asked
 
-_SPANS = 3  # tried for each kind of goods
+_SPANS = 8  # of days, tried
 _PASSED: dict[Kind, str] = {"in": "delivered to", "out": "issued from"}
 _KEPT: dict[Kind, str] = {
     "in": "had been delivered to the warehouse",
@@ -43,11 +43,11 @@ class Entries:
             own = [event for event in self._reckoner.events if event.good == good and event.corrects is None]
             yield from self._mistaken(good, own)
             yield from self._nothing(good, own)
-            for kind in _PASSED:
-                for _ in range(_SPANS):
-                    first = self._dice.below(len(days))
-                    last = min(len(days) - 1, first + self._dice.between(2, 6))
-                    yield from self._total(good, kind, own, days[first], days[last])
+        for _ in range(_SPANS):
+            one, other = self._dice.sample(goods, 2)
+            first = self._dice.below(len(days))
+            last = min(len(days) - 1, first + self._dice.between(2, 6))
+            yield from self._flows((one, other), self._dice.pick(tuple(_PASSED)), days[first], days[last])
 
     def _known(self, stock: Stock) -> Iterator[Asked]:
         """Ask for a stock as far as the book then told it; the lure is what there was."""
@@ -84,60 +84,62 @@ class Entries:
         said = beside(stock.amount - event.change, event.change, further, self._dice)
         if said is None or further in (0, event.amount):
             return
+        then, close = self._almanac.full(event.day), self._almanac.full(stock.day)
         yield self._numbers(
             "counterfactual",
-            f"If no {stock.good.name} {_KEPT[event.kind]} on {self._almanac.full(event.day)}, and all else had gone as "
-            f"it did, how many {stock.good.unit} would there have been at the close of {self._almanac.full(stock.day)}?",
+            f"If no {stock.good.name} {_KEPT[event.kind]} on {then}, and all else had gone as it did, how many "
+            f"{stock.good.unit} would there have been at the close of {close}?",
             said,
             set(stock.lines),
             temptation=0.7,
             reason=f"There were {said[1]}; without the {event.amount} of that day there would have been {said[0]}.",
         )
 
-    def _total(self, good: Good, kind: Kind, own: list[Event], first: int, last: int) -> Iterator[Asked]:
-        """Ask how many went one way over several days."""
-        within = [event for event in own if first <= event.day <= last]
-        moves = [event for event in within if event.kind == kind]
-        if len(moves) < 2:
-            return
-        slips = [Slip(event.entered - event.amount, 1.0, "an entry was put right") for event in moves]
-        slips += [Slip(-event.amount, 0.3, "an entry is left out") for event in moves]
+    def _flows(self, goods: tuple[Good, Good], kind: Kind, first: int, last: int) -> Iterator[Asked]:
+        """Ask of which of two kinds of goods more went one way over several days, where one slip turns it round."""
+        flows = {good: self._flow(good, kind, first, last) for good in goods}
+        more, less = sorted(goods, key=lambda good: -sum(event.amount for event in flows[good]))
+        gap = sum(event.amount for event in flows[more]) - sum(event.amount for event in flows[less])
+        slips = [Slip(event.amount, 0.3, "leaves out an entry") for event in flows[more]]
+        slips += [Slip(event.amount - event.entered, 1.0, "overlooks a correction") for event in flows[more]]
+        slips += [Slip(event.entered - event.amount, 1.0, "overlooks a correction") for event in flows[less]]
         slips += [
-            Slip(event.amount, 0.8, "one that came to nothing counts") for event in within if event.kind == "refused"
+            Slip(event.amount, 0.8, "counts what came to nothing") for event in self._flow(less, "refused", first, last)
         ]
-        slips += [Slip(event.amount, 0.6, "one of another kind counts") for event in within if event.kind in _KEPT]
-        right = sum(event.amount for event in moves)
-        numbers = written(right, [slip for slip in slips if slip.off], self._way, self._dice)
-        if numbers is None:
+        turning = [slip for slip in slips if slip.off > gap]
+        if not gap or not turning or not flows[less]:
             return
-        said, lure = numbers
-        lines = set(self._reckoner.lines(moves))
-        yield self._numbers(
-            "total",
-            f"How many {good.unit} of {good.name} in all were {_PASSED[kind]} the warehouse from "
-            f"{self._almanac.full(first)} to {self._almanac.full(last)}, both days included, leaving aside what was "
-            "returned or spoiled?",
-            said,
-            lines,
-            temptation=lure.temptation,
-            reason=f"The entries of these days come to {said[0]}; it is {said[1]} only if {lure.why}.",
+        slip = max(turning, key=lambda slip: slip.temptation)
+        lines = set(self._reckoner.lines([*flows[more], *flows[less]]))
+        one, other = goods
+        yield Asked(
+            kind="flow",
+            text=f"Were more {one.unit} of {one.name} or more {other.unit} of {other.name} {_PASSED[kind]} the "
+            f"warehouse from {self._almanac.full(first)} to {self._almanac.full(last)}, both days included, leaving "
+            "aside what was returned or spoiled?",
+            right=f"More {more.unit} of {more.name}",
+            lure=f"More {less.unit} of {less.name}",
+            others=(),
+            evidence=self._teller.places(lines),
+            hops=len(lines),
+            temptation=slip.temptation,
+            reason=f"Of the {more.name} there were {sum(event.amount for event in flows[more])} and of the {less.name} "
+            f"{sum(event.amount for event in flows[less])}; it turns round for a reader who {slip.why}.",
         )
 
+    def _flow(self, good: Good, kind: Kind, first: int, last: int) -> list[Event]:
+        own = [event for event in self._reckoner.events if event.good == good and event.corrects is None]
+        return [event for event in own if event.kind == kind and first <= event.day <= last]
+
     def _mistaken(self, good: Good, own: list[Event]) -> Iterator[Asked]:
-        """Ask on which day the book was wrong; the lure is another day, later or earlier as a coin decides."""
+        """Ask on which day the book was wrong; the lure is another day, which no statement makes likelier."""
         moved = [event for event in own if event.kind in _PASSED]
         wrong = {event.day for event in moved if event.entered != event.amount}
-        mended = {put.day for put in self._reckoner.corrections.values() if put.good == good} - wrong
         sound = {event.day for event in moved} - wrong
         if not wrong or len(sound) < 3:
             return
         right = self._dice.pick(sorted(wrong))
-        later = sorted(day for day in mended & sound or sound if day > right)
-        earlier = sorted(day for day in sound if day < right)
-        if not later or not earlier:
-            return
-        lure = self._dice.pick(later if self._way > 0 else earlier)
-        others = self._dice.sample(sorted(sound - {lure}), 2)
+        lure, *others = self._dice.sample(sorted(sound), 3)
         dates = [self._almanac.full(day) for day in (right, lure, *others)]
         (event,) = [event for event in moved if event.day == right and event.entered != event.amount][:1]
         yield Asked(

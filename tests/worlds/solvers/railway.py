@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
 from tests.worlds.solvers.reading import DATE, NUMBER, numbers, sentences, value
 
@@ -26,23 +28,62 @@ def stretch(sentence: str) -> frozenset[str]:
 
 def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
+    if ends := re.search(rf"more minutes between ({NAME}) and ({NAME}), from arrival", question):
+        return longer(text, question, answers, ends.groups())
+    found: list[str] = []
+    follow(text, question, lambda day: found.append(day.answer(question, answers)))
+    return found[0]
+
+
+def longer(text: str, question: str, answers: list[str], ends: tuple[str, ...]) -> str:
+    """Return the train of two that took longer between two stations."""
+    took: dict[str, int] = {}
+
+    def time(day: Day) -> None:
+        for leaves, start, date in re.findall(rf"{TRAIN} on ({DATE})", question):
+            if date == day.date:
+                first, last = (arrival(leaves, start, end, *day.line) for end in ends)
+                took[f"The {leaves} from {start}"] = abs(last - first)
+
+    follow(text, question, time)
+    return max(answers, key=lambda one: took[one])
+
+
+def follow(text: str, question: str, look: Callable[[Day], object]) -> None:
+    """Read the diary, and look at the days that the question names, with the timetable as it then was."""
     opening, legs, *days = text.split("\n\n")
     order = re.search(rf"(?:north|order), (?:are|)[, ]*((?:{NAME}, )+{NAME} and {NAME})\.", opening)
     assert order
     stations = re.split(r", | and ", order[1])
     allowed = {stretch(sentence): numbers(sentence)[0] for sentence in sentences(legs)}
-    old: dict[frozenset[str], int] = {}
-    date = re.search(DATE, question)
-    assert date
+    old: Legs = {}
     for paragraph in days:
         today, *told = sentences(paragraph)
         for sentence in told:
             if re.search(r"[Ff]rom today on|timetable is altered|notice has come", sentence):
                 old[stretch(sentence)] = allowed[stretch(sentence)]
                 allowed[stretch(sentence)] = numbers(sentence)[0]
-        if today.rstrip(".") == date[0]:
-            return found(question, answers, opening, told, stations, allowed, old)
-    raise AssertionError(question)
+        if f" {today.rstrip('.')}" in f" {question}" and re.search(rf"{today.rstrip('.')}\b", question):
+            look(Day(today.rstrip("."), opening, told, stations, dict(allowed), dict(old)))
+
+
+Legs = dict[frozenset[str], int]
+
+
+class Day(NamedTuple):
+    date: str
+    opening: str
+    told: list[str]
+    stations: list[str]
+    allowed: Legs
+    old: Legs
+
+    @property
+    def line(self) -> tuple[list[str], list[str], Legs]:
+        return self.told, self.stations, self.allowed
+
+    def answer(self, question: str, answers: list[str]) -> str:
+        return found(question, answers, self.opening, self.told, self.stations, self.allowed, self.old)
 
 
 def found(
@@ -72,10 +113,10 @@ def found(
     def came(end: str, without: frozenset[str] = frozenset()) -> int:
         return arrival(leaves, start, end, told, stations, allowed, without)
 
-    if two := re.search(rf"at ({NAME}) and its arrival at ({NAME}) on", question):
-        return str(came(two[2]) - came(two[1]))
-    if kept := re.search(rf"between ({NAME}) and ({NAME}) on .+ have reached ({NAME})\?", question):
-        return clock(came(kept[3], frozenset(kept.groups()[:2])))
+    if reached := re.search(rf"would it have reached ({NAME})\?", question):
+        kept = re.search(rf"between ({NAME}) and ({NAME}) on|(kept) at ({NAME}) on|started (in time)", question)
+        assert kept
+        return clock(came(reached[1], frozenset(one for one in kept.groups() if one)))
     if "furthest behind" in question:
         return max(answers, key=lambda end: came(end) - due(leaves, start, end, stations, allowed))
     asked = re.search(rf"reach(?:ed)? ({NAME}) (?:at (\d+\.\d\d) )?on", question)
@@ -128,7 +169,7 @@ def arrival(
     allowed: dict[frozenset[str], int],
     without: frozenset[str] = frozenset(),
 ) -> int:
-    """Follow a train from its start to a station, leaving out what it lost and gained on one stretch."""
+    """Follow a train from its start to a station, leaving out what it lost and gained at one place."""
     way = stations if stations[0] == start else stations[::-1]
     place = way.index(end)
     time = due(leaves, start, end, stations, allowed)
@@ -138,9 +179,10 @@ def arrival(
             continue
         number = next(value(n) for n in re.findall(rf"({NUMBER}) minutes", bare, re.IGNORECASE))
         if "late," in bare or "past its time" in bare:
-            time += number
+            time += 0 if "in time" in without else number
         elif stood := re.search(rf"[Aa]t ({NAME}) the TRAIN stood|over its time at ({NAME}),", bare):
-            time += number if way.index(stood[1] or stood[2]) < place else 0
+            at = stood[1] or stood[2]
+            time += number if way.index(at) < place and {"kept", at} != without else 0
         elif stretch(bare) != without:
             first = min(way.index(one) for one in stretch(bare))
             sign = -1 if re.search(r"made up|gained|won", bare) else 1

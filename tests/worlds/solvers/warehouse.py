@@ -106,10 +106,14 @@ def answer(text: str, question: str, answers: list[str]) -> str:
     """Return the answer that the text gives."""
     dates = re.findall(DATE, question)
     days, lines = read(text, dates[-1] if "on that evening" in question else "")
-    if total := re.search(r"How many \w+ of ([a-z ]+) in all were (delivered|issued)", question):
+    if flow := re.search(r"Were more \w+ of ([a-z ]+) or more \w+ of ([a-z ]+) (delivered|issued)", question):
         span = days[days.index(dates[0]) : days.index(dates[1]) + 1]
-        kind = KINDS[total[2]]
-        return f"{sum(one.amount for one in lines if (one.good, one.kind) == (total[1], kind) and one.date in span):,}"
+        kind = KINDS[flow[3]]
+        moved = {
+            good: sum(one.amount for one in lines if (one.good, one.kind) == (good, kind) and one.date in span)
+            for good in flow.groups()[:2]
+        }
+        return next(one for one in answers if one.endswith(f" of {max(moved, key=lambda good: moved[good])}"))
     if kept := re.search(r"If no ([a-z ]+) had (?:been )?(delivered|issued|returned|spoiled)", question):
         gone = (dates[0], kept[1], KINDS[kept[2]])
         lines = [one for one in lines if (one.date, one.good, one.kind) != gone]
