@@ -99,7 +99,7 @@ def views(tournament: Tournament, debate: Debate, judge: Judge) -> tuple[View, .
         return ("full",) if "full" in wanted else ()
     alone = len(game.seats) < 2
     fitting = {"full", "quotes", "opening", *(() if alone else ("solo",))}
-    if alone and not game.becomes:  # what is chosen is argued by itself, with no second consultancy to go with it
+    if alone and game.argued and not game.becomes:  # else there is no second consultancy to go with it
         fitting.add("double")
     return tuple(view for view in wanted if view in fitting)
 

@@ -61,13 +61,20 @@ def cells(tournament: Tournament, pairings: Sequence[tuple[Player, Player]] | No
     met = pairs(tournament) if pairings is None else pairings
     for protocol in protocols(tournament):
         seated = len(family(protocol).seats)
-        judges: tuple[Judge | None, ...] = tournament.judges if protocol.interactive else (None,)
+        judges = _sitting(tournament, protocol)
         tables: Iterable[tuple[Player, ...]] = (
             met if seated == 2 else [(player,) for player in tournament.debaters] if seated else [()]
         )
         for players in tables:
             for judge in judges:
                 yield Cell(protocol, players, judge)
+
+
+def _sitting(tournament: Tournament, protocol: Protocol) -> tuple[Judge | None, ...]:
+    """Return who takes the judge's seat, each in matches of its own; people ask, and are no market."""
+    if family(protocol).sits:
+        return tuple(judge for judge in tournament.judges if judge.kind != "human")
+    return tournament.judges if protocol.interactive else (None,)
 
 
 def matches(

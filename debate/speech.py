@@ -27,8 +27,7 @@ from debate.domain import (
     Usage,
     chance,
 )
-from debate.protocols import family
-from debate.protocols.choosing import CHOICE
+from debate.protocols import BELIEF, CHOICE, family
 
 RESTATER = "restater"
 """The role of the model that restates speeches."""
@@ -239,7 +238,8 @@ class _Desk:
 
 def role(voice: Player | Judge, brief: Brief) -> str:
     """Return the name of the template that a voice is prompted with."""
-    return "asker" if isinstance(voice, Judge) else family(brief.protocol).role
+    game = family(brief.protocol)
+    return game.sits or "asker" if isinstance(voice, Judge) else game.role
 
 
 def hear(brief: Brief, completion: Completion) -> Heard:
@@ -249,13 +249,8 @@ def hear(brief: Brief, completion: Completion) -> Heard:
     text, _ = verdicts.strip_thinking(completion.text)
     if not text.strip():
         return Heard("empty", problem=_PROBLEMS["empty"])
-    if brief.cue.kind == "answer":
-        return _answer(brief, text)
-    if brief.cue.kind in ("question", "ruling"):
-        return _act(brief, text)
-    if brief.cue.kind == CHOICE:
-        return _choice(brief, text)
-    return _argument(brief, text)
+    typed = {BELIEF: _belief, CHOICE: _choice, "answer": _answer, "question": _act, "ruling": _act}
+    return typed.get(brief.cue.kind, _argument)(brief, text)
 
 
 _PROBLEMS = {
@@ -282,6 +277,12 @@ def _answer(brief: Brief, text: str) -> Heard:
     if ruled.state != "valid" or ruled.p is None:
         return Heard("malformed", problem=ruled.problem)
     return Heard("ok", text=ruled.reason, says=Says(beliefs=in_bank_order(ruled.p, brief.shown)))
+
+
+def _belief(brief: Brief, text: str) -> Heard:
+    """Read what the judge's seat believes; why is a private note."""
+    read = _answer(brief, text)
+    return replace(read, text="", scratchpad=read.text)
 
 
 def _choice(brief: Brief, text: str) -> Heard:

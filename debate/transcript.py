@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from debate.domain import Ballot, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View, restater, told
-from debate.protocols import choosing, family, rules_told, settled
+from debate.domain import Ballot, Beliefs, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View, restater, told
+from debate.protocols import CHOICE, SILENT, family, rules_told, settled
 from debate.protocols.rounds import JUDGE
 
 MASK = "█"
@@ -24,20 +24,28 @@ def brief(debate: Debate, cue: Cue) -> Brief:
     match = debate.match
     seat = match.seat(cue.seat)
     heard = [turn for turn in debate.turns if turn.beat < cue.beat]
-    reads = cue.seat != JUDGE and (family(match.protocol).argued or match.protocol.passage)
+    game = family(match.protocol)
+    reads = cue.seat != JUDGE and (game.reads or match.protocol.passage)
     return Brief(
         match=match.id,
         question=match.question if reads else _unread(match.question),
-        protocol=match.protocol if cue.kind == choosing.CHOICE else settled(match.protocol),
+        protocol=match.protocol if cue.kind == CHOICE else settled(match.protocol),
         shown=match.shown,
         speeches=_speeches(debate, heard, match.shown, blind=cue.seat == JUDGE),
         cue=cue,
         label=label(match.shown, seat.argues) or cue.seat,
         argues=seat.argues,
         told=told(match, cue.seat),
+        believed=_believed(heard) if game.believed and cue.seat != JUDGE else None,
         restater=restater(match) if seat.argues is not None else "",
         notes=tuple(turn.scratchpad for turn in heard if turn.seat == cue.seat and turn.scratchpad),
     )
+
+
+def _believed(heard: Iterable[Turn]) -> Beliefs | None:
+    """Return what the judge's seat said last that it believes."""
+    said = [turn.says.beliefs for turn in heard if turn.seat == JUDGE and turn.says and turn.says.beliefs]
+    return said[-1] if said else None
 
 
 def ballot(
@@ -104,7 +112,7 @@ def _speeches(debate: Debate, turns: Iterable[Turn], shown: tuple[int, ...], *, 
     """Show turns under letters; those of one beat stand in the order of the letters, so that order tells nothing."""
     speeches = []
     for turn in turns:
-        if turn.kind == choosing.CHOICE:
+        if turn.kind in SILENT:
             continue
         argues = debate.match.seat(turn.seat).argues
         name = label(shown, argues) or turn.seat

@@ -109,7 +109,7 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
             yield (*loc, "name"), f'unknown protocol "{protocol.name}"{hint}'
         else:
             yield from ((loc, said) for said in protocols.check(protocol))
-            yield from ((loc, said) for said in _unassigned(tournament, protocol))
+            yield from ((loc, said) for said in _unplayable(tournament, protocol))
             yield from (((*loc, "options", *where), said) for where, said in _options(protocol))
         yield from (((*loc, "label"), said) for said in (_name(protocol.label) if protocol.label else ()))
         if protocol.title in seen:
@@ -129,9 +129,11 @@ def _options(protocol: Protocol) -> Iterator[Fault]:
         yield from intake.problems(exc, taken)
 
 
-def _unassigned(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
-    """Where one of two players chooses what it argues, there must be one answer left for the other."""
+def _unplayable(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
+    """Where one of two players chooses what it argues, one answer must be left; a market needs somebody who is one."""
     game = family(protocol)
+    if game.sits and tournament.judges and all(judge.kind == "human" for judge in tournament.judges):
+        yield f'protocol "{protocol.title}" needs a judge that is no person: it takes the judge\'s seat'
     if game.becomes and len(game.seats) == 2 and tournament.answers == "all":
         needs = f'protocol "{protocol.title}" needs answers = "pair"'
         yield f"{needs}: whoever does not choose argues the answer that is left"

@@ -12,7 +12,7 @@ from debate.domain.agent import Judge, Player, Sampling
 from debate.domain.debate import Cue, Quote, Usage
 from debate.domain.match import Protocol
 from debate.domain.question import Posed
-from debate.domain.value import Purpose, Value, View
+from debate.domain.value import Beliefs, Purpose, Value, View
 
 PIECE = 2_000  # bytes hashed at once: of more, hashlib gives up the interpreter, and getting it back takes longer
 
@@ -44,6 +44,8 @@ class Brief(Value):
     argues: int | None = None
     notes: tuple[str, ...] = ()
     """The seat's own earlier scratchpads."""
+    believed: Beliefs | None = None
+    """What the judge's seat believes by now, where the rules show it to players."""
     told: str = ""
     """What the seat is told under an intervention, for itself alone."""
     restater: str = ""

@@ -137,7 +137,8 @@ def _cell(tournament: Tournament, match: Match) -> str:
         return f"{match.protocol.title} (swiss)"
     both = players * 2 if len(players) < len(seats) else players
     judge = next((seat.judge for seat in match.seats if seat.judge), None)
-    return plan.Cell(match.protocol, both, judge).name + (f", {judge.name} asks" if judge else "")
+    does = "asks" if match.protocol.interactive else "sits"
+    return plan.Cell(match.protocol, both, judge).name + (f", {judge.name} {does}" if judge else "")
 
 
 def _typical(chosen: Sequence[Question], number: int) -> Iterator[tuple[Question, int]]:

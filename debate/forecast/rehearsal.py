@@ -15,8 +15,7 @@ from debate.docket import Hearing
 from debate.domain import Ask, Brief, Call, Completion, Debate, Judgment, Match, Request, Tournament, Turn
 from debate.play import voice
 from debate.prompts import Renderer
-from debate.protocols import due
-from debate.protocols.choosing import CHOICE
+from debate.protocols import BELIEF, CHOICE, due
 from debate.transcript import brief
 
 NOTES = 120  # words of a private scratchpad, where nothing else is known
@@ -91,6 +90,7 @@ def stand_in(ask: Ask) -> str:
         "answer": _ruling,
         "question": _question,
         CHOICE: _choice,
+        BELIEF: _belief,
     }
     if ask.purpose != "judge" and kind == "ruling":
         return _question(ask)
@@ -107,6 +107,13 @@ def _question(ask: Ask) -> str:
 
 def _choice(ask: Ask) -> str:
     return json.dumps({"reason": _words(REASON), "answer": "A"})
+
+
+def _belief(ask: Ask) -> str:
+    """Believe one answer and another by turns, so that nothing settles and every round is played."""
+    place = ask.source.cue.round % 2 if isinstance(ask.source, Brief) else 0
+    held = {chr(ord("A") + i): float(i == place) for i in range(len(ask.source.shown))}
+    return json.dumps({"reason": _words(REASON), "probabilities": held})
 
 
 def _shares(ask: Ask) -> dict[str, float]:

@@ -37,8 +37,7 @@ from debate.domain import (
 )
 from debate.errors import ConfigError
 from debate.prompts.templates import MATERIAL
-from debate.protocols import settled
-from debate.protocols.choosing import CHOICE
+from debate.protocols import BELIEF, CHOICE, settled
 from debate.speech import RESTATER
 from debate.transcript import label
 
@@ -231,7 +230,7 @@ class _Scene:
             return form(ROLES[self.ask.role])
         if self.ask.purpose == "preference":
             return verdicts.choice_form(len(self.ask.beside.candidates))
-        if isinstance(self.source, Ballot) or self.source.cue.kind == "answer":
+        if isinstance(self.source, Ballot) or self.source.cue.kind in ("answer", BELIEF):
             return verdicts.ruling_form(self.letters)
         if self.source.cue.kind == CHOICE:
             return verdicts.pick_form(self.letters)
@@ -249,6 +248,15 @@ class _Scene:
     def shared(self) -> _Shared:
         return _Shared(self.source.question, self.answers, self.code, self.source.protocol.rounds > 0)
 
+    def _side(self, brief: Brief) -> dict[str, str]:
+        """Return under which letter which answer is argued; an adversary argues whichever it likes."""
+        if brief.argues is None and brief.cue.kind == "argument":
+            return {"label": "that it names", "answer": "whichever that is"}
+        return {
+            "label": brief.label,
+            "answer": "" if brief.argues is None else brief.question.answers[brief.argues],
+        }
+
     @property
     def private(self) -> dict[str, Any]:
         own: dict[str, Any] = {
@@ -264,8 +272,8 @@ class _Scene:
         asked = next((s.text for s in brief.speeches if s.index == brief.cue.about and s.label == "judge"), "")
         return own | {
             "cue": brief.cue,
-            "label": brief.label,
-            "answer": "" if brief.argues is None else brief.question.answers[brief.argues],
+            **self._side(brief),
+            "believed": tuple((label(brief.shown, i), brief.believed[i]) for i in brief.shown if brief.believed),
             "others": tuple(pair for pair in self.answers if pair[0] != brief.label),
             "notes": brief.notes,
             "asked": fenced(asked, self.code),

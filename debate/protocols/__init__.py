@@ -7,7 +7,7 @@ import pkgutil
 from functools import cache
 
 from debate.domain import Cue, Debate, Match, Protocol
-from debate.protocols.family import Family
+from debate.protocols.family import BELIEF, CHOICE, SILENT, Family
 
 
 @cache
@@ -52,4 +52,16 @@ def check(protocol: Protocol) -> tuple[str, ...]:
     return known.check(protocol) if known else (f'unknown protocol "{protocol.name}"',)
 
 
-__all__ = ["Family", "check", "due", "families", "family", "planned", "rules_told", "settled"]
+__all__ = [
+    "BELIEF",
+    "CHOICE",
+    "SILENT",
+    "Family",
+    "check",
+    "due",
+    "families",
+    "family",
+    "planned",
+    "rules_told",
+    "settled",
+]

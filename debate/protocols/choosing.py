@@ -10,9 +10,7 @@ from pydantic import Field
 
 from debate.domain import Cue, Debate, Value
 from debate.protocols import rounds
-
-CHOICE = "choice"
-"""The kind of the cue at which a seat chooses its answer."""
+from debate.protocols.family import CHOICE
 
 
 class Options(Value):

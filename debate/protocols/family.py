@@ -9,6 +9,13 @@ from operator import attrgetter
 
 from debate.domain import Cue, Debate, Protocol, Value
 
+CHOICE = "choice"
+"""The kind of a cue at which a seat chooses its answer."""
+BELIEF = "belief"
+"""The kind of a cue at which the judge's seat says what it believes."""
+SILENT = (CHOICE, BELIEF)
+"""Kinds of turns that are no speeches: what they say is typed, and no ballot shows them."""
+
 
 def _nothing_wrong(_protocol: Protocol) -> tuple[str, ...]:
     return ()
@@ -31,6 +38,12 @@ class Family:
     """The template of its players, in the folder of `prompts/` that bears the protocol's name."""
     argued: bool = True
     """Whether players argue for answers."""
+    reads: bool = True
+    """Whether players see the passage under every setting."""
+    sits: str = ""
+    """The template of the judge's seat, where a judge always takes it; else one does where the game is interactive."""
+    believed: bool = False
+    """Whether players see what the judge's seat believes."""
     becomes: str = ""
     """The game that it is once the first seat has chosen what it argues; empty where the plan assigns the answers."""
     judged: bool = True

@@ -20,4 +20,6 @@ def variants(protocol: Protocol) -> tuple[Protocol, ...]:
     return (blind, protocol.model_copy(update={"passage": True, "rounds": 1, "label": protocol.label or "solo"}))
 
 
-FAMILY = Family(name="solo", due=due, seats=SEATS, role="answerer", argued=False, judged=False, variants=variants)
+FAMILY = Family(
+    name="solo", due=due, seats=SEATS, role="answerer", argued=False, reads=False, judged=False, variants=variants
+)

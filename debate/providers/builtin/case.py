@@ -90,7 +90,7 @@ class Case:
         return [
             (made.passage_start, made.passage_end)
             for speech in self.brief.speeches
-            if speech.argues == self.argues
+            if speech.argues == self.argues or speech.label == self.brief.label
             for made in speech.quotes
             if made.passage_start is not None and made.passage_end is not None
         ]
@@ -121,8 +121,10 @@ class Case:
 
 
 def _chosen(brief: Brief, stride: int) -> int:
-    """Choose an answer to argue for: the one that the passage supports best."""
-    question, passage = brief.question, brief.question.passage
+    """Choose an answer to argue for: the one that is believed least, or else that the passage supports best."""
+    question, passage, believed = brief.question, brief.question.passage, brief.believed
+    if believed:
+        return min(range(len(question.answers)), key=lambda i: (believed[i], question.answers[i]))
 
     def worth(answer: str) -> tuple[float, float]:
         tied = support(passage.text, question.text, answer, stride) if passage else 0.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from debate import quotes
-from debate.domain import Brief, Posed, Speech, chance
+from debate.domain import Beliefs, Brief, Posed, Speech, chance
+from debate.protocols.market_making import moved
 from debate.providers.builtin.draft import quote
 from debate.providers.builtin.ruling import Ruling
 from debate.providers.builtin.words import content, listed, own, plain, surface
@@ -17,9 +18,16 @@ def best(rule: Callable[[Posed, Sequence[Speech]], Ruling], brief: Brief, candid
 
     def worth(k: int) -> tuple[float, int, int]:
         p = rule(question, (*brief.speeches, _heard(brief, candidates[k]))).p
-        return (max(p) if brief.argues is None else p[brief.argues]), chance(candidates[k]), -k
+        return _worth(brief, p), chance(candidates[k]), -k
 
     return max(range(len(candidates)), key=worth) + 1
+
+
+def _worth(brief: Brief, p: Beliefs) -> float:
+    """Return belief in the answer that is argued; without one, how far belief is moved, or how sure it is."""
+    if brief.argues is not None:
+        return p[brief.argues]
+    return moved(brief.believed, p) if brief.believed else max(p)
 
 
 def critique(brief: Brief, draft: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from debate.domain import Posed, Speech
+from debate.protocols.rounds import JUDGE
 from debate.providers.builtin.naive import lean
 from debate.providers.builtin.ruling import Ruling, softmax
 from debate.wording import count
@@ -27,11 +28,18 @@ _UNSURE = re.compile(
 
 def rule(question: Posed, speeches: Sequence[Speech]) -> Ruling:
     """Believe whoever says more, more confidently, with more in quotation marks."""
-    sway = [_sway([s for s in speeches if s.argues == i]) for i in range(len(question.answers))]
+    sway = [_sway([s for s in speeches if _speaks_for(s, i, answer)]) for i, answer in enumerate(question.answers)]
     p = softmax([lean(question.text, answer) + swayed for answer, swayed in zip(question.answers, sway, strict=True)])
     if not speeches:
         return Ruling(p, "Nobody has argued, so this is a guess.", "Who is sure of the answer?")
     return Ruling(p, "Length, a confident manner and quotations decided.", "How sure are you, and what proves it?")
+
+
+def _speaks_for(speech: Speech, index: int, answer: str) -> bool:
+    """Tell whether a speech is for an answer: the one that is argued, or, of an adversary, one that it names."""
+    if speech.argues is None and speech.label != JUDGE:
+        return answer.rstrip(".") in speech.text
+    return speech.argues == index
 
 
 def _sway(speeches: Sequence[Speech]) -> float:
