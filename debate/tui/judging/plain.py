@@ -11,21 +11,21 @@ from debate import quotes, sanitize
 from debate.domain import Ballot, Deed, Speech
 from debate.studies import wording
 from debate.studies.session import Refused, allowed, pending
+from debate.tui.judging.asides import Asides
 from debate.tui.judging.sitting import Sitting
-from debate.tui.transcript import hits, inspected, panel, passage, safe, transcript
+from debate.tui.transcript import safe
 
 WIDTH = 78
 Asked = Callable[[str], str]
-COMMANDS = "again, quotes, note, help, skip or quit"
-HELP = """next: press Enter.
-again: everything that was read so far once more. question: the question and its answers.
-quotes: what was quoted, in the order of the text. passage: the text, where you read it.
-find WORD: the lines with a word. note: a note on the last speech. hidden: hidden characters.
-skip: skip this transcript, saying why. quit: leave; the transcript waits as it is."""
+COMMANDS = "again, note, mark, help, later, skip or quit"
 
 
 class Left(Exception):
     """The judge leaves; everything is stored."""
+
+
+class Later(Exception):
+    """The judge would rather read another transcript first; everything is stored."""
 
 
 class Plain:
@@ -36,12 +36,14 @@ class Plain:
         self._ask = ask
         self._pause = pause
         self._shown = 0
+        self._asides = Asides(self)
 
     def judge(self, sitting: Sitting) -> None:
         """Take one sitting to its end.
 
         Raises:
             Left: the judge leaves before.
+            Later: another transcript is to come first.
         """
         self._shown = 0
         while not sitting.session.over:
@@ -70,10 +72,11 @@ class Plain:
     def _instructions(self, sitting: Sitting) -> None:
         self.say(sitting.told)
         self.say()
-        self._posed(sitting.ballot())
-        self._choose(sitting, {"": "begin"}, "Press Enter to begin, or type skip or quit")
+        self.posed(sitting.ballot())
+        self._choose(sitting, {"": "begin"}, "Press Enter to begin, or type later, skip or quit")
 
-    def _posed(self, ballot: Ballot) -> None:
+    def posed(self, ballot: Ballot) -> None:
+        """Print the question and its answers."""
         self.say(f"Question: {ballot.question.text}")
         for place, answer in enumerate(ballot.shown):
             self.say(f"Answer {'AB'[place]}: {sanitize.line(ballot.question.answers[answer])}")
@@ -86,7 +89,7 @@ class Plain:
             self.say(f"--- {wording.heading(sitting.session)} ---")
             for speech in ballot.speeches:
                 if speech.round == self._shown:
-                    self._speech(ballot, speech, sitting)
+                    self.speech(sitting, speech)
         self._choose(sitting, {"": "next"}, f"Press Enter to go on, or type {COMMANDS}")
 
     def _waiting(self, sitting: Sitting) -> None:
@@ -106,7 +109,9 @@ class Plain:
         elif sitting.session.stage == "waiting":
             sitting.do("next")
 
-    def _speech(self, ballot: Ballot, speech: Speech, sitting: Sitting) -> None:
+    def speech(self, sitting: Sitting, speech: Speech) -> None:
+        """Print a speech, with what was found of its quotes and the judge's own note."""
+        ballot = sitting.ballot()
         if speech.label == "judge" and not speech.text:
             return
         parts = []
@@ -126,8 +131,8 @@ class Plain:
             self.say(f"Your beliefs in A so far: {wording.held(session)}")
         ends = "stop" in allowed(session, sitting.study)
         more = ", or stop to decide now" if ends else ""
-        said = self._answer(f"How likely is A, from 1 to 99? B is the rest{more}")
-        if self._left(sitting, said) or self._looked(sitting, said):
+        said = self.answer(f"How likely is A, from 1 to 99? B is the rest{more}")
+        if self._left(sitting, said) or self._asides.took(sitting, said):
             return
         if said == "stop" and ends:
             sitting.do("stop")
@@ -140,7 +145,7 @@ class Plain:
 
     def _after_belief(self, sitting: Sitting, *, ends: bool) -> None:
         if "ask" in allowed(sitting.session, sitting.study):
-            asked = self._answer(
+            asked = self.answer(
                 "What do you ask both debaters? Enter for nothing" + (", stop to decide" if ends else "")
             )
             if not self._left(sitting, asked):
@@ -149,7 +154,7 @@ class Plain:
                 else:
                     sitting.do("ask", text=asked)
         elif ends:
-            again = self._answer("Press Enter to read on, or type stop to decide now")
+            again = self.answer("Press Enter to read on, or type stop to decide now")
             if not self._left(sitting, again):
                 sitting.do("stop" if again == "stop" else "next")
         else:
@@ -157,26 +162,37 @@ class Plain:
 
     def _review(self, sitting: Sitting) -> None:
         session = sitting.session
-        self._posed(sitting.ballot())
+        self.posed(sitting.ballot())
         self.say(f"Your beliefs in A: {wording.held(session)}. Final: A {session.percent}, B {100 - session.percent}.")
         for warning in wording.warnings(sitting.study, session):
             self.say(warning)
-        if sitting.study.reason and not session.reason:
-            said = self._answer("Why? One or two sentences, or back to change the belief")
-            if said == "back":
-                sitting.do("back")
-            elif not self._left(sitting, said) and said:
-                sitting.do("reason", text=said)
+        if session.reason:
+            self.say(f"Your reason: {session.reason}")
+        elif sitting.study.reason:
+            self._reason(sitting, "Why? One or two sentences, or back to change the belief")
             return
-        self._choose(
-            sitting, {"y": "submit", "yes": "submit", "back": "back"}, "Hand this in? yes, or back to change it"
-        )
+        said = self.answer("Hand this in? yes, reason to say why in other words, or back to change the belief")
+        if said == "reason":
+            self._reason(sitting, "Why? Enter leaves it as it was")
+        elif said in ("y", "yes"):
+            sitting.do("submit")
+        elif said == "back":
+            sitting.do("back")
+        elif not self._left(sitting, said) and not self._asides.took(sitting, said):
+            self.say("Type one of the words that are named.")
+
+    def _reason(self, sitting: Sitting, prompt: str) -> None:
+        said = self.answer(prompt)
+        if said == "back":
+            sitting.do("back")
+        elif said and not self._left(sitting, said) and not self._asides.took(sitting, said):
+            sitting.do("reason", text=said)
 
     def _survey(self, sitting: Sitting) -> None:
         asked = pending(sitting.session, sitting.study)
         assert asked is not None, "the survey is not over"
         self.say(asked.text)
-        said = self._answer(f"{wording.scale(asked)}; Enter passes it over")
+        said = self.answer(f"{wording.scale(asked)}; Enter passes it over")
         if said == "quit":
             self._left(sitting, said)
         elif said:
@@ -185,68 +201,39 @@ class Plain:
             sitting.do("omit", about=asked.name)
 
     def _choose(self, sitting: Sitting, words: dict[str, Deed], prompt: str) -> None:
-        said = self._answer(prompt)
-        if self._left(sitting, said) or self._looked(sitting, said):
+        said = self.answer(prompt)
+        if self._left(sitting, said) or self._asides.took(sitting, said):
             return
         if said in words:
             sitting.do(words[said])
         else:
             self.say("Type one of the words that are named.")
 
-    def _looked(self, sitting: Sitting, said: str) -> bool:
-        """Show something again, or more of it; tell whether that was what was wanted."""
-        ballot = sitting.ballot()
-        word, _, rest = said.partition(" ")
-        if word == "again":
-            for speech in ballot.speeches:
-                self._speech(ballot, speech, sitting)
-        elif word == "question":
-            self._posed(ballot)
-        elif word in ("quotes", "passage"):
-            for block in panel(ballot) if word == "quotes" else passage(ballot):
-                self.say(block.text)
-        elif word == "find" and rest:
-            self._find(ballot, rest)
-        elif word == "hidden":
-            self.say("\n".join(inspected(ballot.speeches)) or "No hidden characters so far.")
-        elif word == "note" and ballot.speeches:
-            last = next(speech for speech in reversed(ballot.speeches) if speech.label != "judge")
-            kept = self._answer(f"Your note on what {wording.who(ballot, last.label)} said in round {last.round}")
-            sitting.do("note", about=str(last.index), text=kept)
-        elif word == "help":
-            self.say(HELP)
-            self.say(wording.instructions(sitting.study, live=sitting.session.live))
-        else:
-            return False
-        return True
-
-    def _find(self, ballot: Ballot, wanted: str) -> None:
-        blocks = [*transcript(ballot), *(passage(ballot) if ballot.question.passage else ())]
-        found = hits(blocks, wanted)
-        for number, start, end in found[:20]:
-            around = blocks[number].text[max(start - 60, 0) : end + 60]
-            self.say(f"- {sanitize.line(around)}")
-        self.say(f"{len(found)} found")
-
     def _left(self, sitting: Sitting, said: str) -> bool:
         if said == "quit":
             sitting.do("pause")
             raise Left
+        if said == "later":
+            sitting.do("pause")
+            raise Later
         if said == "skip":
-            why = self._answer(f"{wording.LEAVES_SEAT if sitting.session.live else wording.SKIPS} Enter goes back")
+            why = self.answer(f"{wording.LEAVES_SEAT if sitting.session.live else wording.SKIPS} Enter goes back")
             if why:
                 sitting.do("skip", text=why)
             return True
         return False
 
-    def _answer(self, prompt: str) -> str:
+    def answer(self, prompt: str) -> str:
+        """Ask, and return what was said; words that mean something in small letters.
+
+        Raises:
+            Left: there is nobody who could answer.
+        """
         try:
             said = self._ask(sanitize.plain(f"{prompt}: ", self._out.encoding or "ascii")).strip()
         except EOFError as exc:
             raise Left from exc
-        return said.lower() if said.lower() in WORDS else said
+        return said.lower() if said.lower() in WORDS | self._asides.words else said
 
 
-WORDS = frozenset(
-    ("again", "question", "quotes", "passage", "hidden", "note", "help", "skip", "quit", "stop", "back", "y", "yes")
-)
+WORDS = frozenset(("correct", "skip", "quit", "later", "stop", "back", "reason", "y", "yes"))

@@ -51,6 +51,7 @@ class Sitting:
         self.session: Session = restored(study, sight.rounds(id), acts, live=sight.live(id))
         self._last = clock()
         self._active = self._idle = 0.0
+        self._resting = False
         self._ballot: Ballot | None = None
 
     def ballot(self) -> Ballot:
@@ -74,11 +75,16 @@ class Sitting:
         return wording.instructions(self.study, live=self.session.live)
 
     def touch(self) -> None:
-        """Count the time since the judge last did anything: a long silence is idle from when it grew long."""
+        """Count the time since the judge last did anything.
+
+        A long silence is idle from when it grew long, a break from its beginning.
+        """
         now = self._clock()
         gap = now - self._last
-        self._active += min(gap, self.study.idle_s)
-        self._idle += max(0.0, gap - self.study.idle_s)
+        counted = 0.0 if self._resting else min(gap, self.study.idle_s)
+        self._active += counted
+        self._idle += gap - counted
+        self._resting = False
         self._last = now
 
     @property
@@ -124,6 +130,7 @@ class Sitting:
         self._active = self._idle = 0.0
         self.keys = 0
         self.session = after
+        self._resting = act.kind == "pause"
         if after.live and (act.kind == "ask" or after.over):
             self._seated()
 
