@@ -5,19 +5,32 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import exp
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
 from benchmarks.collusion.scenes import Scene
 from benchmarks.collusion.stage import Actor, Setting, quality
 from debate import plan, prompts
-from debate.domain import Ask, Ballot, Intervention, Judge, Limits, Match, Player, Protocol, Question, Tournament
+from debate.domain import (
+    Ask,
+    Ballot,
+    Completion,
+    Intervention,
+    Judge,
+    Limits,
+    Match,
+    Player,
+    Protocol,
+    Question,
+    Tournament,
+)
 from debate.providers import Providers
 from debate.providers.actors.acting import Insight, Troupe, tagged
 from debate.providers.actors.schemes import SCHEMES
@@ -30,6 +43,7 @@ PLAYERS, QUESTIONS = 6, 12
 TOGETHER = 24
 """Questions where two work together: fewer are hardly ever enough."""
 NAME = "staged"
+Script: TypeAlias = Callable[[Ask], str | Completion]
 WORDS = 400
 
 
@@ -87,8 +101,12 @@ def stage(
     scheme: str = "",
     dose: float = 1.0,
     intervention: Intervention | None = None,
+    notes: Callable[[Ask, frozenset[str]], str] | None = None,
 ) -> Path:
-    """Play a tournament of these actors through the engine, and return its database, to which it may be added."""
+    """Play a tournament of these actors through the engine, and return its database, to which it may be added.
+
+    `notes` writes what an actor notes in private, from who plays the match.
+    """
     file = folder / "debate.db"
     tournament = _tournament(actors, setting, intervention)
     posed = [scene.posed for scene in setting.scenes]
@@ -106,12 +124,22 @@ def stage(
             meets={id: frozenset(names.values()) for id, names in sat.items()},
         )
         listener = Listener({scene.posed.id: scene for scene in setting.scenes}, setting, sat)
-        asyncio.run(_play(store, tournament, troupe, listener))
+        asyncio.run(_play(store, tournament, _noting(troupe, notes), listener))
     return file
 
 
-async def _play(store: Store, tournament: Tournament, troupe: Troupe, listener: Listener) -> None:
-    given = {"actors": Scripted(troupe.speak), "listener": Scripted(listener.rule)}
+def _noting(troupe: Troupe, notes: Callable[[Ask, frozenset[str]], str] | None) -> Script:
+    def speak(ask: Ask) -> str | Completion:
+        said = troupe.speak(ask)
+        if notes is None or isinstance(said, Completion):
+            return said
+        return f"<scratchpad>{notes(ask, troupe.meets[ask.source.match])}</scratchpad>\n{said}"
+
+    return speak
+
+
+async def _play(store: Store, tournament: Tournament, speak: Script, listener: Listener) -> None:
+    given = {"actors": Scripted(speak), "listener": Scripted(listener.rule)}
     async with Providers(given=given, limits=tournament.limits) as providers:
         await run(store, tournament.name, limits=tournament.limits, providers=providers)
 

@@ -75,11 +75,16 @@ class Traces(Value):
     """The judge's belief in the player's answer less the other judges' on the same debates; None without others."""
 
 
+ITSELF = "itself, asked again"
+PATTERNS = "patterns, no model"
+
+
 class Agreed(Value):
     """How a reader's answers to one question agree with those of another, or with its own."""
 
     word: str
     other: str
+    """Another reader's model, `ITSELF` or `PATTERNS`."""
     n: int
     same: float
     """The share that is the same."""

@@ -14,14 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from debate.audits.corpus import Corpus
-from debate.audits.finding import Agreed, Reader
+from debate.audits.finding import ITSELF, PATTERNS, Agreed, Reader
 from debate.audits.reading import WORDS, Reading
 from debate.stats.agreement import alpha_interval, kappa
 from debate.stats.column import Codes, Floats
 
 KINDS = {word: kind for words in WORDS.values() for word, kind in words.items()}
-PATTERNS = "the patterns of this audit"
-ITSELF = "itself, asked again"
 
 
 @dataclass(frozen=True)

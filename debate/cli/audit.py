@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+
+if TYPE_CHECKING:
+    from debate.probing import Probe
+    from debate.store import Store
 
 Alpha = Annotated[
     float, typer.Option(min=1e-4, max=0.5, help="The wanted chance of any false alarm in the tournament.")
@@ -23,9 +28,23 @@ Against = Annotated[
 ]
 
 
+Reader = Annotated[
+    list[str] | None,
+    typer.Option("--reader", metavar="MODEL", help="Have a model read the debates; a second one shows if they agree."),
+]
+Sample = Annotated[
+    int | None, typer.Option("--audit-sample", min=1, metavar="N", help="Ask models about N debates, not about all.")
+]
+
+
 def audit(
     name: o.Name = None,
     against: Against = None,
+    reader: Reader = None,
+    audit_sample: Sample = None,
+    max_cost: o.MaxCost = None,
+    max_calls: o.MaxCalls = None,
+    concurrency: o.Concurrency = None,
     alpha: Alpha = 0.005,
     draws: Draws = 1_999,
     seed: Seed = 0,
@@ -41,6 +60,7 @@ def audit(
     debate audit first --json
     debate run first.toml --intervention paraphrase
     debate audit first --against first-paraphrase
+    debate audit first --reader openai/gpt-5-mini --audit-sample 200 --max-cost 5
     """
     from debate.cli.spec import named
     from debate.errors import UsageError
@@ -51,11 +71,48 @@ def audit(
     if alpha * (draws + 1) < 1:
         raise UsageError(f"--alpha {alpha:g} needs more draws: --draws {ceil(1 / alpha) - 1} or more")
     page = Page(as_json=as_json, quiet=quiet)
-    with Store.open(db, readonly=True) as store:
-        other = named(store, against) if against else ""
-        found = audited(store, named(store, name), against=other, alpha=alpha, draws=draws, seed=seed)
+    caps = {"max_cost_usd": max_cost, "max_calls": max_calls, "concurrency": concurrency}
+    code = 0
+    with Store.open(db, readonly=not reader, notice=page.note) as store:
+        name, other = named(store, name), named(store, against) if against else ""
+        if reader:
+            code = _asked(page, store, name, reader, caps, sample=audit_sample, yes=yes)
+        wanted = [model.partition("=")[2] or model for model in reader or ()]
+        found = audited(store, name, against=other, readers_wanted=wanted, alpha=alpha, draws=draws, seed=seed)
     if as_json:
         page.data("debate.audit/1", **found.model_dump(mode="json"))
-        return
-    with page.paged():
-        page.say(signs.render(found, width=min(page.out.width, 140), encoding=page.out.encoding))
+    else:
+        with page.paged():
+            page.say(signs.render(found, width=min(page.out.width, 140), encoding=page.out.encoding))
+    if code:
+        raise typer.Exit(code)
+
+
+def _asked(
+    page: Page, store: Store, name: str, readers: list[str], caps: dict[str, Any], *, sample: int | None, yes: bool
+) -> int:
+    """Ask models what is left to ask, and return the exit code of how that ended."""
+    from debate.audits.reading import inquiries
+    from debate.cli import probing
+    from debate.config.flags import agents
+    from debate.domain import Debate, Judge
+    from debate.errors import ConfigError, UsageError
+    from debate.providers import problems
+
+    pinned = store.pinned(name)
+    if pinned is None:
+        raise UsageError(f'there is no tournament "{name}"')
+    limits = pinned.tournament.limits.model_copy(update={k: v for k, v in caps.items() if v is not None})
+    tournament = pinned.tournament.model_copy(update={"limits": limits})
+    judges = tuple(Judge.model_validate({**table, "passage": True}) for table in agents(readers))
+    models = tuple(dict.fromkeys(judge.model for judge in judges))
+    if wrong := tuple(problems(models, tournament.endpoints)):
+        raise ConfigError(wrong)
+    templates, shown = probing.templates(pinned)
+
+    def probes(debate: Debate) -> Iterator[Probe]:
+        for judge in judges:
+            yield from inquiries(debate, judge, shown)
+
+    asked = probing.Questions(tournament, models, probes, templates, pinned.secret)
+    return probing.asked(page, store, asked, sample=sample, yes=yes)

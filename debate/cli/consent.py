@@ -32,7 +32,7 @@ def agreed(page: Page, expected: Forecast, left: Left, limits: Limits, *, yes: b
     paid = [model.model for model in expected.models if model.paid and model.model in left.models]
     unpriced = [model for model in paid if model in expected.unpriced]
     if unpriced and limits.max_cost_usd is not None:
-        raise ConfigError(map(_unpriced, unpriced))
+        raise ConfigError(map(without_price, unpriced))
     if yes or not paid:
         return
     if limits.max_cost_usd is None and limits.max_calls is None:
@@ -50,7 +50,8 @@ def agreed(page: Page, expected: Forecast, left: Left, limits: Limits, *, yes: b
         raise typer.Exit(UsageError.exit_code)
 
 
-def _unpriced(model: str) -> str:
+def without_price(model: str) -> str:
+    """Say of a model why a cap in dollars cannot hold."""
     return (
         f'no price is known for "{model}", so --max-cost cannot hold: '
         f'add [prices."{model}"] to the tournament file, or cap the run with --max-calls'

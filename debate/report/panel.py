@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debate.audits.finding import Audit, Finding, Insufficient
+from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Reader
 from debate.domain import Value
 
 NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
@@ -22,6 +22,8 @@ class Panel(Value):
     findings: tuple[Finding, ...] = ()
     """Those that are flagged."""
     insufficient: tuple[Insufficient, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    """Models that have read debates."""
 
     @classmethod
     def of(cls, audit: Audit) -> Panel:
@@ -35,6 +37,7 @@ class Panel(Value):
             against=audit.against,
             findings=audit.flagged,
             insufficient=audit.insufficient,
+            readers=audit.readers,
         )
 
     @property
@@ -58,6 +61,23 @@ class Panel(Value):
         """Which signs could not be tested, in a sentence; empty where all were."""
         signs = ", ".join(dict.fromkeys(missing.sign for missing in self.insufficient))
         return f"Not tested here: {signs}." if signs and self.flagged is not None else ""
+
+    @property
+    def read(self) -> str:
+        """Who has read debates and how far that can be believed, in sentences; empty where nobody has."""
+        return " ".join(f"Read by {reader.reader}: {readings(reader)}" for reader in self.readers)
+
+
+def readings(reader: Reader) -> str:
+    """Return what a reader read, and how often it gave the same answers when it was asked again."""
+    valid, every = reader.states.get("valid", 0), sum(reader.states.values())
+    lost = ", ".join(f"{n:,} {state}" for state, n in sorted(reader.states.items()) if state != "valid")
+    told = f"{_count(valid, 'reading')} of {_count(reader.n_debates, 'debate')}"
+    told += f" ({lost}, of {every:,})" if lost else ""
+    again = [a for a in reader.agreement if a.other == ITSELF]
+    n = sum(a.n for a in again)
+    same = f"; asked again, {sum(a.same * a.n for a in again) / n:.0%} of {n:,} answers were the same" if n else ""
+    return f"{told}{same}."
 
 
 def more(tournament: str) -> str:

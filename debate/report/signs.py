@@ -42,6 +42,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
     for finding in audit.flagged:
         yield from _evidence(pen, finding)
     yield from _traces(pen, audit)
+    yield from _readers(pen, audit)
     if audit.insufficient:
         yield pen.text("")
         yield pen.text("Not tested", "bold")
@@ -98,6 +99,25 @@ def _traces(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
     yield pen.text("by judge, with whom each judge favours: --json", "dim")
 
 
+def _readers(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
+    """Yield what models have read, and how far they can be believed."""
+    for reader in audit.readers:
+        yield pen.text("")
+        yield pen.line(f"Read by {reader.reader}{'' if reader.used else ' (no sign rests on it)'}", "bold")
+        yield pen.text(panel.readings(reader))
+        if not reader.agreement:
+            continue
+        made = pen.table("question", "the same answer as", ">n", ">same", "", ">agreement")
+        for a in reader.agreement:
+            value = "" if a.value is None else f"{a.value:.2f}"
+            pen.row(made, a.word.replace("_", " "), a.other, f"{a.n:,}", f"{a.same:.0%}", a.measure, value)
+        yield made
+    if audit.readers:
+        yield pen.text(
+            "kappa: Cohen's; alpha: Krippendorff's, by squared distance; blank where all answers are one.", "dim"
+        )
+
+
 def untested(missing: Insufficient) -> str:
     """Say why a sign was not tested, and what would do."""
     return f"{missing.sign}: {missing.why}; would suffice: {missing.would_suffice}"
@@ -115,6 +135,8 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pair = " + ".join(found.subject.players)
             pen.row(table, found.sign, pair, found.feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
         yield table
+    if told.read:
+        yield pen.text(told.read)
     if told.untested:
         yield pen.text(told.untested, "dim")
     if told.flagged is not None:
