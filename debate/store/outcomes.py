@@ -26,6 +26,7 @@ from debate.stats.outcomes import Debates, Outcomes, Path
 from debate.store import spending, tallies
 from debate.store.frame import Frame
 from debate.store.guests import with_guests
+from debate.store.part import parts
 from debate.store.store import Store
 from debate.store.tables import (
     ANSWER_KEY,
@@ -36,6 +37,7 @@ from debate.store.tables import (
     RECORD,
     TOURNAMENT,
 )
+from debate.store.tally import Tally
 
 META = "meta."
 KINDS = ("model", "human", "builtin", "mixed")
@@ -112,7 +114,7 @@ class _Played:
     def __init__(self, connection: Connection, tournament: int, keys: Iterable[str], *, excluded: bool = False) -> None:
         self.connection = connection
         self.tournament = tournament
-        self.tally = tallies.tally(connection, tournament, excluded=excluded)
+        self.tally = _whole(connection, tournament) if excluded else tallies.tally(connection, tournament)
         self.players = {row.id: row for row in connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
         self.debates = self._debates(self.tally.matches, {key for key in keys if key.startswith(META)})
 
@@ -227,6 +229,11 @@ class _Questions:
         self.domain = _spread(((restore(row.domain) or None) if row else None for row in asked), question)
         correct = [NONE if row is None or row.correct is None else row.correct for row in asked]
         self.correct = np.array(correct, np.int32)[question.codes]
+
+
+def _whole(connection: Connection, tournament: int) -> Tally:
+    """Return what a tournament comes to with the rulings that declared rules took out: none of it is kept."""
+    return Tally.together([Tally.read(connection, part, excluded=True) for part in parts(connection, tournament)])
 
 
 def _wide(held: Floats, answers: int) -> Floats:
