@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from debate.domain import Span
 from debate.worlds.dice import Dice
+
+_TRIES = 12  # at a remark that is new
 
 
 class Teller:
@@ -19,6 +21,7 @@ class Teller:
         self._joint = ""
         self._places: dict[Hashable, Span] = {}
         self._decks: dict[Sequence[str], list[str]] = {}
+        self._remarked: set[str] = set()
 
     def say(self, sentence: str, *facts: Hashable) -> None:
         """Write a sentence with a capital, and remember it as the place of `facts`."""
@@ -35,6 +38,20 @@ class Teller:
         """Write one of several phrasings, filled in."""
         self.say(self.turn(phrasings).format(**words), *facts)
 
+    def remark(self, phrasings: Sequence[str], slots: Mapping[str, Sequence[str]], **words: str) -> None:
+        """Write something by the way that has not been said yet, or where that cannot be found soon, once more.
+
+        What fills a slot has its turn, as the phrasings have.
+        """
+        for _ in range(_TRIES):
+            phrasing = self.turn(phrasings)
+            filled = {name: self.turn(said) for name, said in slots.items() if f"{{{name}}}" in phrasing}
+            remark = phrasing.format(**words, **filled)
+            if remark not in self._remarked:
+                break
+        self._remarked.add(remark)
+        self.say(remark)
+
     def turn(self, phrasings: Sequence[str]) -> str:
         """Return a phrasing; all have their turn before one comes again."""
         deck = self._decks.get(phrasings)
@@ -50,7 +67,7 @@ class Teller:
     def chapter(self) -> Teller:
         """Return a teller of a part that is added later; phrasings take turns across all parts."""
         chapter = Teller(self._dice)
-        chapter._decks = self._decks
+        chapter._decks, chapter._remarked = self._decks, self._remarked
         return chapter
 
     def add(self, chapter: Teller) -> None:

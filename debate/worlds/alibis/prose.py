@@ -28,31 +28,52 @@ SEEN = (
 RIGHT = (
     "I compared that clock with my watch, and it was right.",
     "The clock on the landing had been set by the church that noon and kept its time.",
+    "I can vouch for the clock on the landing, which agreed with my watch.",
+    "There was nothing amiss with the clock on the landing.",
+    "The clock on the landing was right, for once I may say so.",
 )
 WRONG = (
     "I compared that clock with my watch, which is never wrong, and found it {n} minutes {way}.",
     "The clock on the landing, I must add, was {n} minutes {way} that evening, by the church.",
+    "It must be said that the clock on the landing was {n} minutes {way}.",
+    "The clock on the landing had been meddled with, and was {n} minutes {way}.",
 )
 ROOM = (
     "{guest} was in the {room} from {a} to {b}.",
     "From {a} to {b}, as I have it from the waiter, {guest} was in the {room}.",
     "{guest} sat in the {room} between {a} and {b}.",
     "As for {guest}, it was the {room} from {a} to {b}.",
+    "Whoever looked for {guest} from {a} to {b} was sent to the {room}.",
+    "{guest} told me of the {room}, from {a} to {b}, and a waiter bears it out.",
+    "I saw {guest} myself, in the {room}, from {a} to {b}.",
+    "{guest} spent the time from {a} to {b} in the {room}.",
 )
 BESIDE = (
     "{guest} was in the company of {other} from {a} to {b}.",
     "From {a} to {b} {guest} was wherever {other} was.",
     "{guest} talked to {other} from {a} to {b} without a pause.",
+    "{guest} sat beside {other} from {a} to {b}.",
+    "From {a} to {b} {guest} listened to {other}, and says so with a sigh.",
 )
 NEXT_ROOM = (
     "After that, until {b}, {they} was in the {room}.",
     "Then {they} went to the {room} and stayed there until {b}.",
     "Until {b} {they} was next to be found in the {room}.",
+    "The {room} had {them} next, until {b}.",
+    "Until {b} it was the {room}.",
+    "Next came the {room}, which {they} left at {b}.",
+    "{they} strolled over to the {room} and did not stir from it until {b}.",
+    "The time until {b} went by in the {room}.",
+    "From there {they} moved to the {room}, and {b} found {them} at its door.",
+    "Tired of that, {they} tried the {room}, until {b}.",
 )
 NEXT_BESIDE = (
     "After that, until {b}, {they} was in the company of {other}.",
     "Then {they} joined {other}, and left that company only at {b}.",
     "Until {b} {they} next kept company with {other}.",
+    "Until {b} {they} did not leave the side of {other}.",
+    "{other} then had {them} for company, until {b}.",
+    "{they} went and found {other}, and the two were together until {b}.",
 )
 ASIDES = (
     "I drank a lemonade and wrote in my book.",
@@ -85,11 +106,64 @@ ASIDES = (
     "Somebody laughed on the stairs for a long time.",
     "The piano was shut at last.",
     "It smelled of oranges.",
+    "A {servant} {did}.",
+    "The {servant} told me about {matter}, and I listened.",
+    "Somebody had left {object} on the stairs.",
+    "The {servant} found {object} under a sofa and asked whose it was.",
+    "I thought about {matter} for a while.",
+    "There was a draught, and {object} blew over.",
+    "Two children were playing with {object} and were sent to bed.",
+    "A stranger asked the way to {matter} and was taken for a journalist.",
 )
+SLOTS = {
+    "servant": (
+        "porter",
+        "page boy",
+        "chambermaid",
+        "wine waiter",
+        "lift boy",
+        "night clerk",
+        "pianist",
+        "florist",
+        "cloakroom girl",
+    ),
+    "did": (
+        "dropped a spoon and looked round",
+        "yawned behind a menu",
+        "counted the ash trays",
+        "lost a glove and found it",
+        "argued with the barometer",
+        "went by with a cake",
+        "practised a bow",
+        "wound the clock in the hall",
+        "sneezed during the waltz",
+    ),
+    "matter": (
+        "the races",
+        "the bishop's bath",
+        "his sister's wedding",
+        "the opera",
+        "the price of oysters",
+        "the great fire",
+        "the lake steamers",
+        "the waxworks",
+    ),
+    "object": (
+        "a fan",
+        "a tennis racket",
+        "a birdcage",
+        "half a newspaper",
+        "one slipper",
+        "a jigsaw puzzle",
+        "a top hat",
+        "a bunch of violets",
+    ),
+}
 _THEFT, _GUEST = 60, 48  # words, about: of a theft, and of what one guest did
 _FEWEST, _MOST = 4, 8
 USUAL = 420
 """Words of an evening, about."""
+_THEM = {"he": "him", "she": "her"}
 _HOURS = ("eight", "nine", "ten", "eleven")
 
 
@@ -116,7 +190,7 @@ class Notes:
             pace = start + (words - start) * (place + 1) / len(evening.stays)
             follows = evening.stays[place + 1].guest if place + 1 < len(evening.stays) else None
             while follows != before and self.teller.words < pace - 12:
-                self.teller.tell(ASIDES)
+                self.teller.remark(ASIDES, SLOTS)
 
     def _theft(self, evening: Evening) -> None:
         self.teller.say(f"{self._almanac.full(evening.day)}.")
@@ -128,7 +202,13 @@ class Notes:
 
     def _stay(self, stay: Stay, *, first: bool) -> None:
         room, beside = (ROOM, BESIDE) if first else (NEXT_ROOM, NEXT_BESIDE)
-        words = {"guest": str(stay.guest), "they": stay.guest.pronoun, "room": stay.room, "other": str(stay.beside)}
+        words = {
+            "guest": str(stay.guest),
+            "they": stay.guest.pronoun,
+            "them": _THEM[stay.guest.pronoun],
+            "room": stay.room,
+            "other": str(stay.beside),
+        }
         phrasings = room if stay.beside is None else beside
         self.teller.tell(phrasings, stay.fact, a=_hour(stay.first), b=_hour(stay.last + 1), **words)
 

@@ -28,6 +28,8 @@ ENTRIES: dict[Kind, tuple[str, ...]] = {
         "To keep the rack in order, {vial} was renumbered {other}.",
         "Vial {vial} has a new label, since nobody could read the old one, and is {other} from now on.",
         "What was in {vial} is in {other}, the stopper having leaked.",
+        "{vial} goes by {other} now, the old label having been eaten by acid.",
+        "At the request of {person} we call {vial} by another number, {other}.",
     ),
     "exchanged": (
         "{person} changed over the labels of {vial} and {other}, which stood in each other's places, so that each has "
@@ -40,16 +42,21 @@ ENTRIES: dict[Kind, tuple[str, ...]] = {
         "Vial {vial} went into the charge of {person}.",
         "From today {person} has charge of {vial}.",
         "I handed {vial} over to {person}, who signed.",
+        "The charge of {vial} passed to {person}.",
+        "{person} took over {vial}, and signed for it.",
     ),
     "measured": (
         "Vial {vial} showed {reading} micrograms of lead to the litre.",
         "The reading of {vial} came out at {reading} micrograms of lead.",
         "{person} ran {vial} through the furnace and got {reading} micrograms of lead.",
         "For {vial} the lead came to {reading} micrograms.",
+        "Of lead there were {reading} micrograms in {vial}.",
+        "We made it {reading} micrograms of lead for {vial}, twice over.",
     ),
     "poured": (
         "Vial {vial} had served its time and was poured away.",
         "Down the sink went {vial}, there being no more use for it, and its number is free.",
+        "{vial} was done with, and was poured away.",
     ),
 }
 ASIDES = (
@@ -83,7 +90,87 @@ ASIDES = (
     "The coal was delivered into the wrong cellar.",
     "{person} has lost a pencil and suspects everybody.",
     "There was thunder, and the needle of the balance would not rest.",
+    "The {device} {fault}.",
+    "{person} and I disagreed about the {device}, and looked it up.",
+    "There was {weather} all day, and the {device} {fault}.",
+    "A {visitor} called, and was shown the {device}.",
+    "The {supply} {came}.",
+    "{person} has been reading about {subject} and tells everybody.",
+    "We are out of {supply}, and nobody will say who had the last.",
+    "The {visitor} telephoned for {person}, who was not to be found.",
+    "{person} dropped the {supply} on the stairs.",
+    "I cleaned the {device}, it being nobody's turn.",
+    "Lunch was late on account of {weather}.",
+    "The {visitor} wished to know whether {subject} could be had from a tap.",
 )
+SLOTS = {
+    "device": (
+        "balance",
+        "furnace",
+        "fume cupboard",
+        "still",
+        "hot plate",
+        "pump",
+        "centrifuge",
+        "water bath",
+        "burette stand",
+        "clock over the door",
+    ),
+    "fault": (
+        "sticks",
+        "hums",
+        "was taken apart and put together",
+        "would not settle",
+        "has a new fuse",
+        "was an hour warming up",
+        "smells of something",
+        "gave no trouble",
+        "leaks a little",
+    ),
+    "weather": ("fog", "sleet", "thunder", "a hot wind", "rain", "hail", "a hard frost"),
+    "visitor": (
+        "councillor",
+        "plumber",
+        "student",
+        "man from the gas works",
+        "journalist",
+        "clergyman",
+        "traveller in glassware",
+        "fire officer",
+        "cousin of the caretaker",
+    ),
+    "supply": (
+        "filter paper",
+        "litmus",
+        "stoppers",
+        "ether",
+        "blotting paper",
+        "glass tubing",
+        "indicator",
+        "clean towels",
+        "gummed labels",
+    ),
+    "came": (
+        "came at last",
+        "did not come",
+        "came twice",
+        "came with the wrong bill",
+        "was sent back",
+        "is on the boat",
+        "was left in the rain",
+        "is dearer again",
+    ),
+    "subject": (
+        "radium",
+        "the diet of bees",
+        "spiritualism",
+        "the Nile",
+        "vaccination",
+        "Esperanto",
+        "volcanoes",
+        "the price of coal",
+    ),
+}
 
 
 class BenchBook:
@@ -111,4 +198,4 @@ class BenchBook:
                 matter=step.matter,
             )
             if self._dice.flip(0.25):
-                self.teller.tell(ASIDES, person=self._dice.pick(self._staff))
+                self.teller.remark(ASIDES, SLOTS, person=self._dice.pick(self._staff))

@@ -46,7 +46,7 @@ BESIDE = (
     "{when} somebody took the {thing} to whoever has the {beside}.",
     "{when} the {thing} joined the {beside}, wherever that may be; you will know.",
 )
-TODAY = ("Today", "This morning", "This very day")
+TODAY = ("Today", "This morning", "This very day", "This afternoon", "At noon", "Before breakfast", "Towards evening")
 NEWS = (
     "The pump has frozen again.",
     "We had eleven to dinner and the fish went round twice.",
@@ -78,7 +78,107 @@ NEWS = (
     "{name} has taken up bees.",
     "Between ourselves, I think that {name} is in love.",
     "{name} dreamed of a house with too many stairs.",
+    "We had {number} to dinner, and the {dish} {fate}.",
+    "The {beast} has {deed}.",
+    "{name} and I are not speaking, on account of the {beast}.",
+    "The {trade} came about the {part}, and {left}.",
+    "My {limb} tells me that there will be {weather}.",
+    "There has been {weather} here since the {feast}.",
+    "I have taken to {pastime}, and do it badly.",
+    "They are to have {pastime} at the vicarage, on alternate evenings.",
+    "{name} is said to be learning {pastime}.",
+    "Nobody here talks of anything but the {feast}.",
+    "The {part} leaks, and the {trade} is at a wedding.",
+    "I have found your umbrella behind the {part}.",
+    "We lost {number} hens to {weather}.",
+    "The new maid is afraid of the {beast} and of {name}.",
+    "{name} ate the {dish} and asked for the recipe, which I shall not give.",
+    "If it were not for the {beast} I should sleep.",
+    "The {feast} passed off without a fire.",
+    "I dreamed that the {trade} had married into the family.",
+    "You would not know the {part}; it has been painted green.",
+    "{name} writes that there is {weather} where you are, and I am not sorry for you.",
 )
+SLOTS = {
+    "number": ("seven", "eleven", "fourteen", "sixteen", "nine"),
+    "dish": ("fish", "pudding", "goose", "soup", "mutton", "trifle", "rice"),
+    "fate": (
+        "went round twice",
+        "was sent back",
+        "did not go round",
+        "was taken for something else",
+        "fell on the stairs",
+        "was very much praised",
+    ),
+    "beast": ("cat", "goat", "parrot", "pony", "donkey", "peacock", "neighbour's dog", "tortoise"),
+    "deed": (
+        "been sick in the porch",
+        "got into the pantry",
+        "bitten the curate",
+        "run off and come back",
+        "learned to open the gate",
+        "eaten the sermon",
+        "been shut in the larder by mistake",
+    ),
+    "trade": (
+        "plumber",
+        "thatcher",
+        "chimney sweep",
+        "doctor",
+        "vet",
+        "carpenter",
+        "man from the bank",
+        "glazier",
+        "dressmaker",
+    ),
+    "part": (
+        "boiler",
+        "scullery door",
+        "roof over the porch",
+        "drain",
+        "back stair",
+        "pantry shelf",
+        "summer house",
+        "cistern",
+        "garden wall",
+        "attic window",
+        "kitchen range",
+    ),
+    "left": (
+        "went away again",
+        "stayed for tea",
+        "left his hat",
+        "shook his head",
+        "was bitten",
+        "will come back in the spring",
+        "spoke of his divorce",
+    ),
+    "limb": ("left knee", "back", "shoulder", "ankle", "tooth"),
+    "weather": ("snow", "fog", "a frost", "thunder", "a flood", "hail", "a great deal of wind", "drizzle"),
+    "feast": (
+        "bazaar",
+        "harvest supper",
+        "flower show",
+        "christening",
+        "regatta",
+        "school treat",
+        "Lord Mayor's visit",
+        "choir outing",
+        "auction",
+    ),
+    "pastime": (
+        "whist",
+        "Latin",
+        "water colours",
+        "archery",
+        "bell ringing",
+        "hypnotism",
+        "Swedish gymnastics",
+        "beekeeping",
+        "the flute",
+        "bicycling",
+    ),
+}
 CLOSES = (
     "Write soon.",
     "There is no more room on the sheet.",
@@ -86,6 +186,17 @@ CLOSES = (
     "Keep warm.",
     "Burn this, if you like.",
     "My love to all of you.",
+    "The lamp is going out.",
+    "I shall say the rest at the {feast}.",
+    "Somebody is at the door, and I think it is the {trade}.",
+    "My {limb} will not let me write more.",
+    "Do not answer if there is {weather}.",
+    "The {beast} has sat down on the paper.",
+    "More after the {feast}.",
+    "I have blotted this, and it is the {beast}'s fault.",
+    "You need not read this out to {name}.",
+    "Remember me to {name}, if that is wise.",
+    "And now to my {pastime}.",
 )
 
 
@@ -120,7 +231,7 @@ class Box:
             self._move(letter, move, page)
             self._news(page, others)
         if self._dice.flip():
-            page.tell(CLOSES)
+            page.remark(CLOSES, SLOTS, name=self._dice.pick(others))
         return page
 
     def _move(self, letter: Letter, move: Move, page: Teller) -> None:
@@ -139,7 +250,7 @@ class Box:
 
     def _news(self, page: Teller, names: list[str]) -> None:
         for _ in range(1 + self._dice.below(2)):
-            page.tell(NEWS, name=self._dice.pick(names))
+            page.remark(NEWS, SLOTS, name=self._dice.pick(names))
 
 
 def _called(person: Person, letter: Letter) -> str:

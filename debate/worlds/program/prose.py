@@ -62,20 +62,30 @@ STARTS = (
     "{person} set {list}.",
     "At the start {person} turned the knobs to these numbers: {list}.",
     "We began with {list}.",
+    "The counters stood at {list} when the switch was thrown.",
+    "{person} put the counters to {list}.",
 )
 PASSES = (
     "The run was of {n}.",
     "It was given {n}.",
     "{person} asked for {n}.",
+    "It was to have {n}.",
+    "{n} had been agreed on.",
+    "{person} wanted {n} of it.",
+    "{n}, no more and no fewer, {person} said.",
 )
 LEFT_OUT = (
     "On the {nth} pass line {k} was left out, the card having jammed.",
+    "Through a fault in the reader line {k} did nothing on the {nth} pass.",
+    "The {nth} pass was made without line {k}, a relay having stuck.",
     "The {nth} pass went by without line {k}, which had dropped behind the drum.",
     "{person} saw that line {k} did not work on the {nth} pass, and let it go.",
 )
 BY_HAND = (
     "Just before the {nth} pass {person} turned the {colour} counter to {n} by hand.",
     "{person} reached over before the {nth} pass and set the {colour} counter to {n}.",
+    "As the {nth} pass was about to begin, {person} moved the {colour} counter to {n}, to see what would happen.",
+    "Somebody brought the {colour} counter to {n} with a thumb, before the {nth} pass.",
 )
 ENDS = (
     "The end of it is on the tape.",
@@ -83,6 +93,13 @@ ENDS = (
     "Nobody wrote the result down, since the tape has it.",
     "There was applause, though nobody could have said for what.",
     "Then the lamps were put out.",
+    "{person} wished it had been quicker.",
+    "It took as long as it takes to drink {comfort}.",
+    "The {piece} was let cool.",
+    "{person} said that one could have done it on paper.",
+    "We looked at the result, and then at the {piece}.",
+    "A {guest} thought that there would be more to see.",
+    "{person} bowed to the {piece}.",
 )
 ASIDES = (
     "The belt squeals.",
@@ -107,7 +124,64 @@ ASIDES = (
     "We had to wait for the current.",
     "Somebody had chalked a face on the cabinet.",
     "{person} and the caretaker do not speak.",
+    "The {piece} {state}.",
+    "{person} thought that the {piece} {state}, but was mistaken.",
+    "A {guest} looked in and asked what it was for.",
+    "{person} explained it to a {guest}, at length.",
+    "We had {comfort} while it warmed up.",
+    "The {guest} had left {comfort} on the cabinet.",
+    "I changed the {piece}, not before time.",
+    "{person} came in out of the {weather}, and dripped on the {piece}.",
+    "What with the {weather}, the {piece} {state}.",
+    "There was no more {comfort} to be had, and tempers were short.",
+    "A {guest} has bet {person} that it will be beaten at draughts within the year.",
+    "The {piece} has been given a coat of varnish.",
 )
+SLOTS = {
+    "piece": (
+        "drum",
+        "belt",
+        "blower",
+        "tape reel",
+        "lamp board",
+        "card tray",
+        "main switch",
+        "relay rack",
+        "motor",
+        "knob panel",
+    ),
+    "state": (
+        "runs hot",
+        "squeaks",
+        "was a little loose",
+        "had dust in it",
+        "needed oil",
+        "behaved",
+        "sparked once",
+        "smelled of rubber",
+        "took its time",
+    ),
+    "guest": (
+        "bishop",
+        "schoolboy",
+        "professor from abroad",
+        "reporter",
+        "fireman",
+        "locksmith",
+        "chess master",
+        "insurance agent",
+        "painter",
+    ),
+    "comfort": (
+        "cocoa",
+        "soup from a flask",
+        "gingerbread",
+        "a pot of coffee",
+        "sandwiches",
+        "a bottle of ginger beer",
+    ),
+    "weather": ("rain", "snow", "heat", "fog", "wind"),
+}
 ORDINALS = ("first", "second", "third", "fourth")
 _TIMES = ("a single pass", "two passes", "three passes", "four passes")
 
@@ -149,11 +223,11 @@ class Journal:
             self._mishap(mishap, person)
         self._aside(0.5)
         if self._dice.flip(0.6):
-            self.teller.tell(ENDS, person=person)
+            self.teller.remark(ENDS, SLOTS, person=person)
 
     def _start(self, run: Run, person: str) -> str:
         phrasing = self.teller.turn(STARTS)
-        link = " to " if "set" in phrasing else " at " if "with" in phrasing else " "
+        link = " to " if " set " in phrasing else " at " if "with" in phrasing else " "
         *most, last = (f"{colour}{link}{run.start[colour]}" for colour in self._dice.shuffled(COLOURS))
         return phrasing.format(person=person, list=f"{', '.join(most)} and {last}")
 
@@ -170,7 +244,7 @@ class Journal:
 
     def _aside(self, probability: float) -> None:
         if self._dice.flip(probability):
-            self.teller.tell(ASIDES, person=self._dice.pick(self._people))
+            self.teller.remark(ASIDES, SLOTS, person=self._dice.pick(self._people))
 
 
 def meaning(line: Line) -> str:

@@ -97,6 +97,16 @@ MORNINGS = (
     "Sleet from first light.",
     "Fine weather, and the yard full of gulls.",
     "It blew hard all night.",
+    "Clear, with ice in the gutters.",
+    "Thunder about, but not here.",
+    "So dark that the lamps were lit at noon.",
+    "A thaw, and everything dripping.",
+    "Hot, and no air in the loft.",
+    "Snow lying, and the carts late.",
+    "The wind has gone round to the north.",
+    "A soft rain that never stopped.",
+    "Mist first and then sun.",
+    "Much like the day before.",
 )
 ASIDES = (
     "The scales were oiled.",
@@ -131,7 +141,68 @@ ASIDES = (
     "We found a sixpence under the scales, and nobody owned to it.",
     "The lettering on the front is to be gilded again.",
     "{helper} whistled the whole afternoon, always the same bar.",
+    "The {part} {state}.",
+    "{helper} and a carter fell out over the {part}.",
+    "A {visitor} came about the {part} and went away again.",
+    "{helper} says that the {part} {state}; I have not looked.",
+    "The {visitor} wanted shelter from the {weather}, and had it.",
+    "What with the {weather}, we were behind all day.",
+    "{partner} has a new {thing}, and everybody has to see it.",
+    "A {thing} was found in the yard, and is in my desk until it is asked for.",
+    "{helper} dreamed of the {weather} and told us all about it.",
+    "The {visitor} leaned a {thing} against the {part}, and it fell.",
+    "I have asked the owner for a new {thing}, as I did last year.",
+    "They talk of nothing on the quay but the {weather}.",
 )
+SLOTS = {
+    "part": (
+        "hoist",
+        "weighbridge",
+        "back stair",
+        "office stove",
+        "loading door",
+        "skylight",
+        "yard gate",
+        "gutter",
+        "lower bay",
+        "cellar hatch",
+        "night bell",
+    ),
+    "state": (
+        "wants paint",
+        "sticks",
+        "has been seen to",
+        "is worse",
+        "holds for the present",
+        "has a new hinge",
+        "let in water",
+        "was the talk of the day",
+        "groans",
+    ),
+    "visitor": (
+        "policeman",
+        "traveller in locks",
+        "surveyor",
+        "blind fiddler",
+        "customs man",
+        "rat catcher",
+        "photographer",
+        "ship's cook",
+        "preacher",
+    ),
+    "weather": ("fog", "flood", "snow", "heat", "gale", "ice", "drizzle"),
+    "thing": (
+        "lantern",
+        "ladder",
+        "handcart",
+        "ledger",
+        "tarpaulin",
+        "umbrella",
+        "brass scoop",
+        "dog whistle",
+        "pair of steps",
+    ),
+}
 
 
 class Book:
@@ -159,7 +230,7 @@ class Book:
         for event in happened:
             self._enter(event, events)
             if self._dice.flip(0.22):
-                self.teller.tell(ASIDES, helper=self._helper, partner=self._dice.pick(self._partners))
+                self.teller.remark(ASIDES, SLOTS, helper=self._helper, partner=self._dice.pick(self._partners))
 
     def _enter(self, event: Event, events: list[Event]) -> None:
         words = self._words(event)

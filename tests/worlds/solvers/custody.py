@@ -36,7 +36,10 @@ class Shelf:
             self.holds[one], self.holds[other] = self.holds[other], self.holds[one]
         elif re.search("poured away|Down the sink", sentence):
             del self.holds[vials[0]]
-        elif re.search(r"given the number|over into|renumbered|from now on|is in", sentence) and len(vials) == 2:
+        elif (
+            re.search(r"given the number|over into|renumbered|from now on|is in|goes by|by another number", sentence)
+            and len(vials) == 2
+        ):
             one, other = vials
             assert other not in self.holds
             self.holds[other] = self.holds.pop(one)

@@ -93,7 +93,10 @@ def move(
     sentence: str, writer: str, reader: str, today: str, things: list[str], called: dict[str, dict[str, str]]
 ) -> list[Moved]:
     """Return the move that a sentence tells of, if it does."""
-    opening = re.match(rf"(?:On ({DATE})|Today|This morning|This very day) ", sentence)
+    opening = re.match(
+        rf"(?:On ({DATE})|Today|This morning|This very day|This afternoon|At noon|Before breakfast|Towards evening) ",
+        sentence,
+    )
     if not opening:
         return []
     when = ordinal(opening[1] or today)

@@ -161,8 +161,8 @@ def run(told: list[str]) -> Ran:
     for sentence in told:
         if len(re.findall(COUNTER, sentence)) == 4:
             ran.start.update({colour: int(n) for colour, n in re.findall(rf"{COUNTER} (?:to |at )?(\d+)", sentence)})
-        elif count := re.search(r"\b(a single|two|three|four) pass(?:es)?\b", sentence):
-            ran = ran._replace(passes=TIMES[count[1]])
+        elif count := re.search(r"\b(a single|two|three|four) pass(?:es)?\b", sentence, re.IGNORECASE):
+            ran = ran._replace(passes=TIMES[count[1].lower()])
         elif nth := re.search(r"the (first|second|third|fourth) pass", sentence, re.IGNORECASE):
             at = NTH[nth[1].lower()]
             if line := re.search(rf"line ({NUMBER})", sentence):
