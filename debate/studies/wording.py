@@ -126,7 +126,10 @@ def payoff(study: Study, session: Session, percent: int) -> str:
     """Return what the belief would pay."""
     of = max(session.rounds, 1)
     a, b = (points(study, p / 100, session.revealed, of) for p in (percent, 100 - percent))
-    more = f"  another round costs {round_cost(study, of):.0f}" if session.revealed < session.rounds else ""
+    cost = f"{round_cost(study, of):.0f}"
+    more = (
+        f"  another round costs {cost} point{'' if cost == '1' else 's'}" if session.revealed < session.rounds else ""
+    )
     return f"if A is right: {a:.0f} points  if B is right: {b:.0f}{more}"
 
 

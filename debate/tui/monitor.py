@@ -86,6 +86,8 @@ class Monitor(Closing[int]):
 
     async def draw(self) -> None:
         """Show what was seen."""
+        if not self.query("#head"):
+            return  # it was left while it was looked
         stands = self.watching.status
         if stands is None:
             self.query_one("#note", Static).update(Text(self.watching.trouble))
@@ -93,7 +95,9 @@ class Monitor(Closing[int]):
         lines = list(self.watching.lines())
         head = f"{lines[0]}{' · paused' if self.paused else ''}"
         if self.failures:
-            lines = ["", *await asyncio.to_thread(lambda: list(failed(self.store, self.tournament)))]
+            lines = [lines[0], "", *await asyncio.to_thread(lambda: list(failed(self.store, self.tournament)))]
+            if not self.query("#head"):
+                return
         self.query_one("#head", Static).update(Text(head, "bold"))
         self.query_one("#lines", Static).update(Text("\n").join(Text(line) for line in lines[1:]))
         said = "paused: nothing is looked at; the run goes on · p goes on" if self.paused else self.watching.trouble

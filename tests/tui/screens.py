@@ -59,7 +59,7 @@ async def believe(pilot: Pilot[None], percent: int) -> str:
     return await press(pilot, *f"{percent:02d}", "enter")
 
 
-async def until(pilot: Pilot[None], so: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[Any], so: Callable[[], bool]) -> None:
     """Let the screen work until something is so."""
     for _ in range(500):
         if so():

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from debate import quotes
 from debate.domain import Ended, Judgment, Match, Posed, Protocol, Question, Ruled, Said, Study, Tournament
 from debate.store import Store
 from debate.store.blind import Blind
@@ -71,6 +72,14 @@ def _apart(work: Coroutine[Any, Any, None]) -> None:
         pool.submit(asyncio.run, work).result()
 
 
+def _quoted(text: str, match: Match) -> tuple[str, dict[str, Any]]:
+    """A speech, with what it quotes in tags looked for in the passage."""
+    if "<quote>" not in text or match.question.passage is None:
+        return text, {}
+    said, found = quotes.mark(text, match.question.passage.text)
+    return said, {"quotes": found}
+
+
 async def _play(
     store: Store, matches: Iterable[Match], texts: Sequence[str], more: dict[str, Any], ruling: str
 ) -> None:
@@ -79,13 +88,14 @@ async def _play(
         for match in matches:
             seats = [seat.seat for seat in match.seats if seat.argues is not None]
             for index in range(len(seats) * match.protocol.rounds):
+                text, found = _quoted(texts[index % len(texts)], match)
                 turn = builders.turn(
                     index,
                     seats[index % len(seats)],
-                    texts[index % len(texts)],
+                    text,
                     round=index // len(seats) + 1,
                     scratchpad="sentinel-scratchpad",
-                    **more,
+                    **found | more,
                 )
                 await run.write(Said(match=match.id, turn=turn))
             if ruling:

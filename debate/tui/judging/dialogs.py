@@ -53,6 +53,14 @@ class Words(TextArea):
             event.prevent_default()
             self.post_message(self.Submitted())
 
+    def action_cursor_page_down(self) -> None:
+        """Scroll what stands above."""
+        self.screen.query_one("#said").scroll_page_down(animate=False)
+
+    def action_cursor_page_up(self) -> None:
+        """Scroll what stands above."""
+        self.screen.query_one("#said").scroll_page_up(animate=False)
+
 
 def keyline(said: Sequence[tuple[str, str]]) -> Text:
     """Return a line of keys and what each does."""
@@ -105,8 +113,16 @@ class Dialog(ModalScreen[str | None]):
         """Put the cursor where it is written, and keep what is written now and then."""
         if self.ask:
             self.query_one(Words).focus()
+            self.call_after_refresh(self._to_the_end)
         if self.kept:
             self.set_interval(DRAFT_S * 0.75, self._keep)
+
+    def _to_the_end(self) -> None:
+        """Have what is asked on the screen, which is said last, and tell where there is more above it."""
+        said = self.query_one("#said")
+        said.scroll_end(animate=False)
+        if said.max_scroll_y > 0:
+            self.query_one("#hint", Static).update(Text(f"{self.hint} · PgUp scrolls"))
 
     def _keep(self) -> None:
         assert self.kept is not None

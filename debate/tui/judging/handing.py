@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from debate import sanitize
 from debate.domain import Ballot
 from debate.studies import wording
 from debate.studies.calibrating import Held, calibration, held
@@ -14,6 +15,9 @@ from debate.tui.judging.dialogs import Dialog
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
     from debate.tui.judging.reader import Reader
+
+
+LONGEST = 138  # cells: two lines of a dialog
 
 
 class Handing:
@@ -104,11 +108,11 @@ class Handing:
         ballot = reader.sitting.ballot()
         lean = "A" if session.percent > 50 else "B" if session.percent < 50 else "neither answer"
         asked = "Why? One or two sentences." if reader.sitting.study.reason else "Why? You may leave this empty."
+        answers = (f"{x}) {ballot.question.answers[n]}" for x, n in zip("AB", ballot.shown, strict=False))
         parts = [
-            ballot.question.text,
-            *(f"{x}) {ballot.question.answers[n]}" for x, n in zip("AB", ballot.shown, strict=False)),
+            "\n".join((ballot.question.text, *answers)),
             f"You lean to {lean}: A {session.percent}, B {100 - session.percent}.",
-            *jotted(ballot, session),
+            "\n".join(jotted(ballot, session)),
             *wording.warnings(reader.sitting.study, session),
             asked,
         ]
@@ -127,7 +131,9 @@ class Handing:
 
         given = session.draft or session.reason
         hint = "Enter hands it in · Esc goes back to your belief"
-        dialog = Dialog("\n\n".join(parts), hint, ask=True, given=given, kept=self._keep, key=reader.touch)
+        dialog = Dialog(
+            "\n\n".join(filter(None, parts)), hint, ask=True, given=given, kept=self._keep, key=reader.touch
+        )
         reader.app.push_screen(dialog, reviewed)
 
     def _survey(self) -> None:
@@ -177,7 +183,7 @@ def jotted(ballot: Ballot, session: Session) -> Iterator[str]:
         for mark in session.marks:
             if mark.speech == speech.index:
                 tag = f" as {mark.tag}" if mark.tag else ""
-                yield f"You marked{tag}, {by}: {speech.text[slice(*mark.span)].strip()}"
+                yield sanitize.line(f"You marked{tag}, {by}: {speech.text[slice(*mark.span)]}", LONGEST)
 
 
 def practised(app: JudgeApp) -> str:

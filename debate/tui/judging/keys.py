@@ -33,9 +33,9 @@ READER: tuple[Key, ...] = (
     Key("last", "end,G", "edge", 1, ""),
     Key("next-speech", "n", "speech", 1, "go to the next speech, to the one before"),
     Key("speech-before", "N", "speech", -1, ""),
-    Key("quotes", "p", "panel", None, "look at the quotes, at the text where you read it, and back"),
+    Key("quotes", "p", "panel", None, "the quotes, the text where you read it, and back"),
     Key("find", "slash", "find", None, "find words in what is shown"),
-    Key("next-found", "full_stop", "hit", 1, "go to the next place that was found, to the one before"),
+    Key("next-found", "full_stop", "hit", 1, "go to the next place that was found, or back"),
     Key("found-before", "comma", "hit", -1, ""),
     Key("question", "z", "question", None, "show the question and the answers in full"),
     Key("note", "c", "note_down", None, "write a note on the speech at the top"),
@@ -46,9 +46,9 @@ READER: tuple[Key, ...] = (
     Key("more-b", "right", "nudge", 5, ""),
     Key("one-a", "left_square_bracket", "nudge", -1, "one more for A, for B"),
     Key("one-b", "right_square_bracket", "nudge", 1, ""),
-    Key("decide", "d", "stop", None, "decide now, without reading on, where the study lets you"),
+    Key("decide", "d", "stop", None, "decide now, where the study lets you"),
     Key("skip", "x", "skip", None, "skip this transcript, saying why"),
-    Key("break", "b", "rest", None, "take a break: the text is hidden, the time is not counted"),
+    Key("break", "b", "rest", None, "take a break: text hidden, time not counted"),
     Key("help", "question_mark,h,f1", "help", None, "tell what the keys do, and the instructions"),
     Key("leave", "q,escape", "leave", None, "go back to the list; everything is kept"),
 )
@@ -58,7 +58,7 @@ QUEUE: tuple[Key, ...] = (
     Key("help", "question_mark,h,f1", "help", None, "tell what the keys do, and the instructions"),
     Key("leave", "q", "quit", None, "leave; everything is kept"),
 )
-ANYWHERE: tuple[Key, ...] = (Key("colours", "T", "theme", None, "change the colours; none of them means anything"),)
+ANYWHERE: tuple[Key, ...] = (Key("colours", "T", "theme", None, "change the colours; none means anything"),)
 DIGITS = "0123456789"
 
 SHOWN = {
@@ -136,4 +136,4 @@ def _lines(of: Sequence[Key], chosen: Chosen | None) -> list[str]:
 
 
 def _explained(pressed: str, said: str) -> str:
-    return f"{pressed:<16}{said}"
+    return f"{pressed:<18}{said}"
