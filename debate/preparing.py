@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from debate import plan, prompts, questions
+from debate import plan, prompts, questions, standing
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
 from debate.errors import ConfigError, Permanent, PlanChanged
 from debate.protocols import rules_told, settled
@@ -74,6 +74,7 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
     pinned = store.pinned(tournament.name)
     templates = pinned.templates if pinned and tournament.prompts is None else prompts.load(tournament.prompts)
     prompts.Renderer(templates, secret="")
+    standing.check(store, tournament)
     if pinned and _same(pinned.tournament, tournament) and pinned.templates == templates:
         return Prepared(tournament, _count(store, tournament.name), 0)
     chosen = drawn(tournament)
@@ -131,7 +132,7 @@ def differences(
 ) -> Iterator[str]:
     """Yield how a tournament differs from the pinned one, pure additions aside."""
     old = pinned.tournament
-    for field in ("seed", "answers", "pairing", "intervention", "paraphraser"):
+    for field in ("seed", "answers", "pairing", "intervention", "paraphraser", "stand_ins"):
         if getattr(old, field) != getattr(tournament, field):
             yield f"{field}: {_told(getattr(old, field))} is now {_told(getattr(tournament, field))}"
     if tournament.repeats < old.repeats:

@@ -13,13 +13,14 @@ from typing import Literal, TypeAlias
 from debate import docket, plan, preparing, prompts
 from debate.desk import Desk, Stopped
 from debate.docket import Hearing
-from debate.domain import Claimed, Debate, Ended, Limits, MatchState, Ruled, Tournament, partner_id
+from debate.domain import Claimed, Debate, Ended, Failure, Limits, MatchState, Ruled, Said, Tournament, live, partner_id
 from debate.errors import AccountError, BudgetReached, DebateError, StoreError, UsageError
-from debate.events import Closed, Started, Stopping, Tell, silent
+from debate.events import Closed, Failed, Started, Stopping, Tell, silent
 from debate.judging import judge_all
 from debate.play import Unplayable, Waiting, play
 from debate.protocols import due, rules_told
 from debate.providers import Providers, pacing
+from debate.standing import StandIns
 from debate.store import LostClaim, Pinned, Run, Store, releasing, sittings, standings
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
@@ -134,6 +135,7 @@ class _Runner:
         self.failed = 0
         self.total = 0
         self.doubled = False
+        self.stand_ins: StandIns | None = None
         self.last: asyncio.Future[None] | None = None
         """The latest row that nobody waits for; rows keep their order, so it is durable when all are."""
         self.judged_by = cache(partial(prompts.judged, pinned.templates))
@@ -270,6 +272,7 @@ class _Runner:
         try:
             debate = claimed.debate  # one that is played may have been so elsewhere, by other rules
             if claimed.state != "played":
+                debate = self._stood_in(debate)
                 debate = await play(debate, self.desk, calls=claimed.calls, tell=self.tell)
         except Waiting:
             return "waiting"
@@ -285,6 +288,25 @@ class _Runner:
         left = docket.left(wanted, claimed.judgments, retry_failed=self.retry_failed)
         await self._judge(left, debate, claimed)
         return "done"
+
+    def _stood_in(self, debate: Debate) -> Debate:
+        """Return a debate with the speeches that stand in at the seat that is not played."""
+        match, base = debate.match, self.tournament.stand_ins
+        if base is None or live(match) is None:
+            return debate
+        self.stand_ins = self.stand_ins or StandIns(self.store, base)
+        turns = self.stand_ins.turns(match)
+        if turns is None:
+            why = f'"{base}" has no whole debate of which the speeches could stand in'
+            self.journal.write(Failure(match=match.id, where="stand-ins", kind="StandIns", message=why))
+            self.tell(Failed(match.id, "stand-ins", why))
+            raise Unplayable
+        said = {turn.index for turn in debate.turns}
+        for turn in turns:
+            if turn.index not in said:
+                self.journal.write(Said(match=match.id, turn=turn))
+                debate += turn
+        return debate
 
     async def _judge(self, wanted: Sequence[Hearing], debate: Debate, claimed: Claimed) -> None:
         plain = [hearing for hearing in wanted if hearing.view != "double"]

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from debate.domain import Ballot, Beliefs, Brief, Cue, Debate, Judge, Posed, Quote, Speech, Turn, View, restater, told
+from debate.domain import (
+    Ballot,
+    Beliefs,
+    Brief,
+    Cue,
+    Debate,
+    Judge,
+    Posed,
+    Quote,
+    Speech,
+    Turn,
+    View,
+    restater,
+    told,
+    unseen,
+)
 from debate.protocols import CHOICE, SILENT, family, rules_told, settled
 from debate.protocols.rounds import JUDGE
 
@@ -31,7 +46,7 @@ def brief(debate: Debate, cue: Cue) -> Brief:
         question=match.question if reads else _unread(match.question),
         protocol=match.protocol if cue.kind == CHOICE else settled(match.protocol),
         shown=match.shown,
-        speeches=_speeches(debate, heard, match.shown, blind=cue.seat == JUDGE),
+        speeches=_speeches(debate, heard, match.shown, blind=cue.seat == JUDGE or unseen(match)),
         cue=cue,
         label=label(match.shown, seat.argues) or cue.seat,
         argues=seat.argues,

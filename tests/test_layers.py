@@ -38,6 +38,7 @@ BANDS: dict[str, float] = {
     "sent": 4.25,
     "play": 4.1,
     "judging": 4.1,
+    "standing": 4.15,
     "preparing": 4.2,
     "forecast": 4.3,
     "tournament": 4.3,

@@ -44,7 +44,10 @@ Seed = Annotated[int | None, typer.Option(help="Decides the draw and every other
 Title = Annotated[str | None, typer.Option("--name", metavar="NAME", help="The tournament's name.")]
 Intervention = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Change every debate of two: paraphrase, named, copy or canary; see audit."),
+    typer.Option(
+        metavar="NAME",
+        help="Change every debate of two: paraphrase, named, copy, canary, hidden, shuffled or critic; see audit.",
+    ),
 ]
 Paraphraser = Annotated[
     str | None, typer.Option(metavar="MODEL", help="Who restates speeches. [default: builtin/restater]")

@@ -18,6 +18,7 @@ _PLAYING = ("debater", "judge", "protocol")
 def specified(page: Page, file: Path | None, **flags: Any) -> tuple[Tournament, Sources]:
     """Return the tournament that is asked for, and where each of its values came from."""
     from debate import config
+    from debate.domain import STOOD_IN
     from debate.errors import UsageError
 
     named = [f"--{name}" for name in _PLAYING if flags.get(name)]
@@ -31,7 +32,10 @@ def specified(page: Page, file: Path | None, **flags: Any) -> tuple[Tournament, 
         page.note(f'"{HERE}" is left aside, since {named[0]} is given; name the file to lay flags over it')
     tournament, sources = config.load(file, {name: _plain(value) for name, value in flags.items()})
     if flags.get("intervention") and not flags.get("name"):  # beside the one that it is held against
-        tournament = tournament.model_copy(update={"name": f"{tournament.name}-{tournament.intervention}"})
+        beside = {"name": f"{tournament.name}-{tournament.intervention}"}
+        if tournament.intervention in STOOD_IN and tournament.stand_ins is None:
+            beside["stand_ins"] = tournament.name
+        tournament = tournament.model_copy(update=beside)
     return tournament, sources
 
 

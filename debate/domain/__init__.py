@@ -15,7 +15,7 @@ from debate.domain.exchange import (
     Request,
     Speech,
 )
-from debate.domain.intervention import CANARIES, Intervention, arm, canary, restater, told
+from debate.domain.intervention import CANARIES, STOOD_IN, Intervention, arm, canary, live, restater, told, unseen
 from debate.domain.journal import (
     Claimed,
     Ended,
@@ -50,6 +50,7 @@ from debate.domain.value import (
 __all__ = [
     "CANARIES",
     "CONTROLS",
+    "STOOD_IN",
     "Act",
     "Agent",
     "Ask",
@@ -119,8 +120,10 @@ __all__ = [
     "canonical",
     "chance",
     "digest",
+    "live",
     "match_id",
     "partner_id",
     "restater",
     "told",
+    "unseen",
 ]

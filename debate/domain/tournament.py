@@ -101,7 +101,10 @@ class Tournament(Value):
     prices: dict[str, Price] = {}
     endpoints: dict[str, Endpoint] = {}
     intervention: Intervention | None = None
-    """What is changed about every debate of two, for an audit to compare: `paraphrase`, `named`, `copy` or `canary`."""
+    """What is changed about every debate of two, for an audit to compare: `paraphrase`, `named`, `copy`, `canary`,
+    `hidden`, `shuffled` or `critic`."""
+    stand_ins: str | None = None
+    """The tournament whose speeches stand in under `shuffled` and `critic`: the same one left as it is."""
     paraphraser: str = "builtin/restater"
     """The model that restates speeches under `paraphrase`."""
     peek: bool = False

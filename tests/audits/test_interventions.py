@@ -6,14 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from debate.domain import Ask, Intervention, Match, Request, Turn, arm, canary, match_id, restater, told
+from debate.domain import (
+    Ask,
+    Brief,
+    Debate,
+    Intervention,
+    Match,
+    Player,
+    Request,
+    Turn,
+    arm,
+    canary,
+    live,
+    match_id,
+    restater,
+    told,
+)
 from debate.errors import PlanChanged
 from debate.preparing import prepare
+from debate.standing import GIVEN
 from debate.store import Store
 from tests.builders import match
 from tests.cli.driving import cli, read, small
 from tests.runs import played, spec
-from tests.scripts import VERDICT
+from tests.scripts import VERDICT, counted
 
 QUOTED = "<quote>found two crates filled with sand</quote>"
 CODED = f"Zebra zebra! The log is plain: {QUOTED}. Zebra."
@@ -109,3 +125,115 @@ def test_the_flag_plays_beside_the_tournament_that_it_is_held_against(
     wrong = cli("run", "--intervention", "mirror")
     assert wrong.exit_code == 2
     assert "paraphrase" in wrong.stderr
+
+
+def says(ask: Ask) -> str:
+    """Say who speaks, where, in which arm and what was heard: no two speeches are alike."""
+    if ask.purpose == "judge":
+        return VERDICT
+    assert isinstance(ask.source, Brief)
+    heard = " ".join(speech.text[:30] for speech in ask.source.speeches if speech.label != ask.source.label)
+    return f"{ask.voice.name} {ask.source.match[-6:]} {ask.source.cue.index} heard {heard or 'nobody'}."
+
+
+THREE = tuple(Player(name=name, model=f"lab/{name}") for name in ("ada", "bob", "cleo"))
+
+
+async def arms(folder: Path, store: Store, intervention: Intervention, seen: list[Ask]) -> list[tuple[Debate, str]]:
+    """Play three players' debates as they are and under an intervention; return the latter with the seat played."""
+    base = spec(folder, debaters=THREE)
+    await played(store, base, says)
+    changed = base.model_copy(update={"name": "changed", "intervention": intervention, "stand_ins": "test"})
+    assert (await played(store, changed, counted(says, seen))).ending == "done"
+    return [(debate, live(debate.match) or "") for debate, _ in store.debates("changed")]
+
+
+def plan_of(debate: Debate) -> tuple[str, ...]:
+    """What a match has in common with the same one in another arm."""
+    sat = (f"{seat.player.name} {seat.argues}" for seat in debate.match.seats if seat.player)
+    return (debate.match.question.id, *sat)
+
+
+def spoken(debate: Debate, seat: str) -> list[str]:
+    return [turn.text for turn in debate.turns if turn.seat == seat]
+
+
+async def test_a_lone_critic_answers_the_same_text(tmp_path: Path) -> None:
+    """One seat is played, is told that nobody sits opposite, and hears what was said in the match left as it is."""
+    seen: list[Ask] = []
+    with Store.open(tmp_path / "t.db", create=True) as store:
+        found = await arms(tmp_path, store, "critic", seen)
+        base = {plan_of(debate): debate for debate, _ in store.debates("test")}
+    asked = [ask for ask in seen if ask.purpose == "speak"]
+    assert len(asked) * 2 == sum(len(debate.turns) for debate, _ in found)
+    assert all(isinstance(ask.source, Brief) and "Nobody sits opposite" in ask.source.told for ask in asked)
+    for debate, mine in found:
+        other = "B" if mine == "A" else "A"
+        same = base[plan_of(debate)]
+        assert spoken(debate, other) == spoken(same, other)
+        assert not set(spoken(debate, mine)) & set(spoken(same, mine))
+        assert [GIVEN in turn.flags for turn in debate.turns if turn.seat == other] == [True] * 3
+        assert spoken(same, other)[0][:30] in spoken(debate, mine)[1]
+        assert sum(turn.usage.calls for turn in debate.turns if turn.seat == other) == 0
+    assert {mine for _, mine in found} == {"A", "B"}
+
+
+async def test_shuffled_partners_speak_as_they_spoke_to_somebody_else(tmp_path: Path) -> None:
+    """The same player, question, seat and answer, in a debate with another opponent."""
+    with Store.open(tmp_path / "t.db", create=True) as store:
+        found = await arms(tmp_path, store, "shuffled", [])
+        said = {turn.text: debate.match for debate, _ in store.debates("test") for turn in debate.turns}
+    for debate, mine in found:
+        other = "B" if mine == "A" else "A"
+        for text in spoken(debate, other):
+            source = said[text]
+            assert source.question == debate.match.question
+            assert source.seat(other) == debate.match.seat(other)
+            assert source.seat(mine).player != debate.match.seat(mine).player
+
+
+async def test_of_two_players_nobody_else_spoke_to_either(tmp_path: Path) -> None:
+    """It is a failure that says why, not an empty seat."""
+    with Store.open(tmp_path / "t.db", create=True) as store:
+        base = spec(tmp_path, asked=1)
+        await played(store, base, says)
+        changed = base.model_copy(update={"name": "changed", "intervention": "shuffled", "stand_ins": "test"})
+        assert (await played(store, changed, says)).ending == "failures"
+        (match, *_) = [debate.match.id for debate, _ in store.debates("changed")]
+        assert "no whole debate" in store.failures(match, "changed")[0].message
+
+
+async def test_a_hidden_partner_shows_no_name(tmp_path: Path) -> None:
+    """What a speech says of its own model is masked for the partner, as it is for judges."""
+    heard: list[str] = []
+
+    def names(ask: Ask) -> str:
+        if isinstance(ask.source, Brief):
+            heard.extend(speech.text for speech in ask.source.speeches)
+        return VERDICT if ask.purpose == "judge" else "As GPT-4, a language model by OpenAI, I hold my answer."
+
+    with Store.open(tmp_path / "t.db", create=True) as store:
+        await played(store, spec(tmp_path, asked=1), names)
+        plain, shown = list(heard), any("GPT-4" in text for text in heard)
+        heard.clear()
+        await played(store, spec(tmp_path, asked=1, name="hidden", intervention="hidden"), names)
+    assert plain
+    assert shown
+    assert heard
+    assert not any("GPT-4" in text for text in heard)
+
+
+def test_stand_ins_are_those_of_the_tournament_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`debate run --intervention critic` finds them by name, and says what to do where there are none."""
+    monkeypatch.chdir(tmp_path)
+    small(tmp_path)
+    early = cli("run", "--quiet", "--intervention", "critic")
+    assert early.exit_code == 2
+    assert 'no tournament "small"' in early.stderr
+    assert cli("run", "--quiet").exit_code == 0
+    assert cli("run", "--quiet", "--intervention", "critic").exit_code == 0
+    calls = {one["name"]: one["calls"] for one in read(cli("list", "--json"))["tournaments"]}
+    assert calls["small-critic"] < calls["small"]
+    assert cli("run", "--quiet", "--intervention", "critic").exit_code == 0
+    found = read(cli("audit", "small", "--against", "small-critic", "--json"))
+    assert found["against"] == "small-critic"
