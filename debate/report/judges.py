@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from debate.protocols.market_making import FAMILY as MARKET
 from debate.report.arms import KEYS, Arm
-from debate.report.rows import Accuracy, BeliefPath, Bias, Group, People, Reliability, Transferred
+from debate.report.rows import Accuracy, BeliefPath, Bias, Group, MarketMaking, People, Reliability, Transferred
 from debate.stats import accuracy, bias
 from debate.stats.calibration import Calibration, calibration
 from debate.stats.crossed import crossed
 from debate.stats.estimate import Unit
+from debate.stats.market import market
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import bits_per_round, paths
 from debate.stats.selective import selective
@@ -53,6 +55,18 @@ def transferred(everything: Outcomes, sources: Mapping[str, str], *, seed: int) 
         protocol, _, view, agents, judge = arm
         found = transfer(after.get(arm, nothing), without.get(arm, nothing), seed=seed)
         yield Transferred(protocol=str(protocol), view=str(view), agents=agents, judge=str(judge), **dict(found))
+
+
+def priced(chosen: Outcomes, *, unit: Unit) -> Iterator[MarketMaking]:
+    """Measure the market of each judge's seat, by the rulings of every judge who read its games afterwards."""
+    games = chosen.where(rules=MARKET.name, view="full")
+    afterwards = games.where(channel="offline")
+    for keys, seat in games.where(channel="live").group(("protocol", "judge")):
+        ruled = afterwards.select(np.isin(afterwards.debate, seat.debate))
+        for judge, own in ruled.group(("judge",)):
+            found = dict(market(seat, own, unit=unit))
+            names = {"protocol": str(keys["protocol"]), "seat": str(keys["judge"]), "judge": str(judge["judge"])}
+            yield MarketMaking.model_validate(names | found)
 
 
 def swayed(chosen: Outcomes) -> Iterator[Bias]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from debate import __version__
 from debate.domain import Tournament
+from debate.protocols.market_making import FAMILY as MARKET
 from debate.report import arms, headline, judges, players, warning
 from debate.report.excluding import exclusions
 from debate.report.kinship import maker
@@ -99,7 +100,7 @@ def _measured(
     rated = ratings(assigned, seed=SEED)
     slope = rating_slope(assigned, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
-    argued = int((study.debates.seats > 0).sum())
+    argued = int(((study.debates.seats > 0) | study.debates.rules.is_in(MARKET.name)).sum())
     spent = cost.cost(seen.spent, debates=argued, judgments=len(study), correct=int(study.correct.sum()))
     return Report(
         version=__version__,
@@ -132,6 +133,7 @@ def _measured(
         pgr=tuple(arms.recovered(complete)),
         asd=tuple(arms.scores(found)),
         open_role=tuple(players.chose(found, unit=unit)),
+        market=tuple(judges.priced(study, unit=unit)),
         calibration=reliable,
         belief_paths=tuple(judges.moved(found, unit=unit)),
         agreement=agreement.agreement(whole),

@@ -15,6 +15,7 @@ from debate.report.rows import (
     Decisive,
     Exclusions,
     Failures,
+    MarketMaking,
     OpenRole,
     People,
     Persuasion,
@@ -99,6 +100,8 @@ class Report(Value):
     """Of people and models, on the questions that a bank says are similar to another."""
     open_role: tuple[OpenRole, ...] = ()
     """Of the protocols in which a player chooses what it argues."""
+    market: tuple[MarketMaking, ...] = ()
+    """Of the games in which an adversary moves a market."""
     bias: tuple[Bias, ...]
     favours: tuple[Favour, ...] = ()
     solo: tuple[Solo, ...]

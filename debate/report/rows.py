@@ -13,6 +13,7 @@ from debate.stats.crossed import Crossed
 from debate.stats.estimate import Measure
 from debate.stats.evidence import Cited, Evidence
 from debate.stats.helping import Helped
+from debate.stats.market import Market
 from debate.stats.open_role import Choices
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
@@ -163,6 +164,14 @@ class OpenRole(Choices):
     agents: str | None = None
     judge: str
     player: str | None = None
+
+
+class MarketMaking(Market):
+    """How the market of one judge's seat went, by the rulings of one judge on the whole games."""
+
+    protocol: str
+    seat: str
+    judge: str
 
 
 class BeliefPath(Paths):

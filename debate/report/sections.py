@@ -281,6 +281,19 @@ def chosen(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield table
 
 
+def markets(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield what each market came to: its losses, and the belief in the right answer of who read it all."""
+    table = pen.table("", ">speeches", ">adversary", ">market", ">in the end", ">n")
+    for game, rows in groupby(report.market, key=lambda row: row.protocol):
+        pen.row(table, game, style="bold")
+        for row in rows:
+            losses = (wording.value(loss) for loss in (row.adversary_loss, row.market_loss))
+            shown = wording.value(row.speeches, digits=1), *losses, wording.share(row.final)
+            pen.row(table, f"  {row.seat}, judge {row.judge}", *shown, pen.n(row.final))
+    if table.row_count:
+        yield table
+
+
 def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players knew without an opponent."""
     axis = pen.axis(54)

@@ -122,6 +122,12 @@ SECTIONS = (
         sections.chosen,
     ),
     Section(
+        "market",
+        "Markets and their adversaries",
+        "losses: how far a speech moved the market, and cross-entropy to what judges believed in the end, in nats",
+        sections.markets,
+    ),
+    Section(
         "solo",
         "Answering alone",
         "what a player answers when nobody argues, without and with the passage",

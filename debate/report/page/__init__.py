@@ -43,6 +43,7 @@ NAV = {
     "transcripts": "Transcripts",
     "transfer": "Transfer",
     "open_role": "Open role",
+    "market": "Markets",
     "solo": "Alone",
     "failures": "Set aside",
     "cost": "Cost",
