@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from debate.errors import StoreError
 from debate.store.database import Database
 
-SCHEMA = "m008"
+SCHEMA = "m009"
 """The revision that this version writes; the last in `migrations/versions`."""
 
 

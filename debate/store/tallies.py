@@ -21,13 +21,10 @@ UNPLAYED = "open"
 
 def tally(connection: Connection, tournament: int, *, excluded: bool = False) -> Tally:
     """Return what a tournament comes to, if wanted with the rulings that declared rules took out."""
-    every = list(parts(connection, tournament)) or [Part(tournament, -1)]
-    if excluded:
-        return Tally.together([Tally.read(connection, part, excluded=True) for part in every])
-    kept = _kept(connection, every)
-    return Tally.together(
-        [Tally.loaded(kept[part]) if part in kept else Tally.read(connection, part) for part in every]
-    )
+    every = list(parts(connection, tournament))
+    kept = {} if excluded else _kept(connection, every)
+    found = [kept[part] if part in kept else Tally.read(connection, part, excluded=excluded) for part in every]
+    return Tally.together(found or [_nothing(connection, tournament)])
 
 
 def keep(store: Store, name: str) -> int:
@@ -52,11 +49,18 @@ def _keep(store: Store, part: Part) -> bool:
     return True
 
 
-def _kept(connection: Connection, every: Sequence[Part]) -> dict[Part, bytes]:
-    """Return what is kept of parts as it would be worked out now."""
-    c = TALLY.c
-    tournament = every[0].tournament if every else None
+def _kept(connection: Connection, every: Sequence[Part]) -> dict[Part, Tally]:
+    """Return what is kept of parts, if it has the columns and was worked out in the way that it would be now."""
+    if not every:
+        return {}
+    c, tournament = TALLY.c, every[0].tournament
     query = select(c.part, c.every, c.first, c.data).where(c.tournament == tournament, c.version == VERSION)
     kept = {tuple(where): data for *where, data in connection.execute(query)}
+    columns = _nothing(connection, tournament).columns if kept else {}
     known = {part: (part.number, part.every, part.first) for part in every}
-    return {part: kept[where] for part, where in known.items() if where in kept}
+    found = {part: Tally.loaded(kept[where]) for part, where in known.items() if where in kept}
+    return {part: tally for part, tally in found.items() if tally.columns == columns}
+
+
+def _nothing(connection: Connection, tournament: int) -> Tally:
+    return Tally.read(connection, Part(tournament, -1))

@@ -110,6 +110,7 @@ CHANGES: dict[str, str] = {
     "a side is chosen": "UPDATE seat SET argues = 1 - argues WHERE match = 1 AND argues IS NOT NULL",
     "a match is opened again": "UPDATE match SET state = 'open' WHERE ordinal = 2",
     "evidence is marked": """UPDATE answer_key SET rest = '{"evidence":[{"start":2,"end":9}]}'""",
+    "a record says otherwise": "UPDATE record SET judges = '{}'",
     "a call is made": """INSERT INTO call VALUES (99, 1, 1, 'c', 'turn:0', 'speak', 0, 1, '', 'lab/m', 0.5, '')""",
 }
 
@@ -158,6 +159,20 @@ def test_a_tally_of_another_version_is_not_read(path: Path) -> None:
         raw.execute("UPDATE tally SET version = 0, data = x'00'")
         raw.commit()
     assert len(seen(path).outcomes.debates) == MANY
+    assert keep(path) == 1
+
+
+def test_a_tally_with_other_columns_is_not_read(path: Path) -> None:
+    """It was worked out by a version that read less."""
+    plain = seen(path)
+    keep(path)
+    with closing(sqlite3.connect(path)) as raw:
+        (data,) = raw.execute("SELECT data FROM tally").fetchone()
+        frames = loaded(data)
+        del frames["matches"]["rounds"]
+        raw.execute("UPDATE tally SET data = ?", (dumped(frames),))
+        raw.commit()
+    assert_same(seen(path), plain)
     assert keep(path) == 1
 
 

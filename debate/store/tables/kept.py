@@ -20,6 +20,7 @@ MATCH_OF = {
     "judgment": "{row}.match",
     "belief": "(SELECT match FROM judgment WHERE ordinal = {row}.judgment)",
     "call": "{row}.match",
+    "record": "{row}.match",
     "reply": "(SELECT match FROM call WHERE id = {row}.call)",
 }
 """By table whose rows are tallied, the match that a row belongs to."""
