@@ -14,11 +14,11 @@ from math import sqrt
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.column import Codes, Column, Floats
+from debate.stats.column import NONE, Codes, Column, Floats
 from debate.stats.estimate import LEVEL
 from debate.stats.intervals import t_quantile
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import pairs, renumbered
+from debate.stats.sample import firsts, pairs, renumbered, together
 
 
 class Pair(Value):
@@ -81,12 +81,12 @@ class Rulings:
         """Take each judge's first valid ruling on each ballot that two or more judges ruled on."""
         valid = outcomes.select(outcomes.valid)
         ballot = pairs(pairs(valid.debate, valid.view.codes), valid.heard)
-        _, first = np.unique(pairs(ballot, valid.judge.codes), return_index=True)
-        shared = first[np.bincount(ballot[first])[ballot[first]] > 1] if len(first) else first
-        rows = valid.select(np.sort(shared))
-        _, kept = np.unique(ballot[np.sort(shared)], return_inverse=True)
+        first = firsts(pairs(ballot, valid.judge.codes))
+        shared = np.sort(first[np.bincount(ballot[first])[ballot[first]] > 1] if len(first) else first)
+        rows = valid.select(shared)
+        _, kept = renumbered(ballot[shared])
         cluster = rows.debates.cluster.codes[rows.debate]
-        return cls(kept.astype(np.int32), rows.judge, rows.chosen, rows.beliefs[:, 0], cluster, rows.judge_kind)
+        return cls(kept, rows.judge, rows.chosen, rows.beliefs[:, 0], cluster, rows.judge_kind)
 
 
 def agreement(outcomes: Outcomes) -> Agreement:
@@ -175,9 +175,10 @@ def ac1(table: Floats) -> float | None:
 
 def kappa(one: Codes, other: Codes) -> float | None:
     """Return Cohen's kappa (1960) of two judges; None where chance alone would agree always."""
-    categories, at = np.unique(np.concatenate([one, other]), return_inverse=True)
-    a, b = (np.bincount(half, minlength=len(categories)) / len(one) for half in np.split(at, 2))
-    by_chance = float(a @ b)
+    low = min(int(one.min()), int(other.min()))
+    a, b = (np.bincount(chosen - low) / len(chosen) for chosen in (one, other))
+    both = min(len(a), len(b))
+    by_chance = float(a[:both] @ b[:both])
     return None if by_chance >= 1 else (float((one == other).mean()) - by_chance) / (1 - by_chance)
 
 
@@ -187,14 +188,17 @@ def _raw(table: Floats) -> Floats:
 
 
 def _by_pair(rulings: Rulings) -> tuple[Pair, ...]:
-    found = []
+    found, rows_of = [], {str(rulings.judge.text(rows[0])): rows for rows in together(rulings.judge.codes)}
+    ruling = np.full(int(rulings.ballot.max()) + 1, NONE, np.int32)
     for one, other in combinations(rulings.judge.present, 2):
-        a, b = (np.flatnonzero(rulings.judge.is_in(name)) for name in (one, other))
-        shared, at, of = np.intersect1d(rulings.ballot[a], rulings.ballot[b], return_indices=True)
-        if len(shared):
-            x, y = rulings.chosen[a[at]], rulings.chosen[b[of]]
+        a, b = rows_of[one], rows_of[other]
+        ruling[rulings.ballot[a]] = a
+        of = ruling[rulings.ballot[b]]
+        ruling[rulings.ballot[a]] = NONE
+        if (shared := of >= 0).any():
+            x, y = rulings.chosen[of[shared]], rulings.chosen[b[shared]]
             raw = float((x == y).mean())
-            found.append(Pair(a=one, b=other, raw=raw, kappa=kappa(x, y), n_ballots=len(shared)))
+            found.append(Pair(a=one, b=other, raw=raw, kappa=kappa(x, y), n_ballots=len(x)))
     return tuple(found)
 
 

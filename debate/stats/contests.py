@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from debate.stats.beliefs import belief_in
 from debate.stats.bradley_terry import Graph, strengths
 from debate.stats.column import Codes, Floats, Rows
 from debate.stats.outcomes import TIE, Outcomes
@@ -109,30 +110,46 @@ def contests(outcomes: Outcomes, *, split: bool = False) -> Contests:
         split: tell a player who argues the right answer from the same player arguing a wrong one.
     """
     debates = outcomes.debates
-    two = (debates.argues >= 0).all(axis=1)
-    usable = two & (debates.on_right_side.sum(axis=1) == 1) if split else two
-    rulings = outcomes.select(outcomes.valid & np.asarray(usable)[outcomes.debate])
-    at = rulings.debate
-    player = debates.player.codes[at]
-    question = debates.question.codes[at]
-    share = 1.0 / _copies(pairs(question, pairs(player.min(axis=1), player.max(axis=1))))
-    node = 2 * player + debates.on_right_side[at] if split else player
-    margin = rulings.belief_in(debates.argues[at, 0]) - rulings.belief_in(debates.argues[at, 1])
-    score = np.where(np.abs(margin) < TIE, 0.5, (margin > 0).astype(np.float64))
-    return _contests(debates.player.names, node, score, share, debates.cluster.codes[at], question, split)
+    usable = np.asarray((debates.argues >= 0).all(axis=1))
+    if split:
+        usable &= debates.on_right_side.sum(axis=1) == 1
+    rows = np.flatnonzero(outcomes.valid & usable[outcomes.debate])
+    rulings, won = _by_debate(outcomes, rows)
+    node = 2 * debates.player.codes + debates.on_right_side if split else debates.player.codes
+    met = np.flatnonzero((rulings > 0) & (node[:, 0] != node[:, 1]))
+    found = _Met(node[met], debates.question.codes[met], debates.cluster.codes[met], rulings[met], won[met])
+    return _contests(debates.player.names, found, debates.player.codes[met], split)
 
 
-def _contests(
-    players: tuple[str, ...], node: Codes, score: Floats, share: Floats, cluster: Codes, question: Codes, split: bool
-) -> Contests:
-    apart = node[:, 0] != node[:, 1]
-    node, score, share, cluster, question = (x[apart] for x in (node, score, share, cluster, question))
-    used, seats = renumbered(node)
-    _, clusters = renumbered(cluster)
+@dataclass(frozen=True)
+class _Met:
+    """One row per debate: what is the same for all its rulings, and how many of them went to the first seat."""
+
+    node: Codes
+    question: Codes
+    cluster: Codes
+    rulings: Floats
+    won: Floats
+
+
+def _by_debate(outcomes: Outcomes, rows: Rows) -> tuple[Floats, Floats]:
+    """Return how many of these rulings each debate has, and how many of them its first seat won, ties half."""
+    at, held, many = outcomes.debate[rows], outcomes.beliefs[rows], len(outcomes.debates)
+    one, other = (belief_in(held, outcomes.debates.argues[at, seat]) for seat in (0, 1))
+    score = np.where(np.abs(one - other) < TIE, 0.5, one > other)
+    rulings, won = np.bincount(at, minlength=many), np.bincount(at, score, many)
+    return rulings.astype(np.float64), np.asarray(won, np.float64)
+
+
+def _contests(players: tuple[str, ...], met: _Met, player: Codes, split: bool) -> Contests:
+    copies = pairs(met.question, pairs(np.minimum(*player.T), np.maximum(*player.T)))
+    share = 1.0 / np.bincount(copies, met.rulings)[copies]
+    used, seats = renumbered(met.node)
+    _, clusters = renumbered(met.cluster)
     entry = pairs(clusters, pairs(seats[:, 0], seats[:, 1]))
     first = firsts(entry)
     one, other = seats[first].T
-    weight = np.concatenate([np.bincount(entry, share * part) for part in (score, 1 - score)])
+    weight = np.concatenate([np.bincount(entry, share * part) for part in (met.won, met.rulings - met.won)])
     some = weight > 0
     return Contests(
         names=tuple(_node(players, int(code), split) for code in used),
@@ -140,9 +157,9 @@ def _contests(
         loser=np.concatenate([other, one])[some],
         weight=weight[some],
         cluster=np.tile(clusters[first], 2)[some],
-        counts=tuple(np.bincount(seats.ravel(), minlength=len(used)).tolist()),
-        questions=len(renumbered(question)[0]),
-        rulings=len(node),
+        counts=tuple(map(int, np.bincount(seats.ravel(), np.repeat(met.rulings, 2), len(used)))),
+        questions=len(renumbered(met.question)[0]),
+        rulings=int(met.rulings.sum()),
     )
 
 
@@ -150,7 +167,3 @@ def _node(players: tuple[str, ...], code: int, split: bool) -> Node:
     if not split:
         return players[code], "all"
     return players[code // 2], "right_side" if code % 2 else "wrong_side"
-
-
-def _copies(codes: Codes) -> Codes:
-    return np.asarray(np.bincount(codes)[codes], np.int32) if len(codes) else codes

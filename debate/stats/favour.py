@@ -17,7 +17,7 @@ from debate.stats.estimate import LEVEL, Measure, NoData
 from debate.stats.intervals import average
 from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import Bouts
-from debate.stats.sample import Sample
+from debate.stats.sample import Sample, renumbered
 
 Makers = Mapping[str, str | None]
 
@@ -40,16 +40,17 @@ def favours(outcomes: Outcomes, makers: Makers, *, level: float = LEVEL) -> tupl
         level: of the intervals.
     """
     found = []
+    debaters = _debaters(outcomes)
     for judge in outcomes.judge.present:
         maker = makers.get(judge)
-        kin = [name for name in _debaters(outcomes) if makers.get(name) == maker]
+        kin = [name for name in debaters if makers.get(name) == maker]
         if maker and kin:
             found.append(Favour(judge=judge, maker=maker, favour=_favour(outcomes, judge, maker, makers, level)))
     return tuple(found)
 
 
 def _debaters(outcomes: Outcomes) -> tuple[str, ...]:
-    return outcomes.debates.player.take(outcomes.debate).present
+    return outcomes.debates.player.take(renumbered(outcomes.debate)[0]).present
 
 
 def _favour(outcomes: Outcomes, judge: str, maker: str, makers: Makers, level: float) -> Measure:

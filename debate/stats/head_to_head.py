@@ -10,7 +10,7 @@ from debate.domain import Value
 from debate.stats.estimate import LEVEL, Measure, Unit
 from debate.stats.intervals import proportion
 from debate.stats.persuasion import Bouts
-from debate.stats.sample import Sample, pairs
+from debate.stats.sample import Sample, pairs, together
 
 
 class Meeting(Value):
@@ -25,12 +25,10 @@ class Meeting(Value):
 def head_to_head(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Iterator[Meeting]:
     """Yield every two players who debated each other, by name; a player against itself says nothing and is left out."""
     met = (bouts.opponent.codes >= 0) & (bouts.opponent.codes != bouts.player.codes)
-    bouts = bouts.take(met)
-    if not len(bouts):
-        return
-    both = pairs(bouts.player.codes, bouts.opponent.codes)
-    order = np.argsort(both, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(both[order])) + 1):
+    both = np.where(met, 1 + pairs(bouts.player.codes, bouts.opponent.codes), 0)
+    for rows in together(both):
+        if not met[rows[0]]:
+            continue
         first = int(rows[0])
         found = Sample(bouts.score[rows], bouts.question[rows], bouts.cluster[rows], unit)
         yield Meeting(

@@ -11,12 +11,12 @@ import numpy as np
 
 from debate.domain import Value
 from debate.stats.bradley_terry import Graph
-from debate.stats.column import Codes, Floats
+from debate.stats.column import Floats
 from debate.stats.contests import RIDGE, Contests, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles, resample
 from debate.stats.outcomes import Outcomes
-from debate.stats.sample import pairs
+from debate.stats.sample import pairs, renumbered
 
 DRAWS = 500
 SPLITS = 50
@@ -86,22 +86,24 @@ def _by_cluster(rulings: Outcomes, found: Contests) -> tuple[Floats, Floats]:
 
     Both are (clusters, players); the copies of one question weigh 1 together.
     """
-    debates, at = rulings.debates, rulings.debate
-    apart = debates.player.codes[at, 0] != debates.player.codes[at, 1]
-    rows = np.flatnonzero(apart)
+    debates, many = rulings.debates, len(rulings.debates)
+    ruled = np.bincount(rulings.debate, minlength=many).astype(np.float64)
+    told = np.asarray(np.bincount(rulings.debate, rulings.correct, many), np.float64)
+    rows = np.flatnonzero((ruled > 0) & (debates.player.codes[:, 0] != debates.player.codes[:, 1]))
     number = {name: i for i, (name, _) in enumerate(found.names)}
     code = np.array([number.get(name, -1) for name in debates.player.names], np.int32)
-    player = code[debates.player.codes[at[rows]]].ravel()
-    _, cluster = np.unique(debates.cluster.codes[at[rows]], return_inverse=True)
-    question = np.repeat(debates.question.codes[at[rows]], 2)
-    copies = pairs(question, player)
-    weight = 1.0 / np.bincount(copies)[copies]
-    cell: Codes = (np.repeat(cluster, 2) * len(found.names) + player).astype(np.int32)
-    correct = np.repeat(rulings.correct[rows].astype(np.float64), 2)
+    player = code[debates.player.codes[rows]].ravel()
+    _, cluster = renumbered(debates.cluster.codes[rows])
+    copies = pairs(np.repeat(debates.question.codes[rows], 2), player)
+    weight = 1.0 / np.bincount(copies, np.repeat(ruled[rows], 2))[copies]
+    cell = np.repeat(cluster, 2) * len(found.names) + player
     size = found.clusters * len(found.names)
-    judged = np.bincount(cell, weight, size).reshape(found.clusters, -1)
-    right = np.bincount(cell, weight * correct, size).reshape(found.clusters, -1)
-    return np.asarray(right, np.float64), np.asarray(judged, np.float64)
+
+    def table(counted: Floats) -> Floats:
+        cells = np.bincount(cell, weight * np.repeat(counted[rows], 2), size)
+        return np.asarray(cells.reshape(found.clusters, -1), np.float64)
+
+    return table(told), table(ruled)
 
 
 def _slopes(found: Contests, right: Floats, judged: Floats, times: Floats, rng: np.random.Generator) -> Floats:

@@ -14,6 +14,7 @@ from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles
 from debate.stats.persuasion import Bouts
+from debate.stats.sample import pairs, renumbered
 
 DRAWS, SPLITS = 500, 50
 
@@ -48,7 +49,7 @@ def dishonest_risk(bouts: Bouts, *, seed: int = 0, level: float = LEVEL) -> Risk
         level=level,
         method="percentile bootstrap over clusters, chosen on one half and faced on the other",
         n_clusters=tables.clusters,
-        n_questions=len(np.unique(bouts.question)),
+        n_questions=len(renumbered(bouts.question)[0]),
         n_judgments=len(bouts),
     )
     return Risk(accuracy=found, chosen=players[int(np.argmax(tables.rate(np.ones((1, tables.clusters)))[0]))])
@@ -58,15 +59,16 @@ class _Tables:
     """Sums by player and cluster: copies of a question share its weight."""
 
     def __init__(self, bouts: Bouts, players: tuple[str, ...]) -> None:
-        found, number = np.unique(bouts.cluster), np.zeros(int(bouts.cluster.max()) + 1, np.int32)
-        number[found] = np.arange(len(found))
+        found, cluster = renumbered(bouts.cluster)
+        _, player = renumbered(bouts.player.codes)
         self.clusters = len(found)
-        shape = (len(players), self.clusters)
-        self.won, self.right, self.weight = (np.zeros(shape) for _ in range(3))
-        for n, (_, mine) in enumerate(bouts.by_player()):
-            share = mine.sample(mine.score).weights * len(np.unique(mine.question))
-            for table, values in ((self.won, mine.score), (self.right, mine.told), (self.weight, np.ones(len(mine)))):
-                table[n] = np.bincount(number[mine.cluster], share * values, minlength=self.clusters)
+        copies = pairs(player, bouts.question)
+        share = 1.0 / np.bincount(copies)[copies]
+        cell = player * self.clusters + cluster
+        self.won, self.right, self.weight = (
+            np.bincount(cell, values, len(players) * self.clusters).reshape(len(players), -1)
+            for values in (share * bouts.score, share * bouts.told, share)
+        )
 
     def rate(self, times: Floats) -> Floats:
         """Return what each player wins when clusters count so many times: (draws, players); NaN without any."""
