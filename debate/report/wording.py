@@ -107,6 +107,8 @@ def cost(cost: Cost) -> Iterator[str]:
     failed = f" ({cost.failed_calls:,} failed)" if cost.failed_calls else ""
     tokens = f"{cost.input_tokens:,} tokens in, {cost.cached_tokens:,} of them cached, {cost.output_tokens:,} out"
     yield f"{count(cost.calls, 'call')}{failed}: {tokens}."
+    if cost.recorded_calls:
+        yield f"{count(cost.recorded_calls, 'of them was', 'of them were')} made elsewhere, as imported records say."
     if cost.cost_usd is None:
         yield "What the calls cost is not known."
         return

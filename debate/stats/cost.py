@@ -25,6 +25,13 @@ class Spent(Value):
     """With attempts that may have been billed."""
     unpriced: int = 0
     latency_s: float = 0.0
+    recorded: int = 0
+    """Of the calls those that only imported speeches and rulings tell of."""
+
+    @property
+    def tokens(self) -> int:
+        """Those in and out together."""
+        return self.input_tokens + self.output_tokens
 
     def __add__(self, other: Spent) -> Spent:
         """Return what both used together, under the name of the first."""
@@ -42,6 +49,7 @@ _SUMMED = (
     "cost_max_usd",
     "unpriced",
     "latency_s",
+    "recorded",
 )
 
 
@@ -57,6 +65,8 @@ class Cost(Value):
     cost_usd: float | None = None
     cost_max_usd: float | None = None
     unpriced_calls: int = 0
+    recorded_calls: int = 0
+    """Calls that were made elsewhere: their speeches and rulings were imported with what they used."""
     debating_usd: float | None = None
     judging_usd: float | None = None
     per_debate_usd: float | None = None
@@ -64,6 +74,9 @@ class Cost(Value):
     per_correct_judgment_usd: float | None = None
     """Everything that was spent over the judgments that were correct."""
     tokens_per_debate: float | None = None
+    tokens_per_judgment: float | None = None
+    tokens_per_correct_judgment: float | None = None
+    """All tokens, in and out, over the judgments that were correct."""
     n_debates: int = 0
     n_judgments: int = 0
     n_correct: int = 0
@@ -87,12 +100,15 @@ def cost(spent: Iterable[Spent], *, debates: int, judgments: int, correct: int) 
         cost_usd=usd,
         cost_max_usd=max(total.cost_max_usd, total.cost_usd) if known else None,
         unpriced_calls=total.unpriced,
+        recorded_calls=total.recorded,
         debating_usd=debating.cost_usd if known else None,
         judging_usd=judging.cost_usd if known else None,
         per_debate_usd=_each(debating.cost_usd if known else None, debates),
         per_judgment_usd=_each(judging.cost_usd if known else None, judgments),
         per_correct_judgment_usd=_each(usd, correct),
-        tokens_per_debate=_each(debating.input_tokens + debating.output_tokens, debates),
+        tokens_per_debate=_each(debating.tokens, debates),
+        tokens_per_judgment=_each(judging.tokens, judgments),
+        tokens_per_correct_judgment=_each(total.tokens, correct),
         n_debates=debates,
         n_judgments=judgments,
         n_correct=correct,

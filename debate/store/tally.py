@@ -18,7 +18,7 @@ from debate.store.part import Part
 from debate.store.sides import sides
 from debate.store.tables import BELIEF, JUDGMENT, MATCH, PROTOCOL, SEAT, TURN
 
-VERSION = 1
+VERSION = 2
 """Of what is read here and how; raised with every change, so that no older tally is taken for a new one."""
 EXCLUDED = "invalid: by rule: "
 """How it is said of a ruling that a rule declared beforehand took it out."""

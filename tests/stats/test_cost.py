@@ -20,6 +20,8 @@ def test_what_each_thing_cost() -> None:
     assert found.per_judgment_usd == pytest.approx(0.01)
     assert found.per_correct_judgment_usd == pytest.approx(0.15)
     assert found.tokens_per_debate == pytest.approx(330)
+    assert found.tokens_per_judgment == pytest.approx(55)
+    assert found.tokens_per_correct_judgment == pytest.approx((1600 + 270) / 6)
 
 
 def test_unknown_prices_are_not_zero() -> None:

@@ -9,13 +9,28 @@ from typing import Any
 import numpy as np
 import pytest
 
-from debate.domain import Belief, Debate, Judgment, Protocol, Question, Quote, QuoteStatus, Ruled, Says, Span, Turn
+from debate.domain import (
+    Belief,
+    Completion,
+    Debate,
+    Judgment,
+    Protocol,
+    Question,
+    Quote,
+    QuoteStatus,
+    Reply,
+    Ruled,
+    Says,
+    Span,
+    Turn,
+    Usage,
+)
 from debate.errors import UsageError
 from debate.store import Played, Store, take
 from debate.store.outcomes import outcomes, snapshot
 from debate.store.packed import parsed
-from tests.builders import STORY, debate, match, player, question, turn
-from tests.store.making import planned, said
+from tests.builders import STORY, debate, judge, match, player, question, turn
+from tests.store.making import intent, planned, said
 
 
 @pytest.fixture
@@ -239,3 +254,33 @@ def test_questions_name_what_they_are_similar_to(store: Store) -> None:
     ]
     take(store, [record(str(i), asked=each) for i, each in enumerate(named)], "t")
     assert snapshot(store, "t").transfers == {new.posed.id: old.posed.id}
+
+
+def test_usage_of_imported_speeches_and_rulings_is_in_the_cost(store: Store) -> None:
+    """Speeches under their player's model, rulings under their judge's; each call counts though it is not here."""
+    used = Usage(input_tokens=100, output_tokens=20, reasoning_tokens=5, cost_usd=0.01, calls=2)
+    bare = match()
+    turns = (turn(0, "A", "Said.", usage=used), turn(1, "B", "Said.", usage=used.model_copy(update={"cost_usd": None})))
+    known = {"jo": judge("jo", "lab/jo")}
+    take(store, [record("0", ruled("v1-a", usage=used), one=Debate(match=bare, turns=turns), judges=known)], "t")
+    spent = {(row.purpose, row.model): row for row in snapshot(store, "t").spent}
+    assert set(spent) == {("speak", "scripted/ada"), ("speak", "scripted/bob"), ("judge", "lab/jo")}
+    assert {(row.calls, row.recorded, row.input_tokens, row.reasoning_tokens) for row in spent.values()} == {
+        (2, 2, 100, 5)
+    }
+    assert [spent["speak", f"scripted/{name}"].unpriced for name in ("ada", "bob")] == [0, 2]
+    assert spent["judge", "lab/jo"].cost_max_usd == pytest.approx(0.01)
+
+
+async def test_calls_count_once(tmp_path: Path) -> None:
+    """What a speech used is in its call: with the call here it is not counted again; reasoning is."""
+    with planned(tmp_path / "live.db", 1) as opened:
+        async with opened.run("test") as run:
+            (one,) = await run.claim(1)
+            call = intent(one.debate.match.id)
+            usage = Usage(input_tokens=10, output_tokens=5, reasoning_tokens=3, calls=1)
+            held = Completion(text="Said.", usage=usage)
+            await run.write(call)
+            await run.write(Reply(call=call.call, completion=held), said(one.debate.match.id, 0, usage=usage))
+        (row,) = snapshot(opened, "test").spent
+    assert (row.calls, row.recorded, row.input_tokens, row.reasoning_tokens) == (1, 0, 10, 3)
