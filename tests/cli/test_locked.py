@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def connected(server: Path, asked: str | None, typed: str = "") -> subprocess.CompletedProcess[str]:
     """What sshd does for a key with a forced command, whatever is asked for."""
-    (forced,) = LINE.findall((ROOT / "docs" / "reading.md").read_text())
+    forced, _ = LINE.findall((ROOT / "docs" / "reading.md").read_text())
     command = forced.replace("/srv/study", str(server)).replace(" study ", " people ")
     more = {} if asked is None else {"SSH_ORIGINAL_COMMAND": asked}
     return subprocess.run(
@@ -41,6 +41,17 @@ def connected(server: Path, asked: str | None, typed: str = "") -> subprocess.Co
         check=False,
         timeout=PATIENCE_S,
     )
+
+
+def test_another_account_runs_this_command_and_no_other() -> None:
+    """The documented line for sudo: what the key forces is what sudoers allows, word by word, and the same command."""
+    page = (ROOT / "docs" / "reading.md").read_text()
+    forced, by_sudo = LINE.findall(page)
+    words = by_sudo.removeprefix("sudo -n -u study ")
+    assert words == f"/usr/local/bin/{forced}"
+    (allowed,) = re.findall(r"^judges ALL=\(study\) NOPASSWD: (.+)$", page, re.MULTILINE)
+    assert allowed == words
+    assert f'Defaults!{words.split()[0]} env_keep += "SSH_ORIGINAL_COMMAND ' in page
 
 
 @pytest.mark.parametrize(

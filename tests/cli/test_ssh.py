@@ -68,7 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.chmod(0o755)
     for name in ("host", "judge"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    (forced,) = LINE.findall((ROOT / "docs" / "reading.md").read_text())
+    forced, _ = LINE.findall((ROOT / "docs" / "reading.md").read_text())
     forced = forced.replace("/srv/study", str(folder)).replace(" study ", " people ")
     public = (folder / "judge.pub").read_text()
     (folder / "authorized_keys").write_text(f'restrict,pty,command="{forced}" {public}')
