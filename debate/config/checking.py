@@ -139,6 +139,14 @@ def _unplayable(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
         yield f"{needs}: whoever does not choose argues the answer that is left"
 
 
+def _quorum(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
+    """Tell whether so many judges can rule; where people judge, more may come."""
+    few = len(tournament.judges)
+    people = any(judge.kind == "human" for judge in tournament.judges)
+    if tournament.quorum and tournament.quorum > few and not people and "judges" not in broken:
+        yield ("quorum",), f"is {tournament.quorum}, and there {'is one judge' if few == 1 else f'are {few} judges'}"
+
+
 def _tables(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
     """Tell whether enough people sit at the table."""
     games = [family(protocol) for protocol in tournament.protocols]
@@ -231,6 +239,7 @@ _CHECKS: tuple[Callable[[Tournament, frozenset[str]], Iterator[Fault]], ...] = (
     _views,
     _protocols,
     _tables,
+    _quorum,
     _against,
     _endpoints,
     _prices,

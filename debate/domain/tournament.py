@@ -93,6 +93,8 @@ class Tournament(Value):
     """A folder of templates that are used before the bundled ones."""
     debaters: tuple[Player, ...] = ()
     judges: tuple[Judge, ...] = ()
+    quorum: int | None = Field(default=None, ge=1, le=1_000)
+    """How many judges have to rule validly for their panel to have ruled; none is measured where None."""
     protocols: tuple[Protocol, ...] = (Protocol(name="debate"),)
     pairing: Pairing = Pairing()
     judging: Study = Study()

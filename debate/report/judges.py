@@ -9,7 +9,17 @@ import numpy as np
 
 from debate.protocols.market_making import FAMILY as MARKET
 from debate.report.arms import KEYS, Arm
-from debate.report.rows import Accuracy, BeliefPath, Bias, Group, MarketMaking, People, Reliability, Transferred
+from debate.report.rows import (
+    Accuracy,
+    BeliefPath,
+    Bias,
+    Group,
+    MarketMaking,
+    Panelled,
+    People,
+    Reliability,
+    Transferred,
+)
 from debate.stats import accuracy, bias
 from debate.stats.calibration import Calibration, calibration
 from debate.stats.crossed import crossed
@@ -17,6 +27,7 @@ from debate.stats.estimate import Unit
 from debate.stats.market import market
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import bits_per_round, paths
+from debate.stats.quorum import panels
 from debate.stats.selective import selective
 from debate.stats.transfer import reading, transfer
 
@@ -55,6 +66,14 @@ def transferred(everything: Outcomes, sources: Mapping[str, str], *, seed: int) 
         protocol, _, view, agents, judge = arm
         found = transfer(after.get(arm, nothing), without.get(arm, nothing), seed=seed)
         yield Transferred(protocol=str(protocol), view=str(view), agents=agents, judge=str(judge), **dict(found))
+
+
+def panelled(chosen: Outcomes, quorum: int | None, *, unit: Unit) -> Iterator[Panelled]:
+    """Measure what judges ruled together under each protocol and view, where a quorum is asked for."""
+    for keys, group in chosen.group(("protocol", "view", "agents")) if quorum else ():
+        found = dict(panels(group, quorum or 1, unit=unit))
+        about = {"protocol": str(keys["protocol"]), "view": str(keys["view"]), "agents": keys["agents"]}
+        yield Panelled.model_validate(about | found | {"quorum": quorum})
 
 
 def priced(chosen: Outcomes, *, unit: Unit) -> Iterator[MarketMaking]:

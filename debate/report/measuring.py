@@ -133,6 +133,7 @@ def _measured(
         pgr=tuple(arms.recovered(complete)),
         asd=tuple(arms.scores(found)),
         open_role=tuple(players.chose(found, unit=unit)),
+        panels=tuple(judges.panelled(study, tournament.quorum, unit=unit)),
         market=tuple(judges.priced(study, unit=unit)),
         calibration=reliable,
         belief_paths=tuple(judges.moved(found, unit=unit)),

@@ -17,6 +17,7 @@ from debate.report.rows import (
     Failures,
     MarketMaking,
     OpenRole,
+    Panelled,
     People,
     Persuasion,
     Pressure,
@@ -100,6 +101,8 @@ class Report(Value):
     """Of people and models, on the questions that a bank says are similar to another."""
     open_role: tuple[OpenRole, ...] = ()
     """Of the protocols in which a player chooses what it argues."""
+    panels: tuple[Panelled, ...] = ()
+    """What judges ruled together, where the tournament says how many of them have to."""
     market: tuple[MarketMaking, ...] = ()
     """Of the games in which an adversary moves a market."""
     bias: tuple[Bias, ...]

@@ -17,6 +17,7 @@ from debate.stats.market import Market
 from debate.stats.open_role import Choices
 from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
+from debate.stats.quorum import Quorum
 from debate.stats.selective import Selective
 from debate.stats.transfer import Transfer
 
@@ -164,6 +165,15 @@ class OpenRole(Choices):
     agents: str | None = None
     judge: str
     player: str | None = None
+
+
+class Panelled(Quorum):
+    """What the judges of a protocol ruled together, under one view."""
+
+    protocol: str
+    view: str
+    agents: str | None = None
+    quorum: int
 
 
 class MarketMaking(Market):

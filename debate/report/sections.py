@@ -281,6 +281,17 @@ def chosen(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield table
 
 
+def panels(pen: Pen, report: Report) -> Iterator[RenderableType]:
+    """Yield how right panels were, and how many of them had too few votes to rule."""
+    table = pen.table("", ">right", ">quorum", ">inconclusive", ">tied", ">panels")
+    for row in report.panels:
+        counts = (f"{n:,}" for n in (row.quorum, row.inconclusive, row.ties, row.n_panels))
+        pen.row(table, label(row.protocol, row.view, row.agents), wording.percent(row.accuracy), *counts)
+    if table.row_count:
+        yield table
+    yield from _whys(pen, ((label(row.protocol, row.view, row.agents), row.accuracy) for row in report.panels))
+
+
 def markets(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what each market came to: its losses, and the belief in the right answer of who read it all."""
     table = pen.table("", ">speeches", ">adversary", ">market", ">in the end", ">n")

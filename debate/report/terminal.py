@@ -116,6 +116,12 @@ SECTIONS = (
         sections.transfer,
     ),
     Section(
+        "panels",
+        "Judges together",
+        "a vote for each judge that ruled validly; with fewer votes than the quorum a panel is inconclusive",
+        sections.panels,
+    ),
+    Section(
         "open_role",
         "Where players chose their answer",
         "how often they chose the right one, and how right judges were after a right and after a wrong choice",

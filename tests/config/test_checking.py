@@ -125,6 +125,23 @@ def test_who_does_not_choose_needs_one_answer_that_is_left() -> None:
     ]
 
 
+def test_a_quorum_that_no_panel_has() -> None:
+    """Three of two judges cannot rule; where people judge, more of them may come."""
+    assert changed(quorum=1) == []
+    assert changed(quorum=2) == ["quorum: is 2, and there is one judge"]
+    assert changed(quorum=3, judges=(judge("a"), judge("b"))) == ["quorum: is 3, and there are 2 judges"]
+    assert changed(quorum=3, judges=(judge("a"), judge("b", model="human/b"))) == []
+
+
+def test_a_market_needs_a_seat_that_is_no_person() -> None:
+    """People rule on its games afterwards."""
+    market, ann = (Protocol(name="market-making"),), judge("ann", model="human/ann")
+    assert changed(protocols=market, judges=(ann, judge())) == []
+    assert changed(protocols=market, judges=(ann,)) == [
+        'protocols[0]: protocol "market-making" needs a judge that is no person: it takes the judge\'s seat'
+    ]
+
+
 def test_endpoints() -> None:
     """An endpoint has an address, a name of its own, and a variable for its key."""
     held = {

@@ -82,6 +82,7 @@ SHAPE = (
     "curve[].coverage",
     "steps[].after_round",
     "pressure[].best_of",
+    "panels[].quorum",
     "solo[].passage",
 )
 """Numbers that say what a row is about."""

@@ -42,6 +42,7 @@ NAV = {
     "audit": "Collusion",
     "transcripts": "Transcripts",
     "transfer": "Transfer",
+    "panels": "Panels",
     "open_role": "Open role",
     "market": "Markets",
     "solo": "Alone",
