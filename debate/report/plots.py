@@ -19,6 +19,8 @@ PAD = 6.0
 """What a dot at the end of an axis needs on either side."""
 SIDE = 168.0
 """The height and width of a curve's frame."""
+LONG = 352.0
+"""The width of a frame that rounds go through."""
 
 
 @dataclass(frozen=True)
@@ -83,19 +85,23 @@ def reliability(report: Report) -> Iterator[tuple[Reliability, Curve]]:
 
 def paths(report: Report) -> Iterator[tuple[str, list[tuple[BeliefPath, Curve]]]]:
     """Yield, for each judge, the paths of belief under every protocol."""
-    for judge, rows in groupby(report.belief_paths, key=lambda row: row.judge):
-        yield judge, [(row, Curve(label(row.protocol, None, row.agents), tuple(_steps(row)))) for row in rows]
+    for judge, found in groupby(report.belief_paths, key=lambda row: row.judge):
+        rows = [row for row in found if row.steps]
+        last = max((step.after_round for row in rows for step in row.steps), default=1)
+        yield (
+            judge,
+            [(row, Curve(label(row.protocol, None, row.agents), tuple(_steps(row, max(1, last))))) for row in rows],
+        )
 
 
-def _steps(row: BeliefPath) -> Iterator[tuple[float, float, float]]:
-    last = max(1, max(step.after_round for step in row.steps))
+def _steps(row: BeliefPath, last: int) -> Iterator[tuple[float, float, float]]:
     for step in row.steps:
         if isinstance(step.belief, Estimate):
-            yield _x(step.after_round / last), _y(step.belief.value), 3.0
+            yield _x(step.after_round / last, LONG), _y(step.belief.value), 3.0
 
 
-def _x(share: float) -> float:
-    return round(PAD + share * (SIDE - 2 * PAD), 1)
+def _x(share: float, width: float = SIDE) -> float:
+    return round(PAD + share * (width - 2 * PAD), 1)
 
 
 def _y(share: float) -> float:

@@ -164,8 +164,15 @@ def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def rating_notes(report: Report) -> Iterator[str]:
     """Yield what a reader must know of the ratings, and what else they tell."""
-    reasons = (row.rating.why for row in report.ratings if isinstance(row.rating, NoData))
-    yield from dict.fromkeys(why.removeprefix("by side: ") for why in (*reasons, *report.rating_notes))
+    reasons = [
+        row.rating.why if row.role == "all" else f"by side: {row.rating.why}"
+        for row in report.ratings
+        if isinstance(row.rating, NoData)
+    ]
+    said = dict.fromkeys((*reasons, *report.rating_notes))
+    yield from (
+        why for why in said if why.removeprefix("by side: ") == why or why.removeprefix("by side: ") not in said
+    )
     if report.rating_reliability is not None:
         yield f"split-half reliability {report.rating_reliability:.2f}"
     if isinstance(report.rating_slope, Estimate):
@@ -345,7 +352,7 @@ def cost(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def _compared(pen: Pen, found: Comparison) -> tuple[str, ...]:
     """Return the cells of a comparison: as many as there is room for."""
     arm = (found.b if _against(found)[1] else found.a).rpartition(", ")[0]
-    more = wording.p_value(found.p), "" if found.effect_size is None else f"{found.effect_size:+.2f}"
+    more = wording.p_value(found.p), "" if found.effect_size is None else wording.signed(found.effect_size, 2)
     told = wording.points(found.difference), wording.p_value(found.p_adjusted), f"{found.n_questions:,}"
     return f"  {arm}", *told, *more[: 2 * pen.wide]
 

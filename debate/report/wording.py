@@ -51,17 +51,17 @@ def points(measure: Measure, *, digits: int = 0) -> str:
 
 def value(measure: Measure, digits: int = 2) -> str:
     """Return a number without its interval: 0.26."""
-    return f"{measure.value:.{digits}f}" if isinstance(measure, Estimate) else NONE
+    return plain(measure.value, digits) if isinstance(measure, Estimate) else NONE
 
 
 def number(measure: Measure, digits: int = 2) -> str:
     """Return a number with its interval: 0.26 [0.25, 0.27]."""
     if not isinstance(measure, Estimate):
         return NONE
-    value = f"{measure.value:.{digits}f}"
+    value = plain(measure.value, digits)
     if measure.low is None or measure.high is None:
         return value
-    return f"{value} [{measure.low:.{digits}f}, {measure.high:.{digits}f}]"
+    return f"{value} [{plain(measure.low, digits)}, {plain(measure.high, digits)}]"
 
 
 def p_value(p: float | None) -> str:
@@ -123,12 +123,16 @@ def cost(cost: Cost) -> Iterator[str]:
         yield f"{count(cost.unpriced_calls, 'call has', 'calls have')} no known price."
 
 
+def plain(value: float, digits: int) -> str:
+    """Return a number with so many digits; what rounds to 0 has no sign."""
+    rounded = f"{value:.{digits}f}"
+    return rounded if float(rounded) else rounded.removeprefix("-")
+
+
 def signed(value: float, digits: int = 0) -> str:
     """Return a number with its sign; what rounds to 0 has none."""
-    rounded = f"{value:.{digits}f}"
-    if not float(rounded):
-        return rounded.removeprefix("-")
-    return rounded if rounded.startswith("-") else f"+{rounded}"
+    rounded = plain(value, digits)
+    return rounded if rounded.startswith("-") or not float(rounded) else f"+{rounded}"
 
 
 def chosen(report: Report) -> str:

@@ -72,11 +72,11 @@ class Term:
         """Return a value in the form of this number, with a digit more than the tables above it have."""
         match self.form:
             case "share":
-                return f"{100 * value:.1f}%"
+                return f"{wording.plain(100 * value, 1)}%"
             case "points":
                 return wording.signed(100 * value, 1)
             case "number":
-                return f"{value:.3f}"
+                return wording.plain(value, 3)
             case "rating":
                 return f"{value:.1f}"
             case "count":

@@ -89,6 +89,7 @@ def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
         defined={part.where(term): part.anchor(term) for part, term in told},
         sections=NAV,
         frame=plots.SIDE,
+        long=plots.LONG,
         pad=plots.PAD,
     )
 
@@ -126,6 +127,8 @@ def _template() -> Template:
         "known": lambda measure: isinstance(measure, Estimate),
         "whisker": plots.Whisker.of,
         "reason": wording.reason,
+        "signed": wording.signed,
+        "sentence": lambda said: said[:1].upper() + said[1:],
         "about": layout.about,
         "said_and_right": layout.said_and_right,
     }
