@@ -83,6 +83,7 @@ SHAPE = (
     "steps[].after_round",
     "pressure[].best_of",
     "panels[].quorum",
+    "panels[].quorum",
     "solo[].passage",
 )
 """Numbers that say what a row is about."""

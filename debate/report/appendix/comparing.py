@@ -77,6 +77,21 @@ COMPARISONS = Part(
             low="effect_low",
             high="effect_high",
         ),
+        _questions("mean_a", "accuracy of the first", "On the shared questions.", "share"),
+        _questions("mean_b", "accuracy of the second", "On the shared questions.", "share"),
+        Term(
+            "difference_all",
+            "difference, all questions",
+            "Between the arms' accuracies on all of their own questions, where these are not the same.",
+            "points",
+        ),
+        _questions("margin", "margin", "Within so much, in points, two arms count as equal.", "points"),
+        _questions(
+            "p_equivalent",
+            "p of equivalence",
+            "Of two one-sided tests that the true difference is within the margin [Schuirmann 1987].",
+            "p",
+        ),
         _questions("discordant", "discordant", "Share of shared questions on which the arms differ.", "share"),
         _questions("mde", "detectable", "Smallest difference that had an 80% chance to show at p < 0.05.", "points"),
         _counted("n_only_a", "questions of the first only", "Left out: the other arm has no ruling on them."),
@@ -167,6 +182,7 @@ COST = Part(
         _counted("cost_usd", "spent", "Money for calls with a known price.", "money"),
         _counted("cost_max_usd", "spent at most", "With attempts that may have been billed.", "money"),
         _counted("unpriced_calls", "calls without a price", "What they cost is not in these sums."),
+        _counted("recorded_calls", "calls made elsewhere", "Of what was imported with what it used."),
         _counted("debating_usd", "spent on debating", "Of that, for speeches and what led to them.", "money"),
         _counted("judging_usd", "spent on judging", "Of that, for rulings.", "money"),
         Term("per_debate_usd", "a debate", "Debating's cost over debates.", "money", n="n_debates", of="debate"),
@@ -180,6 +196,15 @@ COST = Part(
             of="correct ruling",
         ),
         Term("tokens_per_debate", "tokens a debate", "Of debating, over debates.", "count", n="n_debates", of="debate"),
+        Term("tokens_per_judgment", "tokens a ruling", "Of judging, over rulings.", "count", n="n_judgments"),
+        Term(
+            "tokens_per_correct_judgment",
+            "tokens a correct ruling",
+            "All tokens, in and out, over rulings that are correct.",
+            "count",
+            n="n_correct",
+            of="correct ruling",
+        ),
     ),
 )
 
@@ -199,6 +224,7 @@ SPENT = Part(
             "cost_max_usd", "spent at most, by kind", "With what may have been billed.", "money", n="calls", of="call"
         ),
         _counted("unpriced", "without a price, by kind", "Calls whose price is not known."),
+        _counted("recorded", "made elsewhere, by kind", "Calls whose speeches and rulings were imported."),
         Term("latency_s", "seconds, by kind", "Waited for replies, all told.", "number", n="calls", of="call"),
     ),
 )
