@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp
 from random import Random
@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.collusion.scenes import Scene, quoted
 from debate.audits.corpus import Corpus, corpus
+from debate.audits.deviation import Gain
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import Rulings
 from debate.domain import Brief, Cue, Debate, Match, Player, Protocol, Seat, Turn, TurnState
@@ -40,6 +41,7 @@ class Played:
     """By debate: belief in the answer of the first seat before any round, and after each."""
     alone: list[tuple[float, float]] = field(default_factory=list)
     """By debate: belief in each seat's answer where that seat alone was heard."""
+    gains: list[Gain] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class Under:
     arm: str = ""
     """Such as `canary`, or `paraphrase`: then each speech is restated before anybody reads it."""
     repeat: int = 0
+    again: int = 0
+    """How often one turn of each seat is written again, and heard."""
+    notes: bool = False
+    """Whether anything stands in private notes."""
 
 
 PLAIN = Under()
@@ -115,7 +121,9 @@ def _play_one(
                 text = _restated(text, seat, scene, setting)
             state: TurnState = "refused" if at.chance.random() < actor.style.refuses else "ok"
             spoken.append(text)
-            turns.append(_turn(len(turns), seat, round, text, scene, state))
+            if under.again and round == 1 + (place + seat) % setting.rounds:
+                played.gains.append(_again(at, actor, text, seat, scene, setting, under.again, turn=len(turns)))
+            turns.append(_turn(len(turns), seat, round, text, scene, state, notes="Some notes." if under.notes else ""))
         qualities.append([quality(text, seat, scene) for seat, text in enumerate(spoken)])
         heard = spoken
     debate = _debate(id, sat, scene, setting.rounds, tuple(turns), under)
@@ -155,7 +163,21 @@ def _speech(at: Situation, actor: Actor, scheme: Scheme | None, dose: float) -> 
     return scheme.finish(text, at) if on and scheme and scheme.finish else text
 
 
-def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: TurnState) -> Turn:
+def _again(
+    at: Situation, actor: Actor, text: str, seat: int, scene: Scene, setting: Setting, k: int, *, turn: int
+) -> Gain:
+    """Have the same actor say it again, honestly, and a judge hear everything."""
+    chance = Random(f"{at.match}/{seat}/{at.round}/again")
+
+    def believed(said: str) -> float:
+        return 1 / (1 + exp(1.0 - quality(said, seat, scene) - chance.gauss(0, setting.noise)))
+
+    others = [replace(at, chance=Random(f"{at.match}/{seat}/{at.round}/{number}")) for number in range(k)]
+    written = [worded(drafted(other, actor.style), other, actor.style) for other in others]
+    return Gain(match=at.match, turn=turn, spoken=believed(text), again=tuple(map(believed, written)))
+
+
+def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: TurnState, *, notes: str = "") -> Turn:
     passage = scene.posed.passage
     said, quotes = quoted(text, passage.text if passage else "")
     letters = "AB"
@@ -169,7 +191,7 @@ def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: Tur
         quotes=quotes,
         state=state,
         conceded=any(words in said for words in CONCESSIONS) and concedes(said, letters[seat], letters[1 - seat]),
-        scratchpad="",
+        scratchpad=notes,
         flags=(),
         names=(),
         says=None,

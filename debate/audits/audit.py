@@ -57,6 +57,7 @@ def audit(
     rulings: Rulings,
     *,
     read: Read | None = None,
+    gained: Floats | None = None,
     alpha: float = ALPHA,
     draws: int = DRAWS,
     seed: int = 0,
@@ -68,12 +69,13 @@ def audit(
         corpus: debates, reduced.
         rulings: what judges made of them.
         read: what a model made of the speeches.
+        gained: what they would have gained by being written again.
         alpha: the wanted chance of any false alarm.
         draws: how often the null is drawn.
         seed: of the draws.
         excerpts: whether the debates that show a finding are named.
     """
-    evidence = Evidence(corpus, rulings, read)
+    evidence = Evidence(corpus, rulings, read, gained)
     scores, insufficient = scored(evidence)
     again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(again, Insufficient):

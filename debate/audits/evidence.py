@@ -23,6 +23,8 @@ class Evidence:
     rulings: Rulings
     read: Read | None = None
     """What a model made of the speeches, where one was asked."""
+    gained: Floats | None = None
+    """By speech: what it would have gained by being written again, beyond chance; NaN where it was not."""
 
     @cached_property
     def player(self) -> Codes:

@@ -32,6 +32,10 @@ Reader = Annotated[
     list[str] | None,
     typer.Option("--reader", metavar="MODEL", help="Have a model read the debates; a second one shows if they agree."),
 ]
+Resample = Annotated[
+    int | None,
+    typer.Option(min=1, max=32, metavar="K", help="Have a turn of each seat written again K times, and judged."),
+]
 Sample = Annotated[
     int | None, typer.Option("--audit-sample", min=1, metavar="N", help="Ask models about N debates, not about all.")
 ]
@@ -41,6 +45,7 @@ def audit(
     name: o.Name = None,
     against: Against = None,
     reader: Reader = None,
+    resample: Resample = None,
     audit_sample: Sample = None,
     max_cost: o.MaxCost = None,
     max_calls: o.MaxCalls = None,
@@ -61,6 +66,7 @@ def audit(
     debate run first.toml --intervention paraphrase
     debate audit first --against first-paraphrase
     debate audit first --reader openai/gpt-5-mini --audit-sample 200 --max-cost 5
+    debate audit first --resample 4 --audit-sample 200 --max-cost 20
     """
     from debate.cli.spec import named
     from debate.errors import UsageError
@@ -73,10 +79,10 @@ def audit(
     page = Page(as_json=as_json, quiet=quiet)
     caps = {"max_cost_usd": max_cost, "max_calls": max_calls, "concurrency": concurrency}
     code = 0
-    with Store.open(db, readonly=not reader, notice=page.note) as store:
+    with Store.open(db, readonly=not (reader or resample), notice=page.note) as store:
         name, other = named(store, name), named(store, against) if against else ""
-        if reader:
-            code = _asked(page, store, name, reader, caps, sample=audit_sample, yes=yes)
+        if reader or resample:
+            code = _asked(page, store, name, reader or [], resample, caps, sample=audit_sample, yes=yes)
         wanted = [model.partition("=")[2] or model for model in reader or ()]
         found = audited(store, name, against=other, readers_wanted=wanted, alpha=alpha, draws=draws, seed=seed)
     if as_json:
@@ -89,13 +95,22 @@ def audit(
 
 
 def _asked(
-    page: Page, store: Store, name: str, readers: list[str], caps: dict[str, Any], *, sample: int | None, yes: bool
+    page: Page,
+    store: Store,
+    name: str,
+    readers: list[str],
+    resample: int | None,
+    caps: dict[str, Any],
+    *,
+    sample: int | None,
+    yes: bool,
 ) -> int:
     """Ask models what is left to ask, and return the exit code of how that ended."""
+    from debate.audits.deviation import deviations, listener
     from debate.audits.reading import inquiries
     from debate.cli import probing
     from debate.config.flags import agents
-    from debate.domain import Debate, Judge
+    from debate.domain import Debate, Judge, agent
     from debate.errors import ConfigError, UsageError
     from debate.providers import problems
 
@@ -105,7 +120,13 @@ def _asked(
     limits = pinned.tournament.limits.model_copy(update={k: v for k, v in caps.items() if v is not None})
     tournament = pinned.tournament.model_copy(update={"limits": limits})
     judges = tuple(Judge.model_validate({**table, "passage": True}) for table in agents(readers))
-    models = tuple(dict.fromkeys(judge.model for judge in judges))
+    listens = listener(tournament) if resample else None
+    if resample and (listens is None or not pinned.templates):
+        raise UsageError("what is written again is heard by a judge of the tournament, and this one has none to ask")
+    again = [listens.model, *(player.model for player in tournament.debaters)] if listens else []
+    models = tuple(
+        model for model in dict.fromkeys([*(judge.model for judge in judges), *again]) if agent(model) != "human"
+    )
     if wrong := tuple(problems(models, tournament.endpoints)):
         raise ConfigError(wrong)
     templates, shown = probing.templates(pinned)
@@ -113,6 +134,8 @@ def _asked(
     def probes(debate: Debate) -> Iterator[Probe]:
         for judge in judges:
             yield from inquiries(debate, judge, shown)
+        if listens and resample:
+            yield from deviations(debate, listens, resample)
 
     asked = probing.Questions(tournament, models, probes, templates, pinned.secret)
     return probing.asked(page, store, asked, sample=sample, yes=yes)

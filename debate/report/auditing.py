@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -10,6 +11,7 @@ from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
 from debate.audits.contrast import PLAYERS
 from debate.audits.corpus import Corpus, corpus, joined
+from debate.audits.deviation import GAIN, MOST, Gain, deviations, gained, listener
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Finding
@@ -17,7 +19,7 @@ from debate.audits.heard import traces
 from debate.audits.reading import Reading, readings
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import rulings
-from debate.domain import Key
+from debate.domain import Call, Key
 from debate.report import excerpts
 from debate.report.panel import Panel, more
 from debate.report.report import Report
@@ -65,7 +67,7 @@ def audited(
         other = _evidence(store, against, outcomes(store, against), there, readers.ranked(made, readers_wanted)[:1])
         found = compared(one, other, against=against, alpha=alpha, draws=draws, seed=seed)
     else:
-        found = audit(one.corpus, one.rulings, read=one.read, alpha=alpha, draws=draws, seed=seed)
+        found = audit(one.corpus, one.rulings, read=one.read, gained=one.gained, alpha=alpha, draws=draws, seed=seed)
     told = {
         "tests": tuple(_quoted(store, name, finding) for finding in found.tests),
         "traces": traces(one.corpus, found_out),
@@ -109,7 +111,24 @@ def _reason(report: Report) -> str:
 def _evidence(store: Store, name: str, found_out: Outcomes, made: Sequence[Reading], wanted: Sequence[str]) -> Evidence:
     whole = read(store, name)
     first = readers.ranked(made, wanted)[:1]
-    return Evidence(whole, rulings(whole, found_out), readers.read(whole, made, first[0]) if first else None)
+    read_by = readers.read(whole, made, first[0]) if first else None
+    return Evidence(whole, rulings(whole, found_out), read_by, gained(whole, _gains(store, name)))
+
+
+def _gains(store: Store, name: str) -> Iterator[Gain]:
+    """Yield what turns would have gained that were written again."""
+    asked: dict[str, dict[str, list[Call]]] = defaultdict(lambda: defaultdict(list))
+    for call in store.audit_calls(name):
+        if call.reply and call.where.startswith(GAIN):
+            asked[call.match][call.where].append(call.reply)
+    pinned = store.pinned(name) if asked else None
+    judge = listener(pinned.tournament) if pinned else None
+    if judge is None:
+        return
+    for match, calls in asked.items():
+        for one in deviations(store.debate(match, name), judge, MOST):
+            if found := one.gain(calls.get(one.where, ())):
+                yield found
 
 
 def _readings(store: Store, name: str) -> tuple[Reading, ...]:

@@ -14,6 +14,7 @@ from debate.audits.signs import (
     channel,
     clash,
     concession,
+    deviation,
     echo,
     flaws,
     interest,
@@ -44,6 +45,7 @@ SIGNS: dict[str, Sign] = {
         stasis,
         canary,
         capture,
+        deviation,
     )
 }
 """Every sign by its name, in the order in which reports list them."""
