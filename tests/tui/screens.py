@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from debate.tui.judging.app import JudgeApp
 from debate.tui.judging.clerk import Clerk
-from debate.tui.judging.dialogs import Words
 from debate.tui.judging.reader import Reader
+from debate.tui.words import Words
 from tests.tui.studied import sat
 
 SMALL, WIDE, WIDEST = (80, 24), (120, 40), (200, 60)

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from debate.domain import Asked, Protocol, Quote, Study
 from debate.studies.session import Session, allowed
 from debate.tui.judging.clerk import Clerk
-from debate.tui.judging.dialogs import keyline
 from debate.tui.judging.keys import keys, queue_keys
 from debate.tui.judging.pane import Pane
+from debate.tui.words import keyline
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.tui.screens import SMALL, WIDE, WIDEST, believe, judging, press, reader, screen, until, words, write
 from tests.tui.studied import acted, rows, ruled, study

@@ -41,7 +41,7 @@ class Browser(Closing[None]):
     #columns { text-style: bold; }
     #head, #columns, #note { text-wrap: nowrap; text-overflow: ellipsis; }
     #keys { color: $text-muted; }
-    Rows, Reading { padding: 0 1; }
+    Rows, Reading { padding: 0 1; scrollbar-size-vertical: 1; }
     Asking, Telling { align: center middle; }
     #dialog { width: 78; height: auto; max-height: 100%; border: solid $primary; padding: 0 1; background: $surface; }
     """

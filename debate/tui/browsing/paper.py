@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from debate import sanitize
 from debate.tui.browsing.text import Reading
+from debate.tui.words import Words
 
 if TYPE_CHECKING:
     from debate.tui.browsing.app import Browser
@@ -47,7 +48,7 @@ class Paper(Screen[None]):
 
     def head(self, said: str) -> None:
         """Say what is shown."""
-        self.query_one("#head", Static).update(Text(sanitize.clean(said), no_wrap=True, overflow="ellipsis"))
+        self.query_one("#head", Static).update(Text(sanitize.line(said), "bold", no_wrap=True, overflow="ellipsis"))
 
     def note(self, said: str) -> None:
         """Say something on the last line; nothing else to say leaves that the terminal is small, if it is."""
@@ -106,16 +107,16 @@ class Asking(ModalScreen[str | None]):
         """Lay the dialog out."""
         with Vertical(id="dialog"):
             yield Static(Text(sanitize.clean(self.said)), markup=False)
-            yield Input(value=sanitize.line(self.given))
+            yield Words(self.given)
             yield Static(Text(sanitize.clean(self.hint)), markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor where it is written."""
-        self.query_one(Input).focus()
+        self.query_one(Words).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_words_submitted(self) -> None:
         """Take the line."""
-        self.dismiss(event.value.strip())
+        self.dismiss(self.query_one(Words).value.strip())
 
     def action_close(self) -> None:
         """Go back without one."""

@@ -2,76 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets import Static
 
 from debate.tui.judging.sitting import DRAFT_S
 from debate.tui.transcript import safe
-
-
-class Words(TextArea):
-    """A sentence or two that somebody writes, wrapped; Enter is done with it.
-
-    What is pasted into it is shown as safely as anything else.
-    """
-
-    class Submitted(Message):
-        """Enter was pressed."""
-
-    def __init__(self, given: str) -> None:
-        super().__init__(_safe(given), id="words", compact=True, highlight_cursor_line=False, show_line_numbers=False)
-        self.move_cursor(self.document.end)
-
-    @property
-    def value(self) -> str:
-        """What is written."""
-        return self.text
-
-    @value.setter
-    def value(self, said: str) -> None:
-        self.load_text(_safe(said))
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Take in what is typed or pasted, with what cannot be shown spelled out."""
-        edit.text = _safe(edit.text)
-        return super().edit(edit)
-
-    def on_key(self, event: events.Key) -> None:
-        """Be done with it."""
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Submitted())
-
-    def action_cursor_page_down(self) -> None:
-        """Scroll what stands above."""
-        self.screen.query_one("#said").scroll_page_down(animate=False)
-
-    def action_cursor_page_up(self) -> None:
-        """Scroll what stands above."""
-        self.screen.query_one("#said").scroll_page_up(animate=False)
-
-
-def keyline(said: Sequence[tuple[str, str]]) -> Text:
-    """Return a line of keys and what each does."""
-    shown = Text()
-    for key, does in said:
-        shown.append(" · " if shown else "", "dim").append(key, "bold").append(f" {does}")
-    return shown
-
-
-def _safe(said: str) -> str:
-    return safe(said).replace("\n", " ")
+from debate.tui.words import Words
 
 
 class Dialog(ModalScreen[str | None]):

@@ -18,11 +18,12 @@ from debate.studies import wording
 from debate.studies.qualifying import barred
 from debate.studies.session import Refused
 from debate.studies.sight import Place
-from debate.tui.judging.dialogs import Dialog, keyline
+from debate.tui.judging.dialogs import Dialog
 from debate.tui.judging.keys import QUEUE, queue_keys, sheet
 from debate.tui.judging.reader import Reader
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
+from debate.tui.words import keyline
 
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp

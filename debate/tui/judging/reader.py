@@ -18,7 +18,7 @@ from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
 from debate.studies.sight import Place
 from debate.tui import transcript
-from debate.tui.judging.dialogs import Dialog, keyline
+from debate.tui.judging.dialogs import Dialog
 from debate.tui.judging.handing import Handing
 from debate.tui.judging.keys import DIGITS, READER, keys, sheet
 from debate.tui.judging.looking import Looking
@@ -27,6 +27,7 @@ from debate.tui.judging.pane import Pane
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
 from debate.tui.transcript import GUTTERS, Block, both, safe
+from debate.tui.words import keyline
 
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
