@@ -12,6 +12,7 @@ from debate.report.kinship import maker
 from debate.report.report import Report
 from debate.report.wording import count
 from debate.stats.outcomes import Outcomes
+from debate.stats.sample import renumbered
 
 FEW = 20
 """With fewer questions or passages, an interval says more than its middle."""
@@ -62,9 +63,10 @@ def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
 def _unequal(study: Outcomes) -> Iterator[str]:
     """Yield the judges whose arms were judged on different questions."""
     asked: dict[str, dict[str, set[int]]] = {}
-    for arm in arms(study.select(study.scored)):
-        codes = arm.rulings.debates.question.codes[arm.rulings.debate]
-        asked.setdefault(arm.judge, {})[arm.name] = set(np.unique(codes).tolist())
+    for arm in arms(study):
+        if arm.rulings.scored.any():
+            codes = arm.rulings.debates.question.codes[arm.rulings.debate[arm.rulings.scored]]
+            asked.setdefault(arm.judge, {})[arm.name] = set(renumbered(codes)[0].tolist())
     for judge, sets in asked.items():
         every, shared = set.union(*sets.values()), set.intersection(*sets.values())
         if len(shared) < UNEQUAL * len(every):

@@ -16,7 +16,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.column import NONE, Codes, Column, Floats
 from debate.stats.estimate import LEVEL
-from debate.stats.intervals import t_quantile
+from debate.stats.intervals import TINY, t_quantile, unskewed
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import firsts, pairs, renumbered, together
 
@@ -48,8 +48,8 @@ class Agreement(Value):
     """Krippendorff's alpha of the answers chosen."""
     alpha_low: float | None = None
     alpha_high: float | None = None
-    """Its 95% interval: delete-one jackknife over clusters, t on clusters less 1 [Efron and Tibshirani 1993, ch. 11].
-    Under 60 questions it covers less often than it says."""
+    """Its 95% interval: delete-one jackknife over clusters, t on clusters less 1, corrected for skewness [Efron and
+    Tibshirani 1993, ch. 11; Hall 1992]. Where one answer is rare it covers less often than it says."""
     alpha_beliefs: float | None = None
     """Krippendorff's alpha of the beliefs in the first answer, by squared distance."""
     ac1: float | None = None
@@ -130,9 +130,11 @@ def alpha_nominal(table: Floats) -> float | None:
 
 
 def jackknife(table: Floats, cluster: Codes, *, level: float = LEVEL) -> tuple[float, float] | None:
-    """Return the interval of alpha: a -+ t SE, SE^2 = (G-1)/G sum_g (a_-g - mean)^2 over alphas without one cluster.
+    """Return the interval of alpha: a - SE g(+-t), over the alphas without one of G clusters.
 
-    None with fewer than two clusters, or where without one of them all choose the same.
+    SE^2 = (G-1)/G sum_g (mean - a_-g)^2; g is Hall's transformation with the skewness
+    sum_g ((G-1)/G (mean - a_-g))^3 / SE^3, as for means. None with fewer than two clusters, or where without one of
+    them all choose the same.
     """
     whole = alpha_nominal(table)
     _, group = renumbered(cluster)
@@ -149,8 +151,9 @@ def jackknife(table: Floats, cluster: Codes, *, level: float = LEVEL) -> tuple[f
         return None
     without = 1 - observed / expected
     error = sqrt((many - 1) / many * float(((without - without.mean()) ** 2).sum()))
-    half = t_quantile(level, many - 1) * error
-    return whole - half, min(1.0, whole + half)
+    skewness = float((((many - 1) / many * (without.mean() - without)) ** 3).sum()) / error**3 if error > TINY else 0.0
+    low, high = (whole - error * unskewed(end * t_quantile(level, many - 1), skewness) for end in (1, -1))
+    return low, min(1.0, high)
 
 
 def alpha_interval(ballot: Codes, values: Floats) -> float | None:

@@ -10,7 +10,7 @@ from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import average, proportion
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import Sample, pairs
+from debate.stats.sample import Sample, firsts, pairs
 
 
 class Swaps(Value):
@@ -90,7 +90,7 @@ def swaps(outcomes: Outcomes, *, level: float = LEVEL) -> Swaps:
     """Compare a judge's rulings on the same transcript over the orders in which the answers were displayed."""
     rulings = outcomes.select(outcomes.valid & (outcomes.first >= 0))
     ballot = pairs(pairs(rulings.debate, rulings.judge.codes), pairs(rulings.view.codes, rulings.heard))
-    _, first_of = np.unique(pairs(ballot, rulings.first), return_index=True)
+    first_of = firsts(pairs(ballot, rulings.first))
     orders = np.bincount(ballot[first_of]) if len(ballot) else np.zeros(0, np.int64)
     several = orders > 1
     if not several.any():
@@ -114,14 +114,14 @@ def swaps(outcomes: Outcomes, *, level: float = LEVEL) -> Swaps:
 
 
 def _first_chosen(outcomes: Outcomes) -> Sample | None:
-    rulings = outcomes.select(outcomes.scored & (outcomes.first >= 0))
-    margin = rulings.margin_of(rulings.first, np.ones(len(rulings), bool))
+    rows = outcomes.scored & (outcomes.first >= 0)
+    margin = outcomes.margin_of(outcomes.first, rows)
     values = np.where(margin == 0, 0.5, (margin > 0).astype(np.float64))
-    side = (rulings.first == rulings.correct_answer).astype(np.int32)
-    if len(np.unique(side)) < 2:
+    right = outcomes.first == outcomes.correct_answer
+    if not right[rows].any() or right[rows].all():
         return None
-    plain = rulings.sample(values)
-    return Sample(values, plain.question, plain.cluster, judge=plain.judge, side=side)
+    plain = outcomes.sample(values)
+    return Sample(values, plain.question, plain.cluster, judge=plain.judge, side=right.astype(np.int32)).take(rows)
 
 
 def _longer(outcomes: Outcomes) -> tuple[Floats, Floats, Sample]:

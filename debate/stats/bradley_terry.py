@@ -10,6 +10,8 @@ from debate.stats.column import Flags, Floats
 
 STEPS = 100
 CLOSE = 1e-9
+BLOCK = 50_000
+"""Numbers that are worked on at once: more do not stay near the processor."""
 FAR = 30.0
 """Strengths are kept within this many nats of the mean: beyond it a player has won everything."""
 
@@ -52,24 +54,30 @@ def strengths(wins: Floats, *, ridge: float = 0.0, start: Floats | None = None, 
         start: strengths to begin from.
         close: the step, in nats, that ends the search.
     """
-    played = wins + np.swapaxes(wins, -1, -2)
-    won = wins.sum(axis=-1)
     players = wins.shape[-1]
-    # The mean is free in the likelihood: a flat direction, which a small constant in the Hessian closes.
-    free = np.full((players, players), 1.0 / players)
+    each = wins.reshape(-1, players, players)
+    played, won = each + np.swapaxes(each, -1, -2), each.sum(axis=-1)
     s = np.zeros(won.shape) if start is None else np.broadcast_to(start, won.shape).copy()
+    many = max(1, BLOCK // players**2)
+    blocks = [slice(first, first + many) for first in range(0, len(s), many)]
     for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(s[..., None, :] - s[..., :, None]))
-        gradient = won - (played * p).sum(axis=-1) - ridge * s
-        curve = played * p * (1 - p)
-        hessian = -curve
-        diagonal = curve.sum(axis=-1) + ridge
-        np.einsum("...ii->...i", hessian)[...] += diagonal + 1e-12 * (1 + diagonal.max(axis=-1, keepdims=True))
-        scale = np.maximum(diagonal.mean(axis=-1), 1e-9)
-        step = np.linalg.solve(hessian + scale[..., None, None] * free, gradient[..., None])[..., 0]
+        step = np.concatenate([_step(played[block], won[block], s[block], ridge) for block in blocks])
         size = np.abs(step).max(axis=-1, keepdims=True)
         s = np.clip(s + step * np.minimum(1.0, 2.0 / np.maximum(size, 1e-12)), -FAR, FAR)
         s -= s.mean(axis=-1, keepdims=True)
         if size.max() < close:
             break
-    return s
+    return s.reshape(wins.shape[:-1])
+
+
+def _step(played: Floats, won: Floats, s: Floats, ridge: float) -> Floats:
+    """Return Newton's step from strengths s, for each of several matrices of meetings."""
+    p = 1.0 / (1.0 + np.exp(s[:, None, :] - s[:, :, None]))
+    expected = played * p
+    gradient = won - expected.sum(axis=-1) - ridge * s
+    hessian = expected * (p - 1)
+    diagonal = ridge - hessian.sum(axis=-1)
+    np.einsum("...ii->...i", hessian)[...] += diagonal + 1e-12 * (1 + diagonal.max(axis=-1, keepdims=True))
+    # The mean is free in the likelihood: a flat direction, which a small constant in the Hessian closes.
+    hessian += (np.maximum(diagonal.mean(axis=-1), 1e-9) / s.shape[-1])[:, None, None]
+    return np.asarray(np.linalg.solve(hessian, gradient[..., None])[..., 0])

@@ -18,7 +18,7 @@ from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, Unit
 from debate.stats.intervals import percentiles, resample
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import renumbered
+from debate.stats.sample import Sample, renumbered
 
 BINS = 10
 DECIMALS = 12
@@ -89,24 +89,30 @@ class Forecasts:
     @classmethod
     def of(cls, outcomes: Outcomes, unit: Unit = "question") -> Forecasts:
         """Take the valid judgments' forecasts; ties become two halves."""
-        scored = outcomes.select(outcomes.scored)
+        scored = np.flatnonzero(outcomes.scored)
         if not len(scored):
             empty = np.zeros(0)
             return cls(empty, empty, empty, np.zeros(0, np.intp), np.zeros(0, np.intp))
-        confidence = np.round(np.nanmax(scored.beliefs, axis=1), DECIMALS)
-        tied = (confidence[:, None] - np.nan_to_num(scored.beliefs, nan=-1.0) < TIE).sum(axis=1) > 1
-        event = np.where(tied, 1.0, scored.correct).astype(np.float64)
-        weight = scored.sample(event, unit=unit).weights
+        confidence = np.round(outcomes.confidence[scored], DECIMALS)
+        as_sure = sum((confidence - held < TIE).astype(np.int32) for held in outcomes.beliefs[scored].T)
+        tied = np.asarray(as_sure > 1)
+        event = np.where(tied, 1.0, outcomes.correct[scored]).astype(np.float64)
+        sample = outcomes.sample(outcomes.confidence, unit=unit).take(outcomes.scored)
         rows = np.concatenate([np.arange(len(scored)), np.flatnonzero(tied)])
-        first = np.arange(len(rows)) < len(scored)
-        _, cluster = renumbered(scored.debates.cluster.codes[scored.debate])
+        weight, first = sample.weights, np.arange(len(rows)) < len(scored)
         return cls(
             confidence[rows],
             np.where(first, event[rows], 0.0),
             np.where(tied[rows], weight[rows] / 2, weight[rows]),
-            np.asarray(cluster[rows], np.intp),
+            np.asarray(renumbered(sample.cluster)[1][rows], np.intp),
             np.asarray(rows, np.intp),
         )
+
+    @cached_property
+    def levels(self) -> tuple[Floats, Rows]:
+        """The different confidences, ascending, and which of them each forecast has."""
+        found, at = np.unique(self.confidence, return_inverse=True)
+        return found, np.asarray(at, np.intp)
 
     @cached_property
     def bin(self) -> Rows:
@@ -123,7 +129,7 @@ def calibration(
     if not len(forecasts.weight):
         none = NoData(why="no valid judgment of a question with a known right answer")
         return Calibration(ece=none, auroc=none, slope=none, intercept=none)
-    shape = _Shape(outcomes.select(outcomes.scored), unit, level)
+    shape = _Shape.of(outcomes.sample(outcomes.confidence, unit=unit).take(outcomes.scored), level)
     value = ece(forecasts)
     perfect = _ece_if_perfect(forecasts, draws, seed)
     slope, intercept = _recalibration(forecasts, shape)
@@ -170,7 +176,7 @@ def auroc(forecasts: Forecasts) -> float | None:
 
     The weighted Mann-Whitney statistic [Hanley and McNeil 1982]; None where all are right or all are wrong.
     """
-    levels, at = np.unique(forecasts.confidence, return_inverse=True)
+    levels, at = forecasts.levels
     right = np.bincount(at, forecasts.weight * forecasts.event, len(levels))
     wrong = np.bincount(at, forecasts.weight * (1 - forecasts.event), len(levels))
     if min(right.sum(), wrong.sum()) <= 0:
@@ -203,13 +209,18 @@ def bins(forecasts: Forecasts) -> tuple[Bin, ...]:
 class _Shape:
     """Turns a number into an estimate that knows what it was taken over."""
 
-    outcomes: Outcomes
+    clusters: int
+    questions: int
+    judgments: int
     unit: Unit
     level: float
 
+    @classmethod
+    def of(cls, sample: Sample, level: float) -> _Shape:
+        return cls(sample.n_clusters, sample.n_questions, len(sample), sample.unit, level)
+
     def estimate(self, value: float, limits: tuple[float, float] | None, method: str, why: str = "") -> Estimate:
-        sample = self.outcomes.sample(np.zeros(len(self.outcomes)))
-        alone = sample.n_clusters < 2
+        alone = self.clusters < 2
         low, high = (None, None) if limits is None or alone else limits
         return Estimate(
             value=value,
@@ -218,9 +229,9 @@ class _Shape:
             level=self.level,
             method=method if low is not None else "none",
             unit=self.unit,
-            n_clusters=sample.n_clusters,
-            n_questions=sample.n_questions,
-            n_judgments=len(sample),
+            n_clusters=self.clusters,
+            n_questions=self.questions,
+            n_judgments=self.judgments,
             why="not estimable, because there is only one cluster of questions" if alone else why,
         )
 
@@ -259,7 +270,9 @@ def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -
     value = auroc(forecasts)
     if value is None:
         return NoData(why="all rulings are right, or all are wrong")
-    levels, at = np.unique(np.round(forecasts.confidence, 2), return_inverse=True)  # fine enough to resample
+    fine, place = forecasts.levels
+    levels, coarse = np.unique(np.round(fine, 2), return_inverse=True)  # fine enough to resample
+    at = coarse[place]
     clusters = int(forecasts.cluster.max()) + 1
     cells = (forecasts.cluster * len(levels) + at).astype(np.intp)
     size = clusters * len(levels)
@@ -277,13 +290,14 @@ def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -
 
 def _recalibration(forecasts: Forecasts, shape: _Shape) -> tuple[Measure, Measure]:
     """Fit logit P(right) = intercept + slope logit(confidence), errors by cluster [Cox 1958]."""
-    p = np.clip(forecasts.confidence, 0.01, 0.99)
+    levels, at = forecasts.levels
+    p = np.clip(levels, 0.01, 0.99)
     design = np.stack([np.ones(len(p)), np.log(p / (1 - p))], axis=1)
     if np.ptp(design[:, 1]) < TIE:
         return (NoData(why="every confidence is the same"),) * 2
     if not forecasts.cluster.any():
         return (NoData(why="not estimable, because there is only one cluster of questions"),) * 2
-    found = fit(design, forecasts.event, weight=forecasts.weight, cluster=forecasts.cluster)
+    found = fit(design, forecasts.event, weight=forecasts.weight, cluster=forecasts.cluster, at=at)
     low, high = found.interval(shape.level)
     slope, intercept = (
         shape.estimate(float(found.coefficients[k]), (float(low[k]), float(high[k])), found.method) for k in (1, 0)

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.column import Codes, Floats, Rows
+from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.outcomes import Outcomes
 from debate.stats.paths import last_change
 from debate.stats.sample import pairs
@@ -19,6 +19,8 @@ from debate.stats.sample import pairs
 Lesson: TypeAlias = Literal["sure-and-wrong", "swung-late", "judges-split"]
 FEW = 3
 """Transcripts of one kind."""
+ENOUGH = 1_000
+"""Of more rows than this, those that are certainly not the first are not put in order."""
 TURNED = 0.2
 """A swing smaller than this, or a disagreement, teaches little."""
 
@@ -39,49 +41,57 @@ class Instructive(Value):
 
 def instructive(outcomes: Outcomes, *, few: int = FEW) -> tuple[Instructive, ...]:
     """Return the most instructive transcripts of each kind, among debates whose answer is known."""
-    known = outcomes.select(outcomes.scored & (outcomes.debates.seats > 0)[outcomes.debate])
-    if not len(known):
+    known = outcomes.scored & (outcomes.debates.seats > 0)[outcomes.debate]
+    if not known.any():
         return ()
-    return (*_wrong(known, few), *_swung(known, few), *_split(known, few))
+    return (*_wrong(outcomes, known, few), *_swung(outcomes, known, few), *_split(outcomes, known, few))
 
 
-def _wrong(known: Outcomes, few: int) -> Iterator[Instructive]:
-    doubt = np.where(known.margin < 0, np.nanmax(known.beliefs, axis=1), np.nan)
-    for row in _largest(doubt, known.debate, few):
-        yield _told("sure-and-wrong", known, row, float(doubt[row]))
+def _wrong(outcomes: Outcomes, known: Flags, few: int) -> Iterator[Instructive]:
+    doubt = np.where(known & (outcomes.margin < 0), outcomes.confidence, np.nan)
+    for row in _largest(doubt, outcomes.debate, few):
+        yield _told("sure-and-wrong", outcomes, row, float(doubt[row]))
 
 
-def _swung(known: Outcomes, few: int) -> Iterator[Instructive]:
+def _swung(outcomes: Outcomes, known: Flags, few: int) -> Iterator[Instructive]:
     """Belief in the right answer that crossed one half in the last round."""
-    change = last_change(known)
-    crossed = (known.p_right - change - 0.5) * (known.p_right - 0.5) < 0
+    change, after = last_change(outcomes), outcomes.p_right
+    crossed = known & ((after - change - 0.5) * (after - 0.5) < 0)
     change = np.where(crossed, change, np.nan)
-    for row in _largest(np.abs(change), known.debate, few, least=TURNED):
-        yield _told("swung-late", known, row, float(change[row]))
+    for row in _largest(np.abs(change), outcomes.debate, few, least=TURNED):
+        yield _told("swung-late", outcomes, row, float(change[row]))
 
 
-def _split(known: Outcomes, few: int) -> Iterator[Instructive]:
+def _split(outcomes: Outcomes, known: Flags, few: int) -> Iterator[Instructive]:
     """The two rulings on one ballot that are farthest apart, on either side of one half."""
-    ballot = pairs(pairs(known.debate, known.view.codes), known.heard)
-    order = np.lexsort((known.p_right, ballot))
-    starts = np.flatnonzero(np.diff(ballot[order], prepend=-1))
-    low, high = order[starts], order[np.append(starts[1:], len(order)) - 1]
-    apart = np.where(
-        (known.p_right[low] < 0.5) & (known.p_right[high] > 0.5), known.p_right[high] - known.p_right[low], np.nan
-    )
-    for at in _largest(apart, known.debate[low], few, least=TURNED):
-        told = _told("judges-split", known, int(high[at]), float(apart[at]))
-        yield told.model_copy(update={"other": known.judge.text(int(low[at])) or ""})
+    rows = np.flatnonzero(known)
+    ballot = pairs(pairs(outcomes.debate[rows], outcomes.view.codes[rows]), outcomes.heard[rows])
+    order = np.argsort(ballot, kind="stable")
+    rows, starts = rows[order], np.flatnonzero(np.diff(ballot[order], prepend=-1))
+    p, ends = outcomes.p_right[rows], np.append(starts[1:], len(rows))
+    low, high = np.minimum.reduceat(p, starts), np.maximum.reduceat(p, starts)
+    apart = np.where((low < 0.5) & (high > 0.5), high - low, np.nan)
+    for at in _largest(apart, outcomes.debate[rows[starts]], few, least=TURNED):
+        here = slice(starts[at], ends[at])
+        nearest = int(rows[here][p[here] == high[at]][-1])
+        farthest = int(rows[here][p[here] == low[at]][0])
+        told = _told("judges-split", outcomes, nearest, float(apart[at]))
+        yield told.model_copy(update={"other": outcomes.judge.text(farthest) or ""})
 
 
 def _largest(amount: Floats, debate: Codes, few: int, least: float = 0.5) -> list[int]:
     """Return the rows with the largest amounts over `least`, one of each debate."""
-    rows: Rows = np.flatnonzero(~np.isnan(amount) & (amount > least))
-    ranked = rows[np.lexsort((rows, -np.round(amount[rows], 9)))]
-    _, first = np.unique(debate[ranked], return_index=True)
-    return [int(row) for row in ranked[np.sort(first)][:few]]
+    rows: Rows = np.flatnonzero(amount > least)
+    rank = -np.round(amount[rows], 9)
+    if len(rows) > ENOUGH:
+        first = rank <= np.partition(rank, ENOUGH)[ENOUGH]
+        if len(np.unique(debate[rows[first]])) >= few:
+            rows, rank = rows[first], rank[first]
+    ranked = rows[np.lexsort((rows, rank))]
+    _, first_of = np.unique(debate[ranked], return_index=True)
+    return [int(row) for row in ranked[np.sort(first_of)][:few]]
 
 
-def _told(lesson: Lesson, known: Outcomes, row: int, amount: float) -> Instructive:
-    match = known.debates.match.text(int(known.debate[row])) or ""
-    return Instructive(lesson=lesson, match=match, judge=known.judge.text(row) or "", amount=amount)
+def _told(lesson: Lesson, outcomes: Outcomes, row: int, amount: float) -> Instructive:
+    match = outcomes.debates.match.text(int(outcomes.debate[row])) or ""
+    return Instructive(lesson=lesson, match=match, judge=outcomes.judge.text(row) or "", amount=amount)

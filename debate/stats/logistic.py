@@ -38,35 +38,52 @@ class Fit:
         return self.coefficients - half, self.coefficients + half
 
 
-def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows) -> Fit:
+def fit(design: Floats, event: Floats, *, weight: Floats, cluster: Codes | Rows, at: Rows | None = None) -> Fit:
     """Fit P(event) = 1 / (1 + exp(-x b)) by maximum penalised likelihood.
 
     Firth's penalty, half the log determinant of the information, keeps separated data finite [Firth 1993]. Weights
     are scaled to sum to the number of clusters. The covariance is the sandwich over clusters [Liang and Zeger 1986];
     of separated data, whose residuals vanish, and of clusters whose residuals cancel, the inverse of the information.
+
+    Args:
+        design: what the events depend on, one row for each; or, with `at`, for each of the different ones.
+        event: 0 or 1.
+        weight: of each event.
+        cluster: of each event.
+        at: the row of the design that each event has.
     """
     used, codes = renumbered(cluster)
     clusters = len(used)
     scaled = weight * (clusters / weight.sum())
+    at = np.arange(len(event)) if at is None else at
+    total = np.asarray(np.bincount(at, scaled, len(design)), np.float64)
+    share = np.bincount(at, scaled * event, len(design)) / total
+    b, p, inverse = _most_likely(design, share, total)
+    expected = p[at]
+    if ((expected > 0.5) == (event > 0.5)).all():
+        return Fit(b, inverse, clusters - 1)
+    residual = scaled * (event - expected)
+    sums = np.stack([np.bincount(codes, residual * column[at], clusters) for column in design.T], axis=1)
+    sandwich = inverse @ (sums.T @ sums) @ inverse * (clusters / max(clusters - 1, 1))
+    cancelled = np.diag(sandwich) <= CLOSE * np.diag(inverse)
+    return Fit(b, inverse if cancelled.any() else np.asarray(sandwich), clusters - 1)
+
+
+def _most_likely(design: Floats, event: Floats, weight: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the coefficients, the probabilities with them, and the inverse of the information there."""
     b = np.zeros(design.shape[1])
-    p, inverse, height = _state(design, event, scaled, b)
+    p, inverse, height = _state(design, event, weight, b)
     for _ in range(STEPS):
-        step = inverse @ (design.T @ _residuals(design, event, scaled, p, inverse))
+        step = inverse @ (design.T @ _residuals(design, event, weight, p, inverse))
         if np.abs(step).max() < CLOSE:
             break
         for _ in range(HALVINGS):
-            p, inverse, reached = _state(design, event, scaled, b + step)
+            p, inverse, reached = _state(design, event, weight, b + step)
             if reached >= height - CLOSE * abs(height):
                 break
             step = step / 2
         b, height = b + step, reached
-    if ((p > 0.5) == (event > 0.5)).all():
-        return Fit(b, inverse, clusters - 1)
-    scores = design * (scaled * (event - p))[:, None]
-    sums = np.stack([np.bincount(codes, scores[:, k], clusters) for k in range(design.shape[1])], axis=1)
-    sandwich = inverse @ (sums.T @ sums) @ inverse * (clusters / max(clusters - 1, 1))
-    cancelled = np.diag(sandwich) <= CLOSE * np.diag(inverse)
-    return Fit(b, inverse if cancelled.any() else np.asarray(sandwich), clusters - 1)
+    return b, p, inverse
 
 
 def _state(design: Floats, event: Floats, weight: Floats, b: Floats) -> tuple[Floats, Floats, float]:

@@ -107,7 +107,7 @@ class Path:
         return cls(empty, empty, np.zeros((0, answers)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcomes:
     """One row per judgment; `debates` also holds those that have none."""
 

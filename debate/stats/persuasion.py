@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -19,7 +19,7 @@ from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
 from debate.stats.intervals import average, difference, proportion
 from debate.stats.outcomes import TIE, Outcomes, Path
-from debate.stats.sample import Sample
+from debate.stats.sample import Sample, together
 
 Side: TypeAlias = Literal["all", "right_side", "wrong_side"]
 
@@ -47,8 +47,9 @@ class Bouts:
     rounds: Codes
     words: Codes
 
-    @classmethod
-    def of(cls, outcomes: Outcomes) -> Bouts:
+    @staticmethod
+    @lru_cache(maxsize=1)  # several measures of the same rulings follow each other
+    def of(outcomes: Outcomes) -> Bouts:
         """See each valid ruling from the seats that argue in it."""
         return _joined([_from_seat(outcomes, 0), _from_seat(outcomes, 1)])
 
@@ -64,11 +65,8 @@ class Bouts:
 
     def by_player(self) -> Iterator[tuple[str, Bouts]]:
         """Yield each player with its rows."""
-        order = np.argsort(self.player.codes, kind="stable")
-        ends = np.searchsorted(self.player.codes[order], np.arange(len(self.player.names) + 1))
-        for name, low, high in zip(self.player.names, ends, ends[1:], strict=False):
-            if low < high:
-                yield name, self.take(order[low:high])
+        for rows in together(self.player.codes):
+            yield self.player.names[self.player.codes[rows[0]]], self.take(rows)
 
     def sample(self, values: Floats, unit: Unit = "question") -> Sample:
         """Nest one number per row in questions and clusters."""

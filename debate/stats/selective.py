@@ -12,7 +12,6 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.column import Floats
 from debate.stats.outcomes import Outcomes
-from debate.stats.sample import Sample
 
 DIGITS = 12
 COVERAGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -37,12 +36,12 @@ class Selective(Value):
 
 def selective(outcomes: Outcomes) -> Selective:
     """Measure risk against coverage of valid rulings whose answer is known."""
-    known = outcomes.select(outcomes.scored)
+    known = np.flatnonzero(outcomes.scored)
     if not len(known):
         return Selective()
-    sure = np.round(np.nanmax(known.beliefs, axis=1), DIGITS)
-    wrong = 1.0 - known.correct.astype(np.float64)
-    weight = Sample(wrong, known.debates.question.codes[known.debate], known.debate).weights
+    sure = np.round(outcomes.confidence[known], DIGITS)
+    wrong = (~outcomes.correct[known]).astype(np.float64)
+    weight = outcomes.sample(outcomes.confidence).take(outcomes.scored).weights
     covered, missed = _steps(sure, wrong, weight)
     points = tuple(
         Covered(coverage=share, risk=float(np.interp(share, covered, missed)) / share) for share in COVERAGES
