@@ -1,23 +1,26 @@
-"""What keeps no promise, measured all the same: ECE, PGR near its guard, ratings."""
+"""What keeps no promise, measured all the same: ECE, PGR near its guard, agreement of few, ratings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 
 from benchmarks.calibration.coverage import Row
+from debate.stats.agreement import alpha_nominal, jackknife
 from debate.stats.calibration import DECIMALS, Forecasts, ece, ece_over_clusters
 from debate.stats.column import Floats
 from debate.stats.contests import MEAN, POINTS, Contests
-from debate.stats.intervals import percentiles, resample
+from debate.stats.intervals import expanded, percentiles, resample
 from debate.stats.pgr import fieller
+from debate.stats.ratings import DRAWS as RATED
 
 DRAWS = 500
 MANY = 200_000
 """Rulings from which a truth is taken that has no formula."""
-Draw = Callable[[np.random.Generator, int], tuple[float, float, float] | None]
-"""Returns the limits of one interval and the truth, or None where there is no bounded interval."""
+Draw = Callable[[np.random.Generator, int], list[tuple[float, float, float]]]
+"""Returns limits and truth of the intervals of one tournament, none where there is no bounded one."""
 
 
 def exempt(repetitions: int, *, seed: int) -> Iterator[Row]:
@@ -26,18 +29,21 @@ def exempt(repetitions: int, *, seed: int) -> Iterator[Row]:
         ("ECE", _ece, (20, 60, 200)),
         ("PGR, gap of 25 points", _pgr(0.25), (20, 60, 200)),
         ("PGR, gap of 10 points", _pgr(0.10), (60, 200)),
-        ("ratings of 6 players", _ratings, (20, 60, 200)),
+        ("alpha of 3 judges", _alpha(0.5), (20, 40, 60, 200)),
+        ("alpha of 3 judges, one answer chosen four times in five", _alpha(1.7), (20, 40, 60, 200)),
+        ("ratings of 6 players", _ratings(expanded), (20, 60, 200)),
+        ("ratings of 6 players, percentiles not expanded", _ratings(_plain), (20, 60, 200)),
     ):
         for questions in sizes:
             rng = np.random.default_rng([seed, questions])
             found = [draw(rng, questions) for _ in range(repetitions)]
-            bounded = [each for each in found if each]
+            bounded = [interval for each in found for interval in each]
             covered = sum(low <= truth <= high for low, high, truth in bounded)
             yield {
                 "measure": name,
                 "questions": questions,
                 "repetitions": repetitions,
-                "estimable": len(bounded) / repetitions,
+                "estimable": sum(map(bool, found)) / repetitions,
                 "coverage": covered / len(bounded) if bounded else None,
             }
 
@@ -56,25 +62,51 @@ def _forecasts(rng: np.random.Generator, questions: int) -> Forecasts:
 _TRUE_ECE: list[float] = []
 
 
-def _ece(rng: np.random.Generator, questions: int) -> tuple[float, float, float]:
+def _ece(rng: np.random.Generator, questions: int) -> list[tuple[float, float, float]]:
     if not _TRUE_ECE:
         _TRUE_ECE.append(ece(_forecasts(np.random.default_rng(0), MANY)))
     low, high = ece_over_clusters(_forecasts(rng, questions), DRAWS, int(rng.integers(1 << 30)), 0.95)
-    return low, high, _TRUE_ECE[0]
+    return [(low, high, _TRUE_ECE[0])]
 
 
 def _pgr(gap: float) -> Draw:
     """Draw three arms whose rulings share their questions' difficulty; the protocol closes half of the gap."""
     shares = 0.6 + gap * np.array([0.5, 0.0, 1.0])
 
-    def draw(rng: np.random.Generator, questions: int) -> tuple[float, float, float] | None:
+    def draw(rng: np.random.Generator, questions: int) -> list[tuple[float, float, float]]:
         luck = 0.5 * rng.random((3, questions)) + 0.5 * rng.random(questions)
         cut = np.where(shares <= 0.5, np.sqrt(shares / 2), 1 - np.sqrt((1 - shares) / 2))  # of a sum of two uniforms
         protocol, naive, expert = (luck < cut[:, None]).astype(np.float64)
         if expert.mean() <= naive.mean():
-            return None
+            return []
         limits = fieller(protocol - naive, expert - naive, np.arange(questions, dtype=np.int32)).limits
-        return None if limits is None else (*limits, 0.5)
+        return [] if limits is None else [(*limits, 0.5)]
+
+    return draw
+
+
+JUDGES = 3
+ALIKE = 1.0
+"""The standard deviation, in logits, of how much a question leans to one answer, the same for every judge."""
+
+
+def _ballots(rng: np.random.Generator, questions: int, middle: float) -> Floats:
+    """Count the choices of three judges who share what a question looks like, and nothing else."""
+    leaning = 1 / (1 + np.exp(-rng.normal(middle, ALIKE, questions)))
+    first = rng.binomial(JUDGES, leaning).astype(np.float64)
+    return np.stack([first, JUDGES - first], axis=1)
+
+
+def _alpha(middle: float) -> Draw:
+    """Draw the choices of three judges; the truth is what very many questions come to."""
+
+    @cache
+    def truth() -> float | None:
+        return alpha_nominal(_ballots(np.random.default_rng(0), MANY, middle))
+
+    def draw(rng: np.random.Generator, questions: int) -> list[tuple[float, float, float]]:
+        limits, true = jackknife(_ballots(rng, questions, middle), np.arange(questions, dtype=np.int32)), truth()
+        return [] if limits is None or true is None else [(*limits, true)]
 
     return draw
 
@@ -82,13 +114,28 @@ def _pgr(gap: float) -> Draw:
 STRENGTHS: Floats = np.array([-0.75, -0.45, -0.15, 0.15, 0.45, 0.75])
 
 
-def _ratings(rng: np.random.Generator, questions: int) -> tuple[float, float, float]:
-    """Draw a round robin on every question, and look at the rating of one player."""
+def _plain(draws: Floats, clusters: int) -> Floats:
+    return np.array([percentiles(each) for each in draws.T]).T
+
+
+def _ratings(ends: Callable[[Floats, int], Floats]) -> Draw:
+    """Draw a round robin on every question, and look at the ratings of all players."""
+
+    def draw(rng: np.random.Generator, questions: int) -> list[tuple[float, float, float]]:
+        found = _round_robin(rng, questions)
+        times = resample(questions, draws=RATED, seed=int(rng.integers(1 << 30)))
+        limits = ends(found.rate(times), questions)
+        return list(zip(*limits.tolist(), (MEAN + POINTS * STRENGTHS).tolist(), strict=True))
+
+    return draw
+
+
+def _round_robin(rng: np.random.Generator, questions: int) -> Contests:
     one, other = np.triu_indices(len(STRENGTHS), 1)
     chance = 1 / (1 + np.exp(STRENGTHS[other] - STRENGTHS[one]))
     won = rng.random((questions, len(one))) < chance
     winner, loser = np.where(won, one, other).ravel(), np.where(won, other, one).ravel()
-    found = Contests(
+    return Contests(
         names=tuple((str(i), "all") for i in range(len(STRENGTHS))),
         winner=winner.astype(np.int32),
         loser=loser.astype(np.int32),
@@ -98,6 +145,3 @@ def _ratings(rng: np.random.Generator, questions: int) -> tuple[float, float, fl
         questions=questions,
         rulings=won.size,
     )
-    times = resample(questions, draws=DRAWS, seed=int(rng.integers(1 << 30)))
-    low, high = percentiles(found.rate(times)[:, -1])
-    return low, high, MEAN + POINTS * float(STRENGTHS[-1])

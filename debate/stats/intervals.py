@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtr, ndtri, stdtrit
 
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
@@ -143,6 +143,16 @@ def percentiles(draws: Floats, level: float = LEVEL) -> Range:
     """Return the percentile interval of the draws of a bootstrap."""
     low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
     return float(low), float(high)
+
+
+def expanded(draws: Floats, clusters: int, level: float = LEVEL) -> Floats:
+    """Return the expanded percentile interval of the draws of a bootstrap over so few clusters, (2, ...).
+
+    Its ends are the quantiles Phi(-+ sqrt(n / (n - 1)) t), t Student's on n - 1, in place of alpha / 2 and its
+    complement: a bootstrap's spread is too small by sqrt((n - 1) / n), and its quantiles are normal [Hesterberg 2015].
+    """
+    beyond = float(ndtr(-sqrt(clusters / (clusters - 1)) * t_quantile(level, clusters - 1)))
+    return np.asarray(np.quantile(draws, [beyond, 1 - beyond], axis=0))
 
 
 def _spread(sample: Sample) -> tuple[float, int, str]:

@@ -13,7 +13,7 @@ from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
 from debate.stats.contests import FEW, RIDGE, Contests, Node, Role, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
-from debate.stats.intervals import resample
+from debate.stats.intervals import expanded, resample
 from debate.stats.outcomes import TIE, Outcomes
 
 DRAWS = 1000
@@ -65,7 +65,7 @@ def _rated(found: Contests, seed: int, draws: int, level: float) -> Ratings:
     limits = None
     if found.clusters > 1:
         drawn = found.rate(resample(found.clusters, draws=draws, seed=seed))
-        limits = np.quantile(drawn, [0.5 - level / 2, 0.5 + level / 2], axis=0)
+        limits = expanded(drawn, found.clusters, level)
     rows = tuple(
         Rating(
             player=player,
@@ -88,7 +88,7 @@ def _estimate(found: Contests, value: float, limits: Floats | None, draws: int, 
         low=None if limits is None else float(limits[0]),
         high=None if limits is None else float(limits[1]),
         level=level,
-        method="none" if limits is None else f"percentile bootstrap over clusters, {draws} draws",
+        method="none" if limits is None else f"expanded percentile bootstrap over clusters, {draws} draws",
         n_clusters=found.clusters,
         n_questions=found.questions,
         n_judgments=found.rulings,

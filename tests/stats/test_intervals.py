@@ -8,7 +8,16 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from debate.stats.estimate import Estimate, NoData
-from debate.stats.intervals import average, normal_quantile, proportion, resample, t_quantile, wilson
+from debate.stats.intervals import (
+    average,
+    expanded,
+    normal_quantile,
+    percentiles,
+    proportion,
+    resample,
+    t_quantile,
+    wilson,
+)
 from debate.stats.sample import Sample
 
 
@@ -159,3 +168,15 @@ def _truth(base: float, judge: np.ndarray[tuple[int], np.dtype[np.float64]]) -> 
     rng = np.random.default_rng(1)
     odds = base + rng.normal(0, np.sqrt(0.5), (100_000, 1)) + judge
     return float((1 / (1 + np.exp(-odds))).mean())
+
+
+@pytest.mark.parametrize("clusters", [5, 20, 200])
+def test_expanded_percentiles_of_a_mean_are_its_t_interval(clusters: int) -> None:
+    """A bootstrap draws means with variance s^2 (n-1) / n^2: expanded, their percentiles are m -+ t s / root n."""
+    rng = np.random.default_rng(clusters)
+    s = 3.0
+    draws = rng.normal(10.0, s * np.sqrt((clusters - 1) / clusters**2), size=(2_000_000, 1))
+    low, high = expanded(draws, clusters)[:, 0]
+    half = t_quantile(0.95, clusters - 1) * s / np.sqrt(clusters)
+    assert (low, high) == pytest.approx((10 - half, 10 + half), abs=0.06 * half)
+    assert high - low > np.ptp(percentiles(draws[:, 0]))
