@@ -56,7 +56,7 @@ def test_the_same_report_gives_the_same_bytes(report: Report, tmp_path: Path) ->
         (tmp_path / folder).mkdir()
     small = report.model_copy(update={"ratings": (), "persuasion": (), "calibration": (), "belief_paths": ()})
     first = write(small, tmp_path / "one")
-    assert {path.suffix for path in first} == {".svg", ".pdf", ".png"}
+    assert {path.suffix for path in first} == {".svg", ".pdf", ".png", ".md"}
     for path, again in zip(first, write(small, tmp_path / "other"), strict=True):
         assert path.read_bytes() == again.read_bytes()
 
@@ -77,3 +77,24 @@ def test_an_empty_report_has_no_figures(report: Report) -> None:
     bare = report.model_copy(update=empty | {"head_to_head": ()})
     assert not set(figures(bare)) - {"agreement"}
     assert set(figures(report)) <= set(DRAWN)
+
+
+def test_every_figure_has_a_caption_in_the_file_and_beside_it(report: Report, tmp_path: Path) -> None:
+    """What is drawn, on how many rulings and questions, is told to those who do not see it, too."""
+    files = write(report, tmp_path)
+    told = (tmp_path / "captions.md").read_text("utf-8")
+    for path in files:
+        if path.suffix != ".md":
+            assert f"**{path.stem}.**" in told
+    drawn = (tmp_path / "accuracy.svg").read_text("utf-8")
+    assert "n, rulings on questions: " in drawn
+    assert "Judge accuracy by protocol" in drawn
+    assert (tmp_path / "accuracy.png").read_bytes().count(b"Judge accuracy by protocol") == 1
+
+
+def test_players_stand_from_strongest_to_weakest(report: Report) -> None:
+    """The figure of ratings can be read from its top."""
+    figure = figures(report)["ratings"]
+    rating = {row.player: row.rating.value or 0.0 for row in report.ratings if row.role == "all"}
+    shown = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert shown == sorted(rating, key=lambda name: -rating[name])

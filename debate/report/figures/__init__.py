@@ -9,7 +9,10 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from debate import sanitize
 from debate.report.figures import judges, players
+from debate.report.figures.captions import caption
+from debate.report.markdown import text
 from debate.report.report import Report
 
 KINDS = ("svg", "pdf", "png")
@@ -24,6 +27,9 @@ STYLE: Any = {
     "text.parse_math": False,
 }
 METADATA: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
+TOLD = {"svg": "Description", "pdf": "Subject", "png": "Description"}
+"""Where a file of each kind says what it shows, for those who do not see it."""
+CAPTIONS = "captions.md"
 DRAWN: dict[str, Callable[[Report], Figure | None]] = {
     "accuracy": judges.accuracy,
     "accuracy-by-rating": players.accuracy_by_rating,
@@ -46,12 +52,17 @@ def figures(report: Report) -> dict[str, Figure]:
 
 
 def write(report: Report, folder: Path) -> list[Path]:
-    """Write every figure in every format into a folder that exists, and return the files."""
-    written = []
+    """Write every figure in every format into a folder that exists, with a caption for each, and return the files."""
+    written, told = [], []
     for name, figure in figures(report).items():
+        said = caption(name, report)
+        told.append(f"**{name}.** {text(said)}\n")
         with mpl.rc_context(STYLE):
             for kind in KINDS:
                 path = folder / f"{name}.{kind}"
-                figure.savefig(path, format=kind, metadata=METADATA[kind])
+                figure.savefig(path, format=kind, metadata={**METADATA[kind], TOLD[kind]: sanitize.line(said)})
                 written.append(path)
+    if told:
+        (folder / CAPTIONS).write_text("\n".join(told), "utf-8")
+        written.append(folder / CAPTIONS)
     return written

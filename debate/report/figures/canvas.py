@@ -17,6 +17,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 MARKS = "osD^vPX"
 WIDE = 5.5
 """Inches: a column and a half of a paper."""
+SHARES = (-0.02, 1.02)
+"""The ends of an axis of shares, so that no mark is cut."""
 LONG = 48
 """Characters of a name."""
 

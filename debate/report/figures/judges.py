@@ -6,7 +6,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from debate.report.arms import label, rank
-from debate.report.figures.canvas import canvas, colour, half, legend, mark, ordered, rows, said, shift, whiskers
+from debate.report.figures.canvas import (
+    SHARES,
+    canvas,
+    colour,
+    half,
+    legend,
+    mark,
+    ordered,
+    rows,
+    said,
+    shift,
+    whiskers,
+)
 from debate.report.report import Report
 from debate.report.rows import Group
 from debate.stats.cost import Spent
@@ -29,7 +41,7 @@ def accuracy(report: Report) -> Figure | None:
         held = [(place + shift(n, len(judges)), mine[arm]) for place, arm in enumerate(arms) if arm in mine]
         whiskers(axes, [measure for _, measure in held], [place for place, _ in held], n, judge)
     half(axes)
-    axes.set(xlim=(0, 1), xlabel="rulings with the right answer most believed")
+    axes.set(xlim=SHARES, xlabel="rulings with the right answer most believed")
     rows(axes, [label(*arm) for arm in arms])
     return legend(figure, axes, len(judges))
 
@@ -45,7 +57,7 @@ def reliability(report: Report) -> Figure | None:
         points = [(one.confidence, one.accuracy) for one in row.bins if one.n]
         named = said(f"{label(*_arm(row))}, {row.judge or 'all judges'}")
         axes.plot(*zip(*points, strict=True), mark(n) + "-", ms=4, lw=1, color=colour(n), label=named)
-    axes.set(xlim=(0.45, 1.02), ylim=(0, 1.02), xlabel="confidence", ylabel="share that was right")
+    axes.set(xlim=(0.45, 1.02), ylim=SHARES, xlabel="confidence", ylabel="share that was right")
     return legend(figure, axes, len(found))
 
 
@@ -60,7 +72,7 @@ def paths(report: Report) -> Figure | None:
         named = said(f"{label(row.protocol, None, row.agents)}, {row.judge}")
         axes.plot(*zip(*points, strict=True), mark(n) + "-", ms=4, lw=1, color=colour(n), label=named)
     half(axes, across=True)
-    axes.set(ylim=(0, 1), xlabel="after round", ylabel="mean belief in the right answer")
+    axes.set(ylim=SHARES, xlabel="after round", ylabel="mean belief in the right answer")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return legend(figure, axes, len(found))
 
@@ -79,7 +91,7 @@ def bias(report: Report) -> Figure | None:
     ):
         whiskers(axes, measures, [place + shift(n, 2, 0.5) for place in range(len(found))], n, name)
     half(axes)
-    axes.set(xlim=(0, 1), xlabel="share of rulings")
+    axes.set(xlim=SHARES, xlabel="share of rulings")
     rows(axes, [row.judge for row in found])
     return legend(figure, axes, 2)
 
@@ -125,7 +137,7 @@ def cost(report: Report) -> Figure | None:
         axes.plot([each], [row.accuracy.value or 0.0], mark(n), ms=5, color=colour(n), label=_of(row))
     half(axes, across=True)
     axes.set(
-        ylim=(0, 1), ylabel="rulings that were right", xlabel=f"{'US dollars' if priced else 'tokens'} for a ruling"
+        ylim=SHARES, ylabel="rulings that were right", xlabel=f"{'US dollars' if priced else 'tokens'} for a ruling"
     )
     axes.set_xlim(left=0)
     return legend(figure, axes, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from debate.report.figures.canvas import (
+    SHARES,
     canvas,
     colour,
     errors,
@@ -29,7 +30,7 @@ SIDES = ("arguing the right answer", "arguing a wrong one")
 def ratings(report: Report) -> Figure | None:
     """Draw ratings with intervals, overall and by side."""
     found = [row for row in report.ratings if known(row.rating)]
-    players = ordered(row.player for row in found)
+    players = _placed(report, ordered(row.player for row in found))
     if not players:
         return None
     figure, axes = canvas(0.35 * len(players) + 1.2)
@@ -53,7 +54,7 @@ def sides(report: Report) -> Figure | None:
     for n, measures in enumerate(([row.right_side for row in found], [row.wrong_side for row in found])):
         whiskers(axes, measures, [place + shift(n, 2, 0.5) for place in range(len(found))], n, SIDES[n])
     half(axes)
-    axes.set(xlim=(0, 1), xlabel="rulings won, ties half")
+    axes.set(xlim=SHARES, xlabel="rulings won, ties half")
     rows(axes, [f"{row.player}, {row.protocol}" for row in found])
     return legend(figure, axes, 2)
 
@@ -99,7 +100,7 @@ def accuracy_by_rating(report: Report) -> Figure | None:
             fmt=mark(n), ms=4.5, lw=0.8, color=colour(n), label=said(protocol),
         )  # fmt: skip
     half(axes, across=True)
-    axes.set(ylim=(0, 1), xlabel="rating of the debater", ylabel="rulings on its debates that were right")
+    axes.set(ylim=SHARES, xlabel="rating of the debater", ylabel="rulings on its debates that were right")
     return legend(figure, axes, len({row.protocol for row, _, _ in found}))
 
 
