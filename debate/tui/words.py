@@ -65,6 +65,14 @@ class Words(TextArea):
             said.scroll_page_up(animate=False)
 
 
+HIGH_CONTRAST = "high-contrast"
+
+
+def faint(theme: str) -> str:
+    """Return the style of what matters less; where contrast is what matters, it looks like the rest."""
+    return "" if theme == HIGH_CONTRAST else "dim"
+
+
 def _on_one(said: str) -> str:
     return safe(said).replace("\n", " ")
 

@@ -399,6 +399,23 @@ async def test_colours_change_and_mean_nothing(tmp_path: Path) -> None:
     assert len(themes) == 4
 
 
+async def test_high_contrast_makes_nothing_faint(tmp_path: Path) -> None:
+    """G5: what matters less is faint in other colours, and as plain as the rest where contrast matters."""
+    async with judging(study(tmp_path, 1, spoken={"quotes": QUOTED})) as pilot:
+        await to_first_round(pilot)
+        assert faint_words(pilot)
+        while pilot.app.theme != "high-contrast":
+            await press(pilot, "T")
+        assert not faint_words(pilot)
+
+
+def faint_words(pilot: Pilot[None]) -> list[str]:
+    """What is drawn faintly of the transcript."""
+    pane = reader(pilot).text
+    drawn = (segment for y in range(pane.size.height) for segment in pane.render_line(y))
+    return [segment.text for segment in drawn if segment.style and segment.style.dim]
+
+
 async def test_a_speech_of_a_megabyte_is_shown_in_pieces(tmp_path: Path) -> None:
     """F12: only the lines on the screen are drawn, at its beginning and at its end."""
     huge = "The ferry left Oskarvik at six in the morning with forty crates. " * 16_000

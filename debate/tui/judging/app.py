@@ -21,9 +21,10 @@ from debate.tui.judging.keys import ANYWHERE, READER, Chosen, shown
 from debate.tui.judging.palette import Doings
 from debate.tui.judging.queue import Queue
 from debate.tui.judging.reader import Reader
+from debate.tui.words import HIGH_CONTRAST
 
 CONTRAST = Theme(
-    name="high-contrast",
+    name=HIGH_CONTRAST,
     primary="#ffff00",
     secondary="#ffff00",
     accent="#00ffff",
@@ -37,7 +38,7 @@ CONTRAST = Theme(
     dark=True,
     variables={"text-muted": "#ffffff", "primary-darken-2": "#ffffff"},
 )
-THEMES = ("textual-dark", "textual-light", "high-contrast", "ansi-dark")
+THEMES = ("textual-dark", "textual-light", HIGH_CONTRAST, "ansi-dark")
 
 
 class JudgeApp(Closing[None]):
@@ -93,3 +94,6 @@ class JudgeApp(Closing[None]):
     def action_theme(self) -> None:
         """Change the colours; none of them means anything."""
         self.theme = next(self._themes)
+        for screen in self.screen_stack:
+            if isinstance(screen, Queue | Reader):
+                screen.draw()

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from debate.tui.transcript import Block, Stretch
+from debate.tui.words import faint
 from debate.tui.wrapping import lines
 
 HIT = Stretch(0, 0, "reverse")
@@ -157,9 +158,12 @@ class Pane(ScrollView, can_focus=False):
             return Strip.blank(width, base)
         number, start, end = self.lines[at]
         block = self.blocks[number]
-        over = base + Style.parse(block.style) if block.style else base
+        over = base + self._styled(block.style)
         segments = [Segment(block.gutter, base), *self._drawn(block, number, start, end, over)]
         return Strip(segments).adjust_cell_length(width, base).crop(0, width)
+
+    def _styled(self, name: str) -> Style:
+        return Style.parse(faint(self.app.theme) if name == "dim" else name)
 
     def _drawn(self, block: Block, number: int, start: int, end: int, base: Style) -> Iterator[Segment]:
         """Yield the stretches of a line, each in the styles that lie over it."""
@@ -175,7 +179,7 @@ class Pane(ScrollView, can_focus=False):
             style = base
             for a, b, name in over:
                 if a <= first and last <= b:
-                    style += Style.parse(name)
+                    style += self._styled(name)
             text = block.text[first:last].replace("\t", " ")
             yield Segment(text, style)
 

@@ -23,7 +23,7 @@ from debate.tui.judging.keys import QUEUE, queue_keys, sheet
 from debate.tui.judging.reader import Reader
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
-from debate.tui.words import keyline
+from debate.tui.words import faint, keyline
 
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
@@ -69,18 +69,25 @@ class Queue(Screen[None]):
         """Show the judge's transcripts and how they stand."""
         self.places = self.app.sight.queue(self.app.tournament)
         self.bars = _bars(self.app, self.places)
-        self.query_one("#head", Static).update(Text(self._summary(), "bold"))
-        self.query_one("#keys", Static).update(keyline(queue_keys(self.app.chosen)))
+        self.draw()
         found = self.query_one(OptionList)
-        found.clear_options()
-        width = max(self.app.size.width - 3, 40)
-        found.add_options(
-            Option(_entry(n, place, self.bars[place.id], width), id=str(place.id))
-            for n, place in enumerate(self.places, 1)
-        )
         first = next((n for n, place in enumerate(self.places) if place.todo and not self.bars[place.id]), 0)
         found.highlighted = first if self.places else None
         found.focus()
+
+    def draw(self) -> None:
+        """Fill the list, and stay where the judge is."""
+        self.query_one("#head", Static).update(Text(self._summary(), "bold"))
+        self.query_one("#keys", Static).update(keyline(queue_keys(self.app.chosen)))
+        found = self.query_one(OptionList)
+        at = found.highlighted
+        found.clear_options()
+        width = max(self.app.size.width - 3, 40)
+        found.add_options(
+            Option(_entry(n, place, self.bars[place.id], width, faint(self.app.theme)), id=str(place.id))
+            for n, place in enumerate(self.places, 1)
+        )
+        found.highlighted = at
 
     def _summary(self) -> str:
         todo = [place for place in self.places if place.todo and not self.bars[place.id]]
@@ -171,11 +178,10 @@ def _bars(app: JudgeApp, places: tuple[Place, ...]) -> dict[int, str]:
     }
 
 
-def _entry(number: int, place: Place, bar: str, width: int) -> Text:
+def _entry(number: int, place: Place, bar: str, width: int, less: str) -> Text:
     """Return the line of a transcript; one line, however long its question is."""
     state = "closed" if bar else "begun" if place.begun and place.state == "open" else STATES[place.state]
     head = f"{number:>3}  {state:<12}{place.minutes:>2} min  "
     kind = KIND.get(place.purpose, "")
-    open_style = "" if place.todo and not bar else "dim"
     question = sanitize.line(place.question, width - len(head) - len(kind))
-    return Text.assemble(head, (kind, "italic"), question, style=open_style, no_wrap=True)
+    return Text.assemble(head, (kind, "italic"), question, style="" if place.todo and not bar else less, no_wrap=True)

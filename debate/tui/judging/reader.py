@@ -27,7 +27,7 @@ from debate.tui.judging.pane import Pane
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
 from debate.tui.transcript import GUTTERS, Block, both, safe
-from debate.tui.words import keyline
+from debate.tui.words import faint, keyline
 
 if TYPE_CHECKING:
     from debate.tui.judging.app import JudgeApp
@@ -158,7 +158,9 @@ class Reader(Screen[None]):
         where = f"{practice}transcript {self.number} of {self.of} · {wording.heading(self.session)}"
         more = f"  ({self.app.named('question')}: all of it)" if "…" in "".join((asked, *answers)) else ""
         head = Text.assemble(
-            (sanitize.line(f"{self.app.tournament} · {where}{more}", width), "dim"), "\n", (asked, "bold")
+            (sanitize.line(f"{self.app.tournament} · {where}{more}", width), faint(self.app.theme)),
+            "\n",
+            (asked, "bold"),
         )
         for letter, answer in zip("AB", answers, strict=False):
             head.append(f"\n{GUTTERS[letter]}{letter}) {answer}")
