@@ -1,7 +1,8 @@
 """How long does a report on a million judgments take, and how much memory?
 
 100,000 debates of 30 players on 2,000 questions, ten rulings each, one of the ten judges asked after every round; the
-calls and replies of all of them are there too. The database is made once and kept in the folder for scratch files.
+calls and replies of all of them are there too. The database is made once and kept in the folder for scratch files;
+what a run keeps for reports when it ends is kept here as well, and a report without it is measured beside.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import numpy as np
 from benchmarks import workload
 from debate import prompts
 from debate.domain import Endpoint, Judge, Match, Player, Protocol, Question, Seat, Tournament, match_id
-from debate.store import Store
+from debate.store import Store, tallies
 
 NAME = "million"
 DEBATES, PLAYERS, QUESTIONS, JUDGES, ROUNDS = 100_000, 30, 2_000, 10, 3
@@ -37,25 +38,36 @@ BLOCK = 2_000
 def main() -> None:
     """Print the time and the memory of a report, measured as a user would see them, on one core."""
     path = database(Path(tempfile.gettempdir()) / "debate-benchmarks")
+    seconds, used, memory = _report(path, kept=True)
+    print(
+        f"judgments: a report on {DEBATES * JUDGES:,} of them takes {seconds:.1f} s, {used:.1f} s of one core "
+        f"(wanted {WANTED_S:.0f} s), and {memory:.2f} GB (wanted {WANTED_GB:.0f} GB)"
+    )
+    seconds, used, memory = _report(path, kept=False)
+    print(f"judgments: before anything is kept for reports {seconds:.1f} s, {used:.1f} s of one core, {memory:.2f} GB")
+
+
+def _report(path: Path, *, kept: bool) -> tuple[float, float, float]:
+    """Return the seconds, those of one core, and the gigabytes of a report in a process of its own."""
     began = os.times()
-    run = [sys.executable, "-c", f"from benchmarks.judgments import child; child({str(path)!r})"]
+    run = [sys.executable, "-c", f"from benchmarks.judgments import child; child({str(path)!r}, kept={kept})"]
     alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     out = subprocess.run(run, capture_output=True, text=True, check=True, env=os.environ | alone).stdout
     ended = os.times()
     used = ended.children_user + ended.children_system - began.children_user - began.children_system
-    print(
-        f"judgments: a report on {DEBATES * JUDGES:,} of them takes {ended.elapsed - began.elapsed:.1f} s, "
-        f"{used:.1f} s of one core (wanted {WANTED_S:.0f} s), and {int(out) / 1e6:.2f} GB (wanted {WANTED_GB:.0f} GB)"
-    )
+    return ended.elapsed - began.elapsed, used, int(out) / 1e6
 
 
-def child(path: str) -> None:
+def child(path: str, *, kept: bool) -> None:
     """Report in this process, on one core, and print its peak memory in kilobytes."""
     import resource
 
     from debate.report import measure, terminal
+    from debate.store import tallies
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    if not kept:
+        tallies.VERSION = -1  # nothing is kept of it
     with Store.open(path, readonly=True) as store:
         measured = measure(store, NAME)
     assert measured.n_judgments == DEBATES * JUDGES
@@ -64,11 +76,17 @@ def child(path: str) -> None:
 
 
 def database(folder: Path, debates: int = DEBATES) -> Path:
-    """Make the database, unless it is there."""
+    """Return the database, made if it is not there, with what a run keeps when it ends."""
     path = folder / f"judgments-{debates}.db"
-    if path.exists():
-        return path
-    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _make(path, debates)
+    with Store.open(path) as store:
+        tallies.keep(store, NAME)
+    return path
+
+
+def _make(path: Path, debates: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
     rng = np.random.default_rng(SEED)
@@ -80,7 +98,6 @@ def database(folder: Path, debates: int = DEBATES) -> Path:
         _fill(raw, rng)
         raw.executescript("PRAGMA journal_mode = WAL;")
     part.rename(path)
-    return path
 
 
 def _tournament() -> Tournament:
