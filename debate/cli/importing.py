@@ -22,7 +22,7 @@ Form = Literal["quality", "gpqa", "mmlu", "truthfulqa", "gsm8k", "boolq", "flaws
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, help="What was published.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="What was published.")],
     form: Annotated[Form, typer.Option("--format", help="What it was published in.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the bank goes (.jsonl).")],
     skip_bad: Annotated[
@@ -93,6 +93,7 @@ def import_(
     """
     from debate.questions.formats import Settings
 
+    _there(files)
     settings = Settings(
         columns=_columns(column or []),
         keep=tuple(keep or ()),
@@ -120,6 +121,19 @@ def import_(
     page = Page(as_json=as_json, quiet=quiet)
     taken = _written(files, form, settings, out, page, skip_bad=skip_bad)
     _tell(page, out, form, taken)
+
+
+def _there(files: Iterable[Path]) -> None:
+    from debate.errors import UsageError
+
+    for file in files:
+        if str(file) == "-":
+            raise UsageError("a file is looked at before it is read; save what comes through the pipe to one first")
+        if not file.exists():
+            raise UsageError(
+                f'there is no file "{file}", and nothing is downloaded: get it first, and name it; of a Hugging Face '
+                "dataset name the folder that its save_to_disk wrote"
+            )
 
 
 def _columns(said: Iterable[str]) -> dict[str, str]:

@@ -27,6 +27,8 @@ def banks(name: str) -> list[Path]:
 
 def unknown_bank(name: str) -> str:
     """Say that a name means no bank, and what may be meant."""
+    if "://" in name:
+        return f'"{name}" is an address, and nothing is downloaded here: get the file first, and name that'
     known = ["bundled", *(f"bundled/{path.stem}" for path in bundled("questions").glob("*.jsonl"))]
     hint = near(name, known) or "; name a bundled bank, a file, a folder or a glob"
     return f'no bank "{name}" is there{hint}'

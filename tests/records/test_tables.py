@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -181,3 +182,37 @@ def _one(line: dict[str, Any]) -> Any:
     held = parse(json.loads(json.dumps(line)))
     assert isinstance(held, records.Imported)
     return held.debate, held.judgments, held.question.key
+
+
+def test_parquet_columns_have_a_type_even_where_all_is_null(db: Path, tmp_path: Path) -> None:
+    """H5: an export of rulings that all failed has the same schema as one of rulings that stand, and no NaN."""
+    from tests.records.debates import plain, write
+
+    failed = plain()
+    for ruling in failed["judgments"]:
+        ruling |= {"state": "refused", "final": None, "beliefs": []}
+    imported(tmp_path / "f.db", write(tmp_path, failed))
+    cli("export", "--db", tmp_path / "f.db", "--format", "parquet", "--out", tmp_path / "failed")
+    cli("export", "--db", db, "--format", "parquet", "--out", tmp_path / "whole")
+    for name in ("judgments", "turns", "matches", "beliefs"):
+        bare, whole = (pq.read_table(tmp_path / folder / f"{name}.parquet") for folder in ("failed", "whole"))
+        assert bare.schema.equals(whole.schema)
+        assert not any(pa.types.is_null(field.type) for field in bare.schema)
+        for column in (*bare.columns, *whole.columns):
+            if pa.types.is_floating(column.type):
+                assert not any(value != value for value in column.drop_null().to_pylist())
+    rulings = pq.read_table(tmp_path / "failed" / "judgments.parquet")
+    assert {rulings[name].null_count for name in ("right", "p_right", "confidence", "chosen")} == {rulings.num_rows}
+
+
+def test_metrics_from_parquet_are_those_of_the_database(db: Path, tmp_path: Path) -> None:
+    """H5, I13: accuracy, belief in the right answer and Brier scores, computed from the export alone."""
+    cli("export", "--db", db, "--format", "parquet", "--out", tmp_path / "pq")
+    rulings = pq.read_table(tmp_path / "pq" / "judgments.parquet").to_pylist()
+    for row in told(db).accuracy:
+        own = [r for r in rulings if (r["protocol"], r["agents"], r["channel"]) == (row.protocol, row.agents, "live")]
+        if row.channel != "live":
+            continue
+        assert row.accuracy.value == pytest.approx(sum(r["right"] for r in own) / len(own))
+        assert row.probabilistic.value == pytest.approx(sum(r["p_right"] for r in own) / len(own))
+        assert row.brier.value == pytest.approx(sum((1 - r["p_right"]) ** 2 for r in own) / len(own))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from debate.errors import InputError, UsageError
+from tests.cli.driving import PATIENCE_S, ROOT, cli
 from tests.questions.formats.taking import got, right
 
 ROWS = [
@@ -97,3 +101,33 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     found, (problem,), _ = got(path, "huggingface")
     assert len(found) == 2
     assert problem.startswith('3: "data-00001-of-00002.arrow" cannot be read from here on: ')
+
+
+OFFLINE = ["unshare", "--map-root-user", "--net"]
+"""Runs a command without a network, where this system lets one do that."""
+
+
+def apart(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process that has no network, or, where that cannot be had, in one that does not ask."""
+    alone = shutil.which("unshare") and subprocess.run([*OFFLINE, "true"], capture_output=True).returncode == 0
+    called = [*(OFFLINE if alone else []), sys.executable, "-m", "debate", *command]
+    return subprocess.run(called, capture_output=True, text=True, timeout=PATIENCE_S, cwd=ROOT)
+
+
+def test_a_dataset_that_is_not_here_is_not_looked_for(tmp_path: Path) -> None:
+    """G16: without a network an address is an error in words, at once, and what is here is read."""
+    address, out = "https://example.org/datasets/lamps", str(tmp_path / "bank.jsonl")
+    told = apart("questions", "import", address, "--format", "huggingface", "-o", out)
+    assert told.returncode == 2
+    assert "and nothing is downloaded: get it first" in told.stderr
+    assert "Traceback" not in told.stderr
+    here = apart("questions", "import", str(saved(tmp_path / "lamps")), "--format", "huggingface", "-o", out)
+    assert (here.returncode, here.stderr.count("Traceback")) == (0, 0)
+    assert len(Path(out).read_text("utf-8").splitlines()) >= len(ROWS)
+
+
+def test_a_bank_that_is_an_address_is_told_from_a_wrong_name() -> None:
+    """G16: the tournament that names it is refused before anything is spent."""
+    refused = cli("plan", "--questions", "https://example.org/lamps.jsonl", "--debater", "builtin/advocate")
+    assert refused.exit_code == 2
+    assert "is an address, and nothing is downloaded here" in refused.stderr
