@@ -68,7 +68,10 @@ def import_(
         float | None, typer.Option(min=0, max=1, help="quality: the least share who named the same best distractor.")
     ] = None,
     agreed: Annotated[bool, typer.Option("--agreed", help="quality: the writer's answer is the annotators'.")] = False,
-    per_story: Annotated[int | None, typer.Option(min=1, help="The most questions of one passage.")] = None,
+    per_story: Annotated[
+        int | None, typer.Option(min=1, help="The most questions of one passage; --seed decides which.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="With --per-story: another seed keeps others.")] = 0,
     wrong: Annotated[
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="gsm8k: wrong answers, by question."),
@@ -109,6 +112,7 @@ def import_(
         tempting=tempting,
         agreed=agreed,
         per_story=per_story,
+        seed=seed,
         wrong=wrong,
         perturb=perturb,
         unreliable=unreliable,

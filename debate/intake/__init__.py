@@ -2,6 +2,7 @@
 
 from debate.intake.banks import banks, unknown_bank
 from debate.intake.faults import Loc, near, place, problems, shown, told
+from debate.intake.packed import unpacked
 from debate.intake.text import DEPTH, LINE, Fault, Readable, Unreadable, decode, deeper, lines, parse
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "shown",
     "told",
     "unknown_bank",
+    "unpacked",
 ]

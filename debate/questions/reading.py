@@ -59,7 +59,12 @@ def scan(path: Path) -> Iterator[Found]:
         yield _wrong(path, 0, exc.strerror or str(exc))
         return
     with stream:
-        for number, value in intake.lines(stream):
+        try:
+            readable = intake.unpacked(stream)
+        except (intake.Unreadable, OSError) as exc:
+            yield _wrong(path, 0, str(exc))
+            return
+        for number, value in intake.lines(readable):
             said = [str(value)] if isinstance(value, intake.Fault) else rows.parse(value)
             if isinstance(said, list):
                 shelf.spoil(value)

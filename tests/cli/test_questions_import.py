@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Iterator
@@ -185,6 +186,30 @@ def test_a_pipe_is_refused() -> None:
     ended = cli("questions", "import", "pipe", "--format", "table", "-o", "out.jsonl")
     assert ended.exit_code == 7
     assert "pipe: is no file that can be read twice; save it to one first" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("-", "save what comes through the pipe to one first"),
+        ("gone.csv", 'there is no "gone.csv" on this machine'),
+    ],
+)
+def test_files_that_are_none_are_refused(file: str, said: str) -> None:
+    """With what to do, before anything is written."""
+    ended = cli("questions", "import", file, "--format", "table", "-o", "out.jsonl")
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+    assert not Path("out.jsonl").exists()
+
+
+def test_a_packed_file_comes_to_the_same_bank() -> None:
+    """What was packed with gzip is read as it is."""
+    Path("t.jsonl").write_text('{"question": "Which lamp?", "answers": ["oil", "gas"], "correct": 1}\n')
+    Path("p.jsonl.gz").write_bytes(gzip.compress(Path("t.jsonl").read_bytes()))
+    for name in ("t.jsonl", "p.jsonl.gz"):
+        assert cli("questions", "import", name, "--format", "table", "-o", f"{name[0]}.out.jsonl").exit_code == 0
+    assert Path("t.out.jsonl").read_bytes() == Path("p.out.jsonl").read_bytes()
 
 
 def test_nothing_left_is_an_error() -> None:

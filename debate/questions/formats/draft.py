@@ -68,6 +68,7 @@ class Settings:
     tempting: float | None = None
     agreed: bool = False
     per_story: int | None = None
+    seed: int = 0
 
     wrong: Path | None = None
     perturb: int | None = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import heapq
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from debate import intake
+from debate.domain import Posed
+from debate.domain.value import chance
 from debate.errors import UsageError
 from debate.questions.formats import making, saved, tables
 from debate.questions.formats.cells import Cells, Missing, folded
@@ -16,6 +18,9 @@ from debate.questions.formats.draft import Draft, Drafted, Format, LeftOut, Sett
 from debate.questions.formats.repeats import Repeats
 from debate.questions.formats.sources import COMMON, FORMATS
 from debate.questions.reading import Problem
+
+Keeps: TypeAlias = Callable[[Posed], bool]
+"""Whether a sound question on a passage is kept."""
 
 
 class Came(NamedTuple):
@@ -36,10 +41,21 @@ def convert(paths: Sequence[Path], form: str, settings: Settings) -> Iterator[Ca
     known = FORMATS[form]
     if unused := _unused(known, settings):
         raise UsageError("\n".join(f"--{name.replace('_', '-')} means nothing for --format {form}" for name in unused))
+    choice = None
+    if settings.per_story is not None:
+        choice = Choice(settings.per_story, settings.seed)
+        for _ in _come(paths, form, settings, choice.offer):
+            pass
+    yield from _come(paths, form, settings, choice.keeps if choice else None, most=settings.per_story)
+
+
+def _come(
+    paths: Sequence[Path], form: str, settings: Settings, keeps: Keeps | None, most: int | None = None
+) -> Iterator[Came]:
     with Repeats() as repeats:
-        sieve = _Sieve(form, settings, repeats)
+        sieve = _Sieve(form, settings, repeats, keeps, most)
         for path in paths:
-            for row, said in _read(path, known, settings):
+            for row, said in _read(path, FORMATS[form], settings):
                 yield Came(path, row, said if isinstance(said, LeftOut) else sieve.come(path, row.line, said))
 
 
@@ -117,13 +133,37 @@ def _with_rights(draft: Draft, known: Format, about: saved.About, settings: Sett
     )
 
 
-class _Sieve:
-    """What is sound by itself, beside all before it, and within the cap on questions of one passage."""
+class Choice:
+    """Which questions of a passage are kept where it may have only so many: those whose hash with a seed is least.
 
-    def __init__(self, form: str, settings: Settings, repeats: Repeats) -> None:
-        self._form, self._repeats = form, repeats
-        self._most, self._checks = settings.per_story, making.Checks(odd=settings.odd)
-        self._told: Counter[str] = Counter()
+    So another order of the file, or another file beside it, keeps the same ones.
+    """
+
+    def __init__(self, most: int, seed: int) -> None:
+        self._most, self._seed = most, seed
+        self._least: dict[str, list[int]] = {}
+
+    def offer(self, posed: Posed) -> bool:
+        """Take a question into the choice."""
+        assert posed.passage
+        least = self._least.setdefault(posed.passage.id, [])
+        heapq.heappush(least, -chance(self._seed, "story", posed.id))  # the greatest is on top
+        if len(least) > self._most:
+            heapq.heappop(least)
+        return True
+
+    def keeps(self, posed: Posed) -> bool:
+        """Tell whether a question is among the chosen, once all were offered."""
+        assert posed.passage
+        return -chance(self._seed, "story", posed.id) in self._least[posed.passage.id]
+
+
+class _Sieve:
+    """What is sound by itself, beside all before it, and chosen where one passage gives only so many questions."""
+
+    def __init__(self, form: str, settings: Settings, repeats: Repeats, keeps: Keeps | None, most: int | None) -> None:
+        self._form, self._repeats, self._keeps, self._most = form, repeats, keeps, most
+        self._checks = making.Checks(odd=settings.odd)
 
     def come(self, path: Path, line: int, said: Draft | intake.Fault) -> making.Line | LeftOut | tuple[Problem, ...]:
         """Return the line that a draft makes, or why it makes none."""
@@ -132,14 +172,11 @@ class _Sieve:
         value = making.line(said, self._form)
         question = self._checks.made(value)
         if not isinstance(question, list):
-            passage = question.posed.passage.id if question.posed.passage else ""
-            if self._most is not None and passage and self._told[passage] >= self._most:
-                return LeftOut(f"beyond {self._most} of one story")
             fault = self._repeats.fault(question, f"{path}:{line}")
+            if not fault and self._keeps and question.posed.passage and not self._keeps(question.posed):
+                return LeftOut(f"beyond {self._most} of one story")
             question = [fault] if fault else question
         if isinstance(question, list):
             place = f"{said.place}." if said.place else ""
             return tuple(Problem(file=str(path), line=line, message=f"{place}{message}") for message in question)
-        if self._most is not None and passage:
-            self._told[passage] += 1
         return value

@@ -20,7 +20,7 @@ def reader(_: Path, __: Settings) -> Reader:
     return _drafts
 
 
-FORMAT = Format(reader, frozenset({"per_story"}))
+FORMAT = Format(reader, frozenset({"per_story", "seed"}))
 
 
 def _drafts(sample: Cells) -> Iterator[Drafted]:

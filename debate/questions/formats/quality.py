@@ -43,7 +43,7 @@ def reader(_: Path, settings: Settings) -> Reader:
 
 FORMAT = Format(
     reader,
-    frozenset({"difficulty", "answerable", "context", "untimed", "speed", "tempting", "agreed", "per_story"}),
+    frozenset({"difficulty", "answerable", "context", "untimed", "speed", "tempting", "agreed", "per_story", "seed"}),
     source="QuALITY",
 )
 

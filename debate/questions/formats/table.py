@@ -39,7 +39,7 @@ def reader(_: Path, settings: Settings) -> Reader:
     return drafts
 
 
-FORMAT = Format(reader, frozenset({"keep", "correct", "count_from", "per_story"}))
+FORMAT = Format(reader, frozenset({"keep", "correct", "count_from", "per_story", "seed"}))
 
 
 def _listed(row: Cells, settings: Settings) -> Mixed:

@@ -1,6 +1,7 @@
 """Which rows does a file hold: CSV, JSON Lines, a JSON list, Parquet, Arrow, or the folder of a saved dataset?
 
-What a file is in is seen from its name or its first bytes. Everything but a JSON list is read as a stream.
+What a file is in is seen from its name or its first bytes, unpacked if it is packed with gzip. Everything but a JSON
+list is read as a stream.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 
@@ -27,7 +29,7 @@ _KINDS: dict[str, Kind] = {
     ".arrow": "columns",
 }
 
-Kind: TypeAlias = Literal["csv", "lines", "list", "columns", "packed"]
+Kind: TypeAlias = Literal["csv", "lines", "list", "columns"]
 Header: TypeAlias = Callable[[Sequence[str]], Sequence[str] | None]
 """Given the first row of a CSV file, the names of its columns if that row is data already."""
 
@@ -49,9 +51,9 @@ def named(_: Sequence[str]) -> None:
 
 def rows(path: Path, *, header: Header = named, encoding: str = "utf-8", split: str = "") -> Iterator[Row]:
     """Yield the rows of a file; after one that is `Unreadable` there are no more."""
-    kind = "columns" if path.is_dir() else _kind(path, encoding)
-    if kind == "packed":
-        fault = intake.Unreadable("is packed; unpack it first, and save a spreadsheet as CSV")
+    try:
+        kind = "columns" if path.is_dir() else _kind(path, encoding)
+    except intake.Unreadable as fault:
         return iter([Row(0, fault)])
     if kind == "columns":
         from debate.questions.formats import columns, saved  # pyarrow takes 0.2 s to import
@@ -63,14 +65,15 @@ def rows(path: Path, *, header: Header = named, encoding: str = "utf-8", split: 
 
 
 def _kind(path: Path, encoding: str) -> Kind:
-    if known := _KINDS.get(path.suffix.lower()):
+    packed = path.suffix.lower() == ".gz"
+    if known := _KINDS.get((path.with_suffix("") if packed else path).suffix.lower()):
+        if packed and known == "columns":
+            raise intake.Unreadable("is packed; unpack it first: Parquet and Arrow are packed within")
         return known
     with path.open("rb") as stream:
-        start = stream.read(4_096)
+        start = intake.unpacked(stream).read(4_096)
     if start.startswith((b"PAR1", b"ARROW1", b"\xff\xff\xff\xff")):
         return "columns"
-    if start.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\xfd7zXZ", b"BZh")):
-        return "packed"
     text = start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
     return "lines" if text.startswith("{") else "list" if text.startswith("[") else "csv"
 
@@ -128,13 +131,16 @@ def _whole(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _text(path: Path, encoding: str) -> TextIO:
+@contextmanager
+def _text(path: Path, encoding: str) -> Iterator[TextIO]:
     """Open a file as text; bytes that are not UTF-8 are told row by row."""
-    if encoding != "utf-8":
-        return path.open(encoding=encoding, newline="")
-    with path.open("rb") as stream:
-        _seen(stream.read(4_096))
-    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+    with path.open("rb") as held, intake.unpacked(held) as stream:
+        if encoding == "utf-8":
+            _seen(stream.read(4_096))
+            stream.seek(0)
+            yield io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
+        else:
+            yield io.TextIOWrapper(stream, encoding, newline="")
 
 
 def _seen(start: bytes) -> None:
@@ -148,7 +154,8 @@ def _seen(start: bytes) -> None:
 
 
 def _json_lines(path: Path, encoding: str) -> Iterator[Row]:
-    with path.open("rb") as stream:
+    with path.open("rb") as held:
+        stream = intake.unpacked(held)
         readable = stream if encoding == "utf-8" else _Recoded(io.TextIOWrapper(stream, encoding, newline="\n"))
         for number, value in intake.lines(readable):
             if number == 1 and path.suffix == ".json" and isinstance(value, intake.Fault):

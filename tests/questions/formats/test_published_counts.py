@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from tests.questions.formats import test_gpqa, test_quality
+from tests.questions.formats import test_flaws, test_gpqa, test_quality, test_saved
 from tests.questions.formats.taking import got, lines, table
 
 
@@ -72,3 +72,50 @@ def test_gsm8k_test(tmp_path: Path) -> None:
     found, problems, _ = got(lines(tmp_path, *rows), "gsm8k", perturb=3)
     assert (len(found), problems) == (1_319, [])
     assert {len(one.posed.answers) for one in found} == {4}
+
+
+def test_boolq_dev(tmp_path: Path) -> None:
+    """3,270 questions that are answered by Yes or No, each below its passage."""
+    rows = [
+        {"question": f"does lamp {n} burn", "title": f"Lamp {n}", "answer": n % 8 < 5, "passage": f"Lamp {n} is lit."}
+        for n in range(3_270)
+    ]
+    found, problems, _ = got(lines(tmp_path, *rows), "boolq")
+    assert (len(found), problems) == (3_270, [])
+    assert {one.posed.answers for one in found} == {("Yes", "No")}
+    assert len({one.posed.passage for one in found}) == 3_270
+
+
+def test_worked_solutions(tmp_path: Path) -> None:
+    """A row with a correct and a flawed solution is two questions; a row that its authors flagged is none."""
+    rows = []
+    for n in range(100):
+        problem = f"{n} crates hold 4 jars each. How many jars are there?"
+        solutions = {"correct_solution": f"Step 1: {4 * n}.", "flawed_solution": f"Step 1: {n} and 4 are {n + 4}."}
+        rows.append({**test_flaws.PAIR, "problem_text": problem, **solutions, "flag_unreliable_data": str(n % 10 == 0)})
+    found, problems, left_out = got(lines(tmp_path, *rows), "flaws")
+    assert (len(found), problems, sum(left_out.values())) == (180, [], 20)
+    assert sum("flawed" in one.key.tags for one in found) == 90
+
+
+def test_arc_as_samples_a_table_and_a_saved_dataset(tmp_path: Path) -> None:
+    """ARC: 570 easy questions for validation as Inspect's samples, 1,172 hard ones as rows, 299 of them saved."""
+    choices = ["oil", "gas", "wax", "tar"]
+    samples = [{"input": f"What is in lamp {n}?", "choices": choices, "target": "ABCD"[n % 4]} for n in range(570)]
+    found, problems, _ = got(lines(tmp_path, *samples), "inspect")
+    assert (len(found), problems) == (570, [])
+    rows = [
+        {
+            "question": f"What is in lamp {n}?",
+            "choices": {"text": choices, "label": ["A", "B", "C", "D"]},
+            "answerKey": "ABCD"[n % 4],
+        }
+        for n in range(1_172)
+    ]
+    named = {"answers": "choices.text", "correct": "answerKey"}
+    found, problems, _ = got(lines(tmp_path, *rows), "table", columns=named)
+    assert (len(found), problems) == (1_172, [])
+    assert Counter(one.key.correct for one in found) == dict.fromkeys(range(4), 293)
+    folder = test_saved.saved(tmp_path / "saved", rows[:299])
+    found, problems, _ = got(folder, "huggingface", columns=named)
+    assert (len(found), problems) == (299, [])

@@ -78,6 +78,8 @@ def test_an_article_stands_on_two_lines(tmp_path: Path) -> None:
     assert (tmp_path / "bank.jsonl").read_text().count('{"passage": {') == 1
 
 
+SEED = 3  # with which the first question of a story is chosen
+
 FILTERS: list[tuple[dict[str, Any], str]] = [
     ({"difficulty": "easy"}, "not easy"),
     ({"answerable": 1.0}, "answerable below 1"),
@@ -86,7 +88,7 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
     ({"speed": 0.3}, "speed above 0.3"),
     ({"tempting": 0.6}, "tempting below 0.6"),
     ({"agreed": True}, "the writer meant another answer"),
-    ({"per_story": 1}, "beyond 1 of one story"),
+    ({"per_story": 1, "seed": SEED}, "beyond 1 of one story"),
 ]
 
 
@@ -186,6 +188,20 @@ def test_every_problem_is_told_with_its_line_and_question(tmp_path: Path) -> Non
 def test_a_bad_question_takes_no_place_of_a_story(tmp_path: Path) -> None:
     """The cap counts what is written."""
     twice = asked(2, options=["a", "A", "b", "c"])
-    found = got(lines(tmp_path, line(twice, asked(1), asked(1), asked(3))), "quality", per_story=1)
-    assert [one.posed.text for one in found.questions] == ["Who lit lamp number 1?"]
+    found = got(lines(tmp_path, line(twice, asked(1), asked(3))), "quality", per_story=1)
+    assert len(found.questions) == 1
     assert found.problems == ["1: questions[0].answers[1]: is the same as answers[0]"]
+
+
+def test_the_seed_chooses_within_a_story_and_the_order_does_not(tmp_path: Path) -> None:
+    """Of twelve questions three: the same from a file in another order, others with another seed."""
+    every = [asked(number) for number in range(12)]
+    kept = {}
+    for seed in (0, 1):
+        for order, rows in (("there", every), ("back", every[::-1])):
+            path = lines(tmp_path, line(*rows[:5]), line(*rows[5:], set_unique_id="CD"), name=f"{order}.jsonl")
+            kept[seed, order] = {one.posed.text for one in got(path, "quality", per_story=3, seed=seed).questions}
+    assert kept[0, "there"] == kept[0, "back"]
+    assert kept[1, "there"] == kept[1, "back"]
+    assert kept[0, "there"] != kept[1, "there"]
+    assert {len(one) for one in kept.values()} == {3}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import tracemalloc
 from pathlib import Path
 
@@ -96,11 +97,18 @@ def test_a_line_that_never_ends_is_not_read(tmp_path: Path) -> None:
     assert peak < 3 * intake.LINE
 
 
+ZIPPED = "(gzip is read as it is), and save a spreadsheet as CSV"
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"\x1f\x8b\x08\x00rest", "is packed; unpack it first, and save a spreadsheet as CSV"),
-        (b"PK\x03\x04rest", "is packed; unpack it first, and save a spreadsheet as CSV"),
+        (
+            b"\x1f\x8b\x08\x00rest",
+            "the gzip stream is damaged or cut off (Compressed file ended before the end-of-stream marker was reached)",
+        ),
+        (b"PK\x03\x04rest", f"is packed; unpack it first {ZIPPED}"),
+        (b"BZh91AYrest", f"is packed; unpack it first {ZIPPED}"),
         (b'{"data": [\n1\n]}', "holds neither a list nor an object on each line, so it has no rows"),
     ],
 )
@@ -109,3 +117,27 @@ def test_files_without_rows_are_told_once(tmp_path: Path, raw: bytes, said: str)
     path = tmp_path / "rows.json"
     path.write_bytes(raw)
     assert [cells for _, cells in read(path)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("rows.csv.gz", b"a,b\n1,2\n"),
+        ("rows.jsonl.gz", b'{"a": "1", "b": "2"}\n'),
+        ("rows.json.gz", b'[{"a": "1", "b": "2"}]'),
+        ("rows.dev", b'{"a": "1", "b": "2"}\n'),
+        ("rows", b"a;b\n1;2\n"),
+    ],
+)
+def test_what_is_packed_with_gzip_is_read(tmp_path: Path, name: str, raw: bytes) -> None:
+    """Whatever its name says, in each kind of text."""
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(raw))
+    assert [cells for _, cells in read(path)] == [{"a": "1", "b": "2"}]
+
+
+def test_a_bomb_is_not_unfolded(tmp_path: Path) -> None:
+    """A small file that unfolds to more than a thousand times its size is read no further."""
+    path = tmp_path / "rows.jsonl.gz"
+    path.write_bytes(gzip.compress((b"{}" + b" " * 1_000_000 + b"\n") * 128))
+    assert "unfolds to more than 900 times its size" in str(list(read(path))[-1])
