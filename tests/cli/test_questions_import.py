@@ -192,7 +192,7 @@ def test_a_pipe_is_refused() -> None:
     ("file", "said"),
     [
         ("-", "save what comes through the pipe to one first"),
-        ("gone.csv", 'there is no "gone.csv" on this machine'),
+        ("gone.csv", 'there is no file "gone.csv"'),
     ],
 )
 def test_files_that_are_none_are_refused(file: str, said: str) -> None:
