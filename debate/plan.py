@@ -71,10 +71,19 @@ def cells(tournament: Tournament, pairings: Sequence[tuple[Player, Player]] | No
 
 
 def _sitting(tournament: Tournament, protocol: Protocol) -> tuple[Judge | None, ...]:
-    """Return who takes the judge's seat, each in matches of its own; people ask, and are no market."""
-    if family(protocol).sits:
-        return tuple(judge for judge in tournament.judges if judge.kind != "human")
-    return tournament.judges if protocol.interactive else (None,)
+    """Return who takes the judge's seat, each in matches of its own; nobody where the game has none."""
+    return tuple(sitting(tournament, protocol)) if has_seat(protocol) else (None,)
+
+
+def has_seat(protocol: Protocol) -> bool:
+    """Tell whether a game has a judge's seat."""
+    return protocol.interactive or bool(family(protocol).sits)
+
+
+def sitting(tournament: Tournament, protocol: Protocol) -> Iterator[Judge]:
+    """Yield the judges who take the seat of a game that has one; people ask, and are no market."""
+    market = bool(family(protocol).sits)
+    return (judge for judge in tournament.judges if judge.sits and not (market and judge.kind == "human"))
 
 
 def matches(

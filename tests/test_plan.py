@@ -170,6 +170,14 @@ def test_an_interactive_protocol_is_played_before_every_judge() -> None:
     assert [seat.judge.name for m in found for seat in m.seats if seat.judge] == ["jo", "jo", "al", "al"]
 
 
+def test_a_judge_that_does_not_sit_only_rules() -> None:
+    """It has no games of its own, so that a judge who comes later plays none."""
+    spec = tournament(
+        protocols=(Protocol(name="debate", interactive=True),), judges=(judge("jo"), judge("al", sits=False))
+    )
+    assert {s.judge.name for m in plan.matches(spec, questions(1)) for s in m.seats if s.judge} == {"jo"}
+
+
 def test_one_sided_plans_alternate_by_chance() -> None:
     """Without both sides each pair plays a question once, and neither player is always first."""
     spec: Tournament = tournament(pairing=Pairing(both_sides=False))

@@ -78,16 +78,17 @@ def judged_by(tournament: Tournament, models: list[str], views: tuple[str, ...])
     """Return a tournament with more judges; those it has already are left as they are."""
     from pydantic import ValidationError
 
-    from debate import intake
+    from debate import intake, plan
     from debate.config.checking import faults
     from debate.config.flags import agents
     from debate.domain import Judge
     from debate.errors import ConfigError
 
     known = {judge.name: judge for judge in tournament.judges}
+    seat = {"sits": False} if any(map(plan.has_seat, tournament.protocols)) else {}  # else new games would be played
     for table in agents(models):
         try:
-            one = Judge.model_validate({**table, **({"views": views} if views else {})})
+            one = Judge.model_validate({**table, **({"views": views} if views else {}), **seat})
         except ValidationError as exc:
             raise ConfigError(intake.told(exc, Judge)) from exc
         if known.setdefault(one.name, one).digest != one.digest:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from debate import intake, protocols
+from debate import intake, plan, protocols
 from debate.domain import Endpoint, Protocol, Tournament
 from debate.intake import Loc
 from debate.protocols import family
@@ -130,10 +130,12 @@ def _options(protocol: Protocol) -> Iterator[Fault]:
 
 
 def _unplayable(tournament: Tournament, protocol: Protocol) -> Iterator[str]:
-    """Where one of two players chooses what it argues, one answer must be left; a market needs somebody who is one."""
+    """Where one of two players chooses what it argues, one answer must be left; a seat needs somebody in it."""
     game = family(protocol)
-    if game.sits and tournament.judges and all(judge.kind == "human" for judge in tournament.judges):
-        yield f'protocol "{protocol.title}" needs a judge that is no person: it takes the judge\'s seat'
+    if tournament.judges and plan.has_seat(protocol) and not any(plan.sitting(tournament, protocol)):
+        who = "a model" if game.sits else "one"
+        seat = f'protocol "{protocol.title}" has a judge\'s seat, and no judge takes it'
+        yield f"{seat}; let {who} of them have sits = true"
     if game.becomes and len(game.seats) == 2 and tournament.answers == "all":
         needs = f'protocol "{protocol.title}" needs answers = "pair"'
         yield f"{needs}: whoever does not choose argues the answer that is left"

@@ -82,6 +82,8 @@ class Judge(Sampling):
     """The views it rules on; those of the tournament where None."""
     passage: bool = False
     """Whether it sees the passage under every protocol."""
+    sits: bool = True
+    """Whether it takes the judge's seat of games that have one, besides ruling on every transcript."""
     conversation: bool = False
     """Whether beliefs after each round come from one conversation instead of independent rulings."""
     logprobs: bool = False

@@ -114,6 +114,18 @@ def test_another_judge_rules_on_what_is_there(tmp_path: Path) -> None:
     assert "nothing to do" in cli(*again).stderr
 
 
+def test_another_judge_takes_no_seat(tmp_path: Path) -> None:
+    """Where games have a judge's seat, one who comes later rules on those that are there, and starts none."""
+    small(tmp_path)
+    players = ("--debater", "builtin/advocate", "--judge", "builtin/gullible", "--protocol", "market-making:rounds=2")
+    cli("run", *players, "--questions", "bank.jsonl", "--name", "priced")
+    before = read(cli("status", "priced", "--json"))
+    assert cli("rejudge", "priced", "--judge", "builtin/weigher").exit_code == 0
+    after = read(cli("status", "priced", "--json"))
+    assert after["turns"] == before["turns"]
+    assert after["judgments"] > before["judgments"]
+
+
 def test_a_judge_of_the_same_name_must_be_the_same(tmp_path: Path) -> None:
     """Two judges of one name could not be told apart in a report."""
     small(tmp_path)

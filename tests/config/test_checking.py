@@ -138,7 +138,12 @@ def test_a_market_needs_a_seat_that_is_no_person() -> None:
     market, ann = (Protocol(name="market-making"),), judge("ann", model="human/ann")
     assert changed(protocols=market, judges=(ann, judge())) == []
     assert changed(protocols=market, judges=(ann,)) == [
-        'protocols[0]: protocol "market-making" needs a judge that is no person: it takes the judge\'s seat'
+        'protocols[0]: protocol "market-making" has a judge\'s seat, and no judge takes it; '
+        "let a model of them have sits = true"
+    ]
+    asking = (Protocol(name="debate", interactive=True),)
+    assert changed(protocols=asking, judges=(judge(sits=False),)) == [
+        'protocols[0]: protocol "debate" has a judge\'s seat, and no judge takes it; let one of them have sits = true'
     ]
 
 
