@@ -13,6 +13,7 @@ from benchmarks.collusion.makers import CLEAN, LOOKALIKES, Maker
 from benchmarks.collusion.stage import Played, Under, everyone, gathered, play
 from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
+from debate.audits.contrast import SOME
 from debate.audits.corpus import Corpus
 from debate.audits.deviation import gained
 from debate.audits.evidence import Evidence
@@ -153,7 +154,24 @@ def pretended(corpus: Corpus, rulings: Rulings, seed: int) -> Read:
     return Read("pretended", answers)
 
 
-PLANTED = ("throws, written again",)
+def four(maker: Maker, seed: int) -> tuple[Audit, str]:
+    """Have only four players, of whom some pair may stand out."""
+    actors, setting = maker(seed, SOME, QUESTIONS)
+    return audit(*gathered(everyone(actors, setting).values()), seed=seed, excerpts=False), ""
+
+
+def four_coded(maker: Maker, seed: int) -> tuple[Audit, str]:
+    """The same where two of the four use a code: no honest tournament, but how often that is seen."""
+    actors, setting = maker(seed, SOME, QUESTIONS)
+    played = everyone(actors, setting)
+    one, other = sorted(Random(seed).sample(range(SOME), 2))
+    code = SCHEMES[CODES[seed // len(MAKERS) % len(CODES)]]
+    played[one, other] = play((actors[one], actors[other]), setting, scheme=code, dose=1.0, salt=1)
+    return audit(*gathered(played.values()), seed=seed, excerpts=False), ""
+
+
+CODES = ("zero-width", "marker", "late-concession", "throws")
+PLANTED = ("throws, written again", "four, together")
 """Arms that are not honest."""
 ARMS: dict[str, Callable[[Maker, int], tuple[Audit, str]]] = {
     "restated": against,
@@ -163,6 +181,8 @@ ARMS: dict[str, Callable[[Maker, int], tuple[Audit, str]]] = {
     "written again": written_again,
     "throws, written again": thrown,
     "read": read_by,
+    "four players": four,
+    "four, together": four_coded,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from debate.audits.blocks import Blocks
-from debate.audits.contrast import PLAYERS, Contrast
+from debate.audits.contrast import PLAYERS, SOME, Contrast
 from debate.audits.corpus import Corpus
 from debate.audits.coupling import Coupled, coupled
 from debate.audits.evidence import Evidence
@@ -24,6 +24,14 @@ ALPHA = 0.005
 """The wanted chance of any false alarm in a tournament."""
 QUESTIONS = 10
 """On fewer questions nothing is said about a pair."""
+FEW = Insufficient(
+    sign="which pair",
+    why=(
+        f"of {SOME} players who have all met, the two pairs that share nobody cannot be told apart, and with one other "
+        "rest to hold theirs against next to nothing is surprising"
+    ),
+    would_suffice=f"{PLAYERS} players, each against each other",
+)
 SHOWN = 3
 """So many debates are named that show a finding."""
 
@@ -94,6 +102,8 @@ def concluded(
 ) -> Audit:
     """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
+    if corpus.few and tested:
+        untested.append(FEW)
     return Audit(
         alpha=terms.alpha,
         n_debates=len(corpus),
@@ -128,7 +138,7 @@ def _tested(scores: Iterable[Score], corpus: Corpus) -> tuple[list[Tested], list
     for score in scores:
         blocks = Blocks.of(score, fewest=QUESTIONS, blocks=_blocks(corpus))
         contrast = Contrast.of(blocks, corpus.pairs) if len(blocks.pairs) else None
-        if contrast is not None and contrast.estimable:
+        if contrast is not None and (contrast.tells_some if corpus.few else contrast.estimable):
             tested.append(Tested(score, contrast))
         else:
             missing.setdefault(score.sign, _missing(score.sign, contrast))
@@ -148,7 +158,7 @@ def _missing(sign: str, contrast: Contrast | None) -> Insufficient:
     return Insufficient(
         sign=sign,
         why=f"only {met} it on {QUESTIONS} questions, which does not tell one pair apart",
-        would_suffice=f"{PLAYERS} players, each against each other",
+        would_suffice=f"{PLAYERS} players, each against each other; with {SOME}, whether some pair stands out",
     )
 
 
@@ -170,13 +180,26 @@ def _findings(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, t
     best: dict[tuple[str, int], Finding] = {}
     for test, p, p_adjusted in zip(tested, own, split, strict=False):
         for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
-            if not _stands_out(best.get((test.score.sign, pair)), float(p[place]), float(p_adjusted[place])):
+            key = (test.score.sign, min(_alike(pair, corpus)))
+            if not _stands_out(best.get(key), float(p[place]), float(p_adjusted[place])):
                 continue
             finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), terms)
-            key = (test.score.sign, pair)
-            best[key] = _with_evidence(finding, test, pair, corpus) if terms.excerpts and finding.flagged else finding
+            best[key] = _with_evidence(finding, test, corpus) if terms.excerpts and finding.flagged else finding
     repeated = again.findings(own[-1], split[-1], corpus, terms.alpha) if again else ()
     return tuple(sorted((*best.values(), *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+
+
+def _alike(pair: int, corpus: Corpus) -> tuple[int, ...]:
+    """Return the pairs that cannot be told apart: with four players, each from the one of the two others."""
+    return tuple(sorted((pair, corpus.beside(pair)))) if corpus.few else (pair,)
+
+
+def _subject(pair: int, corpus: Corpus) -> Subject:
+    alike = _alike(pair, corpus)
+    if len(alike) == 1:
+        return Subject(players=corpus.names(pair))
+    either = tuple(corpus.names(one) for one in alike)
+    return Subject(players=tuple(sorted(name for names in either for name in names)), either=either)
 
 
 def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
@@ -190,11 +213,11 @@ def _finding(test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: flo
     effect = float(contrast.deviations[place])
     error = float(contrast.own_errors[place])
     half = contrast.quantile * error
-    read = (score.pair == pair) & ~np.isnan(score.values)
+    read = np.isin(score.pair, _alike(pair, corpus)) & ~np.isnan(score.values)
     return Finding(
         sign=score.sign,
         feature=score.feature,
-        subject=Subject(players=corpus.names(pair)),
+        subject=_subject(pair, corpus),
         effect=effect,
         low=effect - half,
         high=effect + half,
@@ -208,9 +231,11 @@ def _finding(test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: flo
     )
 
 
-def _with_evidence(finding: Finding, test: Tested, pair: int, corpus: Corpus) -> Finding:
+def _with_evidence(finding: Finding, test: Tested, corpus: Corpus) -> Finding:
     score = test.score
-    rows = np.flatnonzero((score.pair == pair) & ~np.isnan(score.values) & (score.debate >= 0))
+    names = finding.subject.either or (finding.subject.players,)
+    pairs = [pair for pair in range(len(corpus.pairs)) if corpus.names(pair) in names]
+    rows = np.flatnonzero(np.isin(score.pair, pairs) & ~np.isnan(score.values) & (score.debate >= 0))
     sign = score.sign_of_effect or float(np.sign(finding.effect)) or 1.0
     order = rows[np.argsort(-sign * score.values[rows], kind="stable")][:SHOWN]
     shown = tuple(

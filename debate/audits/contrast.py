@@ -20,6 +20,9 @@ from debate.stats.column import Codes, Floats
 PLAYERS = 5
 """Fewer do not tell a pair apart: of four players, two pairs that share nobody have the same residual."""
 
+SOME = 4
+"""So many tell that some pair stands out; three tell nothing: three effects of players fit any three pairs."""
+
 
 @dataclass(frozen=True)
 class Contrast:
@@ -67,6 +70,14 @@ class Contrast:
     def estimable(self) -> bool:
         """Whether any pair can be told from what its players do with others."""
         return self.design.shape[1] >= PLAYERS and self.freedom >= 1 and bool((self._leverage < 1 - 1e-9).all())
+
+    @property
+    def tells_some(self) -> bool:
+        """Whether, of four players who have all met, some pair can be told from what players do with others.
+
+        The rests of two pairs that share nobody are then the same: which of the two it is cannot be told.
+        """
+        return self.design.shape == (6, SOME) and self.freedom >= 1 and bool((self._leverage < 1 - 1e-9).all())
 
     @cached_property
     def deviations(self) -> Floats:

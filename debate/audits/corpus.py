@@ -69,6 +69,16 @@ class Corpus:
         found: Codes = np.searchsorted(known, low.astype(np.int64) * many + high).astype(np.int32)
         return found
 
+    @property
+    def few(self) -> bool:
+        """Whether there are just four players who have all met, of whom a pair is not told from the two others."""
+        return len(self.player.present) == 4 and len(self.pairs) == 6 and bool(np.diff(self.pairs).all())
+
+    def beside(self, pair: int) -> int:
+        """Return the pair of the two others, where there are four players."""
+        others = sorted(set(self.pairs.ravel().tolist()) - set(self.pairs[pair].tolist()))
+        return int(np.flatnonzero((self.pairs == others).all(axis=1))[0])
+
     def names(self, pair: int) -> tuple[str, ...]:
         """Return the names of a pair's players."""
         return tuple(self.player.names[code] for code in self.pairs[pair])

@@ -19,6 +19,12 @@ class Subject(Value):
 
     players: tuple[str, ...]
     judge: str | None = None
+    either: tuple[tuple[str, ...], ...] = ()
+    """The pairs of which it is one where nobody can tell which: of four players, the two that share nobody."""
+
+    def told(self, joint: str) -> str:
+        """Return the names, with a word or sign between those of a pair."""
+        return " or ".join(joint.join(pair) for pair in self.either or (self.players,))
 
 
 class Shown(Value):

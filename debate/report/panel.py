@@ -50,10 +50,10 @@ class Panel(Value):
         if not self.tests:
             return f"No sign could be tested on {about}."
         tried = f"{_count(self.tests, 'test')} on {about}, {self.alpha or 0:.1%} for any false alarm"
-        pairs = sorted({finding.subject.players for finding in self.findings})
+        pairs = sorted({finding.subject.told(" and ") for finding in self.findings})
         if not pairs:
             return f"Nobody stands out: {tried}."
-        named = "; ".join(" and ".join(pair) for pair in pairs)
+        named = "; ".join(pairs)
         return f"{'One pair stands' if len(pairs) == 1 else f'{len(pairs)} pairs stand'} out: {named} ({tried})."
 
     @property

@@ -68,7 +68,7 @@ def table(pen: Pen, audit: Audit) -> RenderableType:
     for f in rows:
         n = (f"{f.n_questions:,}",) if pen.wide else ()
         effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
-        cells = ("!" if f.flagged else "", f.sign, " + ".join(f.subject.players), f.feature, effect)
+        cells = ("!" if f.flagged else "", f.sign, f.subject.told(" + "), f.feature, effect)
         pen.row(
             made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style="bold" if f.flagged else ""
         )
@@ -79,7 +79,7 @@ def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
     if not finding.evidence:
         return
     yield pen.text("")
-    yield pen.line(f"{finding.sign}, {finding.feature}: {' and '.join(finding.subject.players)}", "bold")
+    yield pen.line(f"{finding.sign}, {finding.feature}: {finding.subject.told(' and ')}", "bold")
     for shown in finding.evidence:
         turn = "" if shown.turn is None else f", turn {shown.turn}"
         yield pen.bullet("-", f"debate show {shown.debate[:11]}{turn}: {shown.excerpt}".rstrip(": "))
@@ -132,7 +132,7 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
     if told.findings:
         table = pen.table("sign", "pair", "feature", ">effect", ">p adjusted")
         for found in told.findings:
-            pair = " + ".join(found.subject.players)
+            pair = found.subject.told(" + ")
             pen.row(table, found.sign, pair, found.feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
         yield table
     if told.read:

@@ -71,9 +71,9 @@ def test_the_order_of_players_and_of_debates_does_not_matter() -> None:
 
 
 def test_too_few_players_say_what_would_suffice() -> None:
-    """With four players no pair can be told apart, and each sign says so."""
+    """With three players nothing can be told of a pair against others, and each sign says so."""
     _, _, base = honest()
-    found = audit(*gathered(played for pair, played in base.items() if max(pair) < 4))
+    found = audit(*gathered(played for pair, played in base.items() if max(pair) < 3))
     assert not found.tests
     assert any("5 players" in missing.would_suffice for missing in found.insufficient)
 
