@@ -81,17 +81,23 @@ def compared(found: tuple[Arm, ...], *, seed: int) -> tuple[Comparison, ...]:
 
     The two kinds are two families of tests, over all judges.
     """
-    against_naive, against_debate = [], []
+    tested: list[Comparison] = []
+    for family in (NAIVE, DEBATE):
+        own = (_compared(a, b, seed) for which, a, b in contrasts(found) if which == family)
+        tested += holm(tuple(own), family=family)
+    return tuple(sorted(tested, key=lambda c: (c.a.rpartition(", ")[2], c.family != NAIVE)))
+
+
+def contrasts(found: tuple[Arm, ...]) -> Iterator[tuple[str, Arm, Arm]]:
+    """Yield what is compared with what, and in which family."""
     for judge in dict.fromkeys(arm.judge for arm in found):
         own = [arm for arm in found if arm.judge == judge]
         naive = next((arm for arm in own if arm.rules == "naive"), None)
         whole = next((arm for arm in own if arm.rules == "debate" and arm.view == "full"), None)
-        against_naive += [_compared(arm, naive, seed) for arm in own if naive and arm is not naive and arm.whole]
+        yield from ((NAIVE, arm, naive) for arm in own if naive and arm is not naive and arm.whole)
         if whole:
             others = (arm for arm in own if arm is not whole and arm.argued and (arm.whole or arm.rules == whole.rules))
-            against_debate += [_compared(whole, arm, seed) for arm in others]
-    tested = (*holm(tuple(against_naive), family=NAIVE), *holm(tuple(against_debate), family=DEBATE))
-    return tuple(sorted(tested, key=lambda c: (c.a.rpartition(", ")[2], c.family != NAIVE)))
+            yield from ((DEBATE, whole, arm) for arm in others)
 
 
 def counted(found: tuple[Arm, ...]) -> tuple[Proportions, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from debate import __version__
 from debate.domain import Tournament
 from debate.protocols.market_making import FAMILY as MARKET
-from debate.report import arms, headline, judges, players, warning
+from debate.report import arms, headline, judges, players, spending, warning
 from debate.report.excluding import exclusions
 from debate.report.kinship import maker
 from debate.report.report import Report
@@ -119,6 +119,7 @@ def _measured(
         accuracy=right,
         people=tuple(judges.people(study, by=by)),
         comparisons=arms.compared(complete, seed=SEED),
+        matched=tuple(spending.matches(complete, seen.outcomes, seen.spent, _models(tournament), seed=SEED)),
         proportions=arms.counted(complete) if unit == "judgment" else (),
         helped=tuple(arms.helped(complete)),
         pressure=tuple(players.pressed(study.assigned, {p.name: p.best_of for p in tournament.debaters}, unit=unit)),

@@ -32,6 +32,7 @@ from debate.report.rows import (
 from debate.stats.agreement import Agreement
 from debate.stats.comparisons import Comparison
 from debate.stats.cost import Cost
+from debate.stats.equal_cost import Matched
 from debate.stats.estimate import Measure, Unit
 from debate.stats.favour import Favour
 from debate.stats.head_to_head import Meeting
@@ -77,6 +78,8 @@ class Report(Value):
     people: tuple[People, ...] = ()
     """Accuracy of human judges with crossed effects, beside `accuracy`."""
     comparisons: tuple[Comparison, ...]
+    matched: tuple[Matched, ...] = ()
+    """The same at equal tokens and at equal cost."""
     proportions: tuple[Proportions, ...] = ()
     """Where every judgment counts once: the tests of published tables."""
     helped: tuple[Turned, ...] = ()
