@@ -23,7 +23,7 @@ def played(times: int) -> list[Played]:
 
 
 def test_what_costs_as_much_is_compared_in_tokens_and_in_money() -> None:
-    """A debate with its ruling takes 400 tokens and 60 cents, a naive ruling 100 tokens and 30: four, and two of them."""
+    """A debate with its ruling takes 400 tokens and 60 cents, a naive ruling 100 and 30: four, and two of them."""
     rows = (spent("speak", "debate", 1200, 1.2), spent("judge", "debate", 400, 1.2), spent("judge", "naive", 1600, 4.8))
     everything = outcomes(played(4))
     found = {row.of: row for row in matches(arms(everything), everything, rows, {"jo": "lab/jo"}, seed=0)}
@@ -34,7 +34,7 @@ def test_what_costs_as_much_is_compared_in_tokens_and_in_money() -> None:
 
 
 def test_what_nothing_is_known_of_is_not_compared() -> None:
-    """Without calls there is no spending, without prices no money, and what costs the same needs no second comparison."""
+    """No calls, no spending; no prices, no money; and what costs the same needs no second comparison."""
     everything = outcomes(played(4))
     models = {"jo": "lab/jo"}
     assert list(matches(arms(everything), everything, (), models, seed=0)) == []
