@@ -58,6 +58,8 @@ def people(chosen: Outcomes, *, by: Sequence[str]) -> Iterator[People]:
 
 def transferred(everything: Outcomes, sources: Mapping[str, str], *, seed: int) -> Iterator[Transferred]:
     """Measure, arm by arm, what reading about a question brought on one that is said to be similar to it."""
+    if not sources:
+        return
     read, counts = reading(everything, sources), everything.purpose.is_in("study")
     ways = [everything.select(counts & (read == way)) for way in (1, 0)]
     after, without = ({tuple(keys.values()): group for keys, group in way.group(KEYS)} for way in ways)

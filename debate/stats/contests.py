@@ -15,7 +15,7 @@ import numpy as np
 
 from debate.stats.beliefs import belief_in
 from debate.stats.bradley_terry import Graph, strengths
-from debate.stats.column import Codes, Floats, Rows
+from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import firsts, pairs, renumbered
 
@@ -102,18 +102,20 @@ class Contests:
         return MEAN + POINTS * np.concatenate(parts)
 
 
-def contests(outcomes: Outcomes, *, split: bool = False) -> Contests:
+def contests(outcomes: Outcomes, *, split: bool = False, among: Flags | None = None) -> Contests:
     """Read the rulings of two-sided debates as wins and losses.
 
     Args:
         outcomes: any judgments; those that are not valid or not two-sided are left out.
+        among: the judgments that are meant, if not all of them.
         split: tell a player who argues the right answer from the same player arguing a wrong one.
     """
     debates = outcomes.debates
     usable = np.asarray((debates.argues >= 0).all(axis=1))
     if split:
         usable &= debates.on_right_side.sum(axis=1) == 1
-    rows = np.flatnonzero(outcomes.valid & usable[outcomes.debate])
+    meant = outcomes.valid if among is None else outcomes.valid & among
+    rows = np.flatnonzero(meant & usable[outcomes.debate])
     rulings, won = _by_debate(outcomes, rows)
     node = 2 * debates.player.codes + debates.on_right_side if split else debates.player.codes
     met = np.flatnonzero((rulings > 0) & (node[:, 0] != node[:, 1]))

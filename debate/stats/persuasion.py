@@ -51,10 +51,14 @@ class Bouts:
     @lru_cache(maxsize=1)  # several measures of the same rulings follow each other
     def of(outcomes: Outcomes) -> Bouts:
         """See each valid ruling from the seats that argue in it."""
-        return _joined([_from_seat(outcomes, 0), _from_seat(outcomes, 1)])
+        argued = (outcomes.valid & (outcomes.debates.argues[:, seat] >= 0)[outcomes.debate] for seat in (0, 1))
+        one, other = (np.flatnonzero(rows) for rows in argued)
+        return _seen(outcomes, np.concatenate([one, other]), np.repeat(np.arange(2), (len(one), len(other))))
 
     def take(self, rows: Flags | Rows) -> Bouts:
         """Return those rows only."""
+        if rows.dtype == bool and rows.all():
+            return self
         columns = {name: getattr(self, name)[rows] for name in _NUMBERS}
         return replace(self, player=self.player.take(rows), opponent=self.opponent.take(rows), **columns)
 
@@ -163,18 +167,19 @@ def _of_known(bouts: Bouts, values: Floats, unit: Unit, level: float) -> Measure
     return average(bouts.sample(values, unit).take(known), level=level, empty=NO_PRIOR)
 
 
-def _from_seat(outcomes: Outcomes, seat: int) -> Bouts:
-    debates = outcomes.debates
-    rows = np.flatnonzero(outcomes.valid & (debates.argues[:, seat] >= 0)[outcomes.debate])
-    at, held, correct = outcomes.debate[rows], outcomes.beliefs[rows], outcomes.correct_answer[rows]
-    own, faced = debates.argues[at, seat], debates.argues[at, 1 - seat]
+def _seen(outcomes: Outcomes, rows: Rows, seat: Rows) -> Bouts:
+    """See rulings from seats that argue in them."""
+    debates, at = outcomes.debates, outcomes.debate[rows]
+    here, there = 2 * at + seat, 2 * at + 1 - seat
+    held, correct = outcomes.beliefs[rows], outcomes.correct_answer[rows]
+    own, faced = debates.argues.ravel()[here], debates.argues.ravel()[there]
     belief, other = belief_in(held, own), belief_in(held, faced)
     if (faced < 0).any():
         np.copyto(other, largest_but(held, own), where=faced < 0)
     margin = belief - other
     return Bouts(
-        player=Column(debates.player.codes[at, seat], debates.player.names),
-        opponent=Column(debates.player.codes[at, 1 - seat], debates.player.names),
+        player=Column(debates.player.codes.ravel()[here], debates.player.names),
+        opponent=Column(debates.player.codes.ravel()[there], debates.player.names),
         question=debates.question.codes[at],
         cluster=debates.cluster.codes[at],
         right=np.where(correct < 0, NONE, own == correct).astype(np.int32),
@@ -184,18 +189,18 @@ def _from_seat(outcomes: Outcomes, seat: int) -> Bouts:
         misses=misses(held, own),
         gain=_gain(outcomes.path, rows, len(outcomes), own, belief),
         rounds=outcomes.rounds[rows],
-        words=debates.words[at, seat],
+        words=debates.words.ravel()[here],
     )
 
 
 def _gain(path: Path, rows: Rows, of: int, own: Codes, belief: Floats) -> Floats:
     """Return the change of log odds since before any argument, of those among `of` rulings that `rows` names."""
-    place = np.full(of, NONE, np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
-    before = np.flatnonzero((path.after_round == 0) & (place[path.ruling] >= 0))
-    who = place[path.ruling[before]]
+    before = path.after_round == 0
+    start = np.full(of, NONE, np.int32)
+    start[path.ruling[before]] = np.flatnonzero(before)
+    told = np.flatnonzero(start[rows] >= 0)
     gain = np.full(len(rows), np.nan)
-    gain[who] = logit(belief[who]) - logit(belief_in(path.beliefs[before], own[who]))
+    gain[told] = logit(belief[told]) - logit(belief_in(path.beliefs[start[rows[told]]], own[told]))
     return gain
 
 
@@ -203,12 +208,3 @@ def logit(p: Floats) -> Floats:
     """Return log odds, beliefs cut to [0.01, 0.99]."""
     cut = clip(p)
     return np.asarray(np.log(cut / (1 - cut)))
-
-
-def _joined(parts: list[Bouts]) -> Bouts:
-    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _NUMBERS}
-    return Bouts(
-        player=Column(np.concatenate([part.player.codes for part in parts]), parts[0].player.names),
-        opponent=Column(np.concatenate([part.opponent.codes for part in parts]), parts[0].opponent.names),
-        **columns,
-    )

@@ -11,7 +11,7 @@ import numpy as np
 
 from debate.domain import Value
 from debate.stats.bradley_terry import Graph
-from debate.stats.column import Floats
+from debate.stats.column import Floats, Rows
 from debate.stats.contests import RIDGE, Contests, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles, resample
@@ -42,13 +42,13 @@ class Slope(Value):
 
 def rating_slope(outcomes: Outcomes, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Slope:
     """Measure how accuracy changes with the rating of the debaters."""
-    rulings = outcomes.select(outcomes.scored & (outcomes.debates.seats >= 2)[outcomes.debate])
-    found = contests(rulings)
+    among = outcomes.scored & (outcomes.debates.seats >= 2)[outcomes.debate]
+    found = contests(outcomes, among=among)
     players = len(found.names)
     problem = _problem(found, players)
     if problem:
         return Slope(per_100_points=NoData(why=problem), n_players=players)
-    right, judged = _by_cluster(rulings, found)
+    right, judged = _by_cluster(outcomes, np.flatnonzero(among), found)
     rng = np.random.default_rng(seed)
     whole = np.ones((SPLITS, found.clusters))
     splits = _slopes(found, right, judged, whole, rng)
@@ -81,14 +81,14 @@ def _problem(found: Contests, players: int) -> str:
     return ""
 
 
-def _by_cluster(rulings: Outcomes, found: Contests) -> tuple[Floats, Floats]:
+def _by_cluster(outcomes: Outcomes, rulings: Rows, found: Contests) -> tuple[Floats, Floats]:
     """Return how much each player's debates on each cluster weigh, and how much of it was judged right.
 
     Both are (clusters, players); the copies of one question weigh 1 together.
     """
-    debates, many = rulings.debates, len(rulings.debates)
-    ruled = np.bincount(rulings.debate, minlength=many).astype(np.float64)
-    told = np.asarray(np.bincount(rulings.debate, rulings.correct, many), np.float64)
+    debates, many, at = outcomes.debates, len(outcomes.debates), outcomes.debate[rulings]
+    ruled = np.bincount(at, minlength=many).astype(np.float64)
+    told = np.asarray(np.bincount(at, outcomes.correct[rulings], many), np.float64)
     rows = np.flatnonzero((ruled > 0) & (debates.player.codes[:, 0] != debates.player.codes[:, 1]))
     number = {name: i for i, (name, _) in enumerate(found.names)}
     code = np.array([number.get(name, -1) for name in debates.player.names], np.int32)

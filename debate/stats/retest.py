@@ -26,10 +26,13 @@ class Retest(Value):
 
 def retest(outcomes: Outcomes, *, level: float = LEVEL) -> Retest:
     """Compare rulings of the purpose `repeat` with those of the study by the same judge on the same ballot."""
+    nothing = Retest(same=NoData(why=WHY), moved=NoData(why=WHY))
+    if not outcomes.purpose.is_in("repeat").any():
+        return nothing
     valid = outcomes.select(outcomes.valid)
     first, again = _matched(valid)
     if not len(first):
-        return Retest(same=NoData(why=WHY), moved=NoData(why=WHY))
+        return nothing
     one, other = valid.select(first), valid.select(again)
     same = (one.chosen == other.chosen).astype(np.float64)
     moved = np.abs(one.beliefs[:, 0] - other.beliefs[:, 0])

@@ -71,7 +71,7 @@ class Sample:
         G/(G-1) sum_g (sum_{i in g} w_i (y_i - m))^2, m the mean of the row's side; 0 for a single group.
         """
         sums = np.bincount(groups, self.influence)
-        many = _different(groups)
+        many = self.n_clusters if groups is self.cluster else _different(groups)
         return 0.0 if many < 2 else float(many / (many - 1) * (sums @ sums))
 
     def third_moment(self, groups: Codes) -> float:
@@ -123,7 +123,10 @@ def pairs(one: Codes | Rows, other: Codes | Rows) -> Codes:
         return np.asarray(np.unique(wide, return_inverse=True)[1], np.int32)
     used = np.zeros(int(wide.max(initial=-1)) + 1, bool)  # few possible pairs: no need to sort
     used[wide] = True
-    return np.asarray((np.cumsum(used) - 1)[wide], np.int32)
+    found = np.flatnonzero(used)
+    number = np.zeros(len(used), np.int32)
+    number[found] = np.arange(len(found), dtype=np.int32)
+    return np.asarray(number[wide], np.int32)
 
 
 def renumbered(codes: Codes | Rows) -> tuple[Rows, Codes]:
@@ -135,7 +138,7 @@ def renumbered(codes: Codes | Rows) -> tuple[Rows, Codes]:
 
 
 def together(codes: Codes | Rows) -> list[Rows]:
-    """Return the rows of each code, codes and rows ascending; small numbers are sorted by their digits, which is fast."""
+    """Return the rows of each code, codes and rows ascending; small numbers are sorted by digits, which is fast."""
     order = np.argsort(codes.astype(np.min_scalar_type(codes.max(initial=0))), kind="stable")
     return np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(codes) else []
 
