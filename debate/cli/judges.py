@@ -187,13 +187,15 @@ def status(
             if one.too_fast
         )
     )
-    page.say(*(line for one in found.judges for line in _leases(one)))
+    page.say(*(line for one in found.judges for line in _remarks(one)))
     if found.alpha is not None:
         page.say(f"agreement of the judges: Krippendorff's alpha {found.alpha:.2f}")
 
 
-def _leases(one: Progress) -> Iterator[str]:
-    """Yield what a judge holds, what waits for them, and what they gave back."""
+def _remarks(one: Progress) -> Iterator[str]:
+    """Yield why something of a judge's is not counted, what they hold, what waits for them, and what they gave back."""
+    for why in one.uncounted:
+        yield f"{one.judge}: not counted, {why}"
     if one.holds:
         yield f"{one.judge}: has {one.holds} open now"
     if one.seats:

@@ -49,6 +49,8 @@ class Progress(Value):
     """The share of other people's rulings on the same transcripts that lean the same way."""
     holds: int
     """How many transcripts a process of theirs has open now."""
+    uncounted: tuple[str, ...]
+    """Why what is not counted is not."""
     seats: int
     """Debates that wait for this judge, who sits in them."""
     given_up: int
@@ -170,6 +172,7 @@ def _progress(
         moved=moved,
         agrees=_agrees(judge, rulings),
         holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
+        uncounted=tuple(sorted({restore(row.why) for row in sittings if row.state == "invalid"})),
         seats=states["live"],
         given_up=sum(row.match in aside and row.state == "skipped" for row in sittings),
         excluded=tuple(_excluded(study, failed, moved)),

@@ -1,14 +1,14 @@
 """Who judges what? Balanced by a seed: nobody twice about one passage, nobody more than was agreed.
 
 Arms are the conditions of a study. `between` gives a judge one of them; `within` is a Latin square: the passages fall
-into as many groups as there are arms, and judge n reads group g under arm (g + n) mod arms, so that every judge meets
-every arm, and every passage is read under every arm, by different people.
+into as many groups as there are arms, and a judge whose turn is n reads group g under arm (g + n) mod arms, so that
+every judge meets every arm, and every passage is read under every arm, by different people.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from debate.domain import Study, Value, View, chance
@@ -62,12 +62,38 @@ def assigned(
         seed: decides the order and the displayed answers.
         taken: how many judges each transcript already has.
         met: the passages that this judge has met.
-        number: how many judges came before this one.
+        number: the judge's turn in the square, of as many as there are arms; larger ones begin anew.
         later: whether the judge has begun already, so that there is no practice and no check any more.
         passages: those of transcripts to come too, so that groups and practice stay what they are.
     """
     every = {item.passage for item in items} | set(passages)
     return _Hand(items, judge, study, seed, taken, set(met), number, every).dealt(later=later)
+
+
+class Square:
+    """The Latin square of a study: which passages are practice, and by whose turn a passage is read under an arm."""
+
+    def __init__(self, items: Sequence[Item], study: Study, seed: int, passages: Collection[str]) -> None:
+        every = {item.passage for item in items} | set(passages)
+        self.within = study.design == "within"
+        self.arms = study.arms or tuple(sorted({item.arm for item in items}))
+        reserved = sorted(every, key=lambda passage: chance(seed, "practice", passage))
+        self.reserved = set(reserved[: study.practice])
+        """The passages of practice: the same for everyone, and nobody's study."""
+        ranked = sorted(every - self.reserved, key=lambda passage: chance(seed, "group", passage))
+        self.group = {passage: rank % max(len(self.arms), 1) for rank, passage in enumerate(ranked)}
+
+    def turn(self, item: Item) -> int:
+        """Return whose turn it is to read an item: of as many turns as there are arms; -1 where it is nobody's."""
+        if item.arm not in self.arms or item.passage in self.reserved:
+            return -1
+        group = self.group[item.passage] if self.within else 0
+        return (self.arms.index(item.arm) - group) % len(self.arms)
+
+    def fewest(self, turns: Iterable[int]) -> int:
+        """Return the first of the turns that the fewest have."""
+        have = Counter(turns)
+        return min(range(max(len(self.arms), 1)), key=lambda turn: (have[turn], turn))
 
 
 class _Hand:
@@ -85,15 +111,10 @@ class _Hand:
         passages: set[str],
     ) -> None:
         self.items, self.judge, self.study = items, judge, study
-        self.seed, self.taken, self.met, self.number = seed, taken, met, number
-        self.arms = study.arms or tuple(sorted({item.arm for item in items}))
-        self.reserved = self._reserved(passages)
-        ranked = sorted(passages - self.reserved, key=lambda passage: chance(seed, "group", passage))
-        self.group = {passage: rank % max(len(self.arms), 1) for rank, passage in enumerate(ranked)}
-
-    def _reserved(self, passages: set[str]) -> set[str]:
-        """Return the passages of practice: the same for everyone, and nobody's study."""
-        return set(sorted(passages, key=lambda passage: chance(self.seed, "practice", passage))[: self.study.practice])
+        self.seed, self.taken, self.met = seed, taken, met
+        self.square = Square(items, study, seed, passages)
+        self.arms, self.reserved = self.square.arms, self.square.reserved
+        self.number = number % max(len(self.arms), 1)
 
     def dealt(self, *, later: bool) -> tuple[Assignment, ...]:
         practice = [] if later else list(self._practice())
@@ -137,10 +158,7 @@ class _Hand:
 
     def _in_arm(self, item: Item) -> bool:
         """Tell whether the design has this judge read this passage under this arm."""
-        if self.study.design == "mixed":
-            return item.arm in self.arms
-        group = self.group[item.passage] if self.study.design == "within" else 0
-        return item.arm == self.arms[(group + self.number) % len(self.arms)]
+        return item.arm in self.arms if self.study.design == "mixed" else self.square.turn(item) == self.number
 
     def _shown(self, items: Sequence[Item], purpose: Purpose) -> Iterator[Assignment]:
         """Alternate the displayed order, in each arm by itself."""

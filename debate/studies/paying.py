@@ -71,14 +71,15 @@ def effort(study: Study, transcripts: int, passages: int) -> Effort | None:
 
     Args:
         study: its settings.
-        transcripts: how many there are to judge.
-        passages: on how many passages they are: a judge meets each once.
+        transcripts: how many there are.
+        passages: on how many passages they are: a judge meets each once, and those of practice are nobody's study.
     """
     free = passages - study.practice - study.attention
-    each = min(study.items or free, free, transcripts)
+    counted = round(transcripts * max(passages - study.practice, 0) / max(passages, 1))
+    each = min(study.items or free, free, counted)
     if each <= 0:
         return None
-    rulings = transcripts * study.overlap
+    rulings = counted * study.overlap
     judges = max(ceil(rulings / each), study.overlap)
     read = each + study.practice + study.attention + min(study.repeat, each)
     extra = judges * (read - each)

@@ -78,7 +78,7 @@ def test_any_terminal_will_do(tmp_path: Path, more: dict[str, str]) -> None:
     path = study(tmp_path, 1, texts=["Two crates — “sand” \u202e."] * 4)
     with sitting_down(path, **more) as terminal:
         terminal.until(lambda: "Press Enter to begin" in terminal.text)
-        for answer in ANSWERS:
+        for answer in (*ANSWERS, ""):
             terminal.press(f"{answer}\n".encode())
         assert terminal.end() == 0
     assert "\x1b[?1049h" not in terminal.text

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from debate.domain import Protocol
 from debate.errors import UsageError
 from debate.store import Store
 from debate.store.progress import overview
@@ -77,3 +78,21 @@ def test_a_study_may_wait_for_ever(tmp_path: Path) -> None:
     assert rows(path, "SELECT DISTINCT why FROM sitting") == [("released: moved away",)]
     enter(path, "j02")
     assert states(path)["j02"] == {"open": 2}
+
+
+@pytest.mark.parametrize("design", ["within", "between"])
+def test_who_is_gone_leaves_their_turn_in_the_square(tmp_path: Path, design: str) -> None:
+    """Of three who come, one is gone at once: the other two still read every passage under both arms."""
+    games = (Protocol(name="debate", rounds=2), Protocol(name="consultancy", rounds=2))
+    path = study(tmp_path, 4, games=games, design=design, arms=("debate", "consultancy"), overlap=1)
+    enter(path, "j01")
+    with Store.open(path) as store:
+        release(store, "test", "j01", "did not pass")
+    enter(path, "j02")
+    enter(path, "j03")
+    read = "SELECT question, protocol.name FROM sitting JOIN match ON match.ordinal = sitting.match "
+    read += "JOIN protocol ON protocol.id = match.protocol WHERE sitting.state = 'open'"
+    found = rows(path, read)
+    assert len(found) == len(set(found)) == 8
+    enter(path, "j02")
+    assert rows(path, read) == found
