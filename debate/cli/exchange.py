@@ -26,6 +26,8 @@ def record_of(one: Played, withheld: Withheld) -> dict[str, Any]:
         at=one.at,
         meta=one.meta,
         state=one.state,
+        failures=one.failures,
+        planned=one.planned,
         withheld=withheld,
     )
 
@@ -47,6 +49,8 @@ def played(one: Imported) -> Played:
         judges=one.judges,
         calls=tuple(_stored(one.debate.match.id, where, call) for where, made in one.calls.items() for call in made),
         at=one.at,
+        failures=one.failures,
+        planned=one.planned,
         meta=one.meta,
     )
 

@@ -81,6 +81,10 @@ class Failure(Value):
     message: str
     seat: str | None = None
     player: str | None = None
+    retried: bool = False
+    """Whether the match was opened again since."""
+    at: str = ""
+    """When, where it was recorded elsewhere."""
 
 
 class Ended(Value):

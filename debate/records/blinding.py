@@ -34,7 +34,16 @@ def blind(line: Mapping[str, Any], secret: str) -> dict[str, Any]:
         "judgments": [_judgment(judgment, codes, hidden, secret) for judgment in line["judgments"]],
         "meta": _coded(line["meta"], codes),
     }
+    if "failures" in line:
+        blinded["failures"] = [_lost(failure, codes) for failure in line["failures"]]
+    if "plan" in line:
+        blinded["plan"] = {name: value for name, value in line["plan"].items() if name != "seed"}
     return _asked(blinded)
+
+
+def _lost(failure: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
+    """Leave of a failure which seat it was: its place and its words may name a judge or a model."""
+    return {**failure, "where": "", "message": "withheld", "player": codes.get(failure["player"])}
 
 
 def code(name: str, secret: str) -> str:

@@ -11,6 +11,7 @@ from debate.domain import (
     Agent,
     Belief,
     Debate,
+    Failure,
     Judge,
     Judgment,
     Match,
@@ -20,6 +21,7 @@ from debate.domain import (
     Protocol,
     Question,
     Seat,
+    Tournament,
     Value,
     agent,
     chance,
@@ -30,6 +32,7 @@ from debate.protocols import planned
 from debate.records import asked, said
 from debate.records.attempt import Attempt
 from debate.records.record import (
+    FailureRow,
     JudgmentRow,
     ProtocolRow,
     Record,
@@ -58,6 +61,9 @@ class Imported(Value):
     """By `turn:INDEX` or the id of a judgment, where the record has them."""
     at: dict[str, str] = {}
     """When, by the same names."""
+    failures: tuple[Failure, ...] = ()
+    planned: Tournament | None = None
+    """What its tournament was planned with, where the record tells."""
     meta: dict[str, JsonValue] = {}
     """The record's `meta`, and every key that we do not know, by its place."""
 
@@ -92,6 +98,8 @@ def imported(record: Record) -> Imported:
         judges=_judges(record),
         calls=_calls(record),
         at=_times(record),
+        failures=tuple(_failure(row, match.id) for row in record.failures or ()),
+        planned=_planned(record),
         meta={**record.meta, **{k: v for k, v in unknown(record) if not k.startswith("question.")}},
     )
 
@@ -207,6 +215,34 @@ def _calls(record: Record) -> dict[str, tuple[Attempt, ...]]:
         where, rest = str(call.get("where", "")), {key: value for key, value in call.items() if key != "where"}
         found[where] = (*found.get(where, ()), _settled(Attempt, rest, f"calls[{at}]"))
     return found
+
+
+def _failure(row: FailureRow, match: str) -> Failure:
+    return Failure(
+        match=match,
+        where=row.where,
+        kind=row.kind,
+        message=row.message,
+        seat=row.seat,
+        player=row.player,
+        retried=row.retried,
+        at=row.at or "",
+    )
+
+
+def _planned(record: Record) -> Tournament | None:
+    """Return the tournament as far as its plan is told; it names no questions, since it was not planned here."""
+    if record.plan is None:
+        return None
+    plan = record.plan
+    return Tournament(
+        name=record.tournament,
+        questions=(),
+        seed=plan.seed or 0,
+        controls=tuple(plan.controls),
+        peek=plan.peek,
+        quorum=plan.quorum,
+    )
 
 
 def _times(record: Record) -> dict[str, str]:

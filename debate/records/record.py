@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-from debate.domain import Agent, JudgmentState, MatchState, Order, QuoteStatus, TurnState, View
+from debate.domain import Agent, Control, JudgmentState, MatchState, Order, QuoteStatus, TurnState, View
 
 SCHEMA = "debate.record/1"
 
@@ -200,6 +200,27 @@ class JudgmentRow(Row):
     calls: list[dict[str, JsonValue]] | None = None
 
 
+class FailureRow(Row):
+    """A cue or a ruling that failed for good: there is no turn and no judgment of it."""
+
+    where: Name = ""
+    kind: Name = Field(min_length=1)
+    message: str = ""
+    seat: Name | None = None
+    player: Name | None = None
+    retried: bool = False
+    at: str | None = None
+
+
+class PlanRow(Row):
+    """What the tournament was planned with, as far as reports tell of it."""
+
+    seed: int | None = Field(default=None, ge=0, le=2**63 - 1)
+    controls: list[Control] = []
+    peek: bool = False
+    quorum: int | None = Field(default=None, ge=1, le=1_000)
+
+
 class Record(Row):
     """One debate with its judgments."""
 
@@ -222,6 +243,8 @@ class Record(Row):
     """How far the match came; where it is left out, as far as its turns tell."""
     calls: list[dict[str, JsonValue]] | None = None
     """Attempts of which nothing came that is recorded here, each with its `where`."""
+    failures: list[FailureRow] | None = None
+    plan: PlanRow | None = None
     canary: str = ""
 
 

@@ -48,6 +48,8 @@ def withhold(line: dict[str, Any], withheld: Withheld, posed: Posed, *, share: b
         line["turns"] = [_turn(turn, hide) for turn in line["turns"]]
         line["judgments"] = [_judgment(judgment, hide) for judgment in line["judgments"]]
         line = silent(line)
+        if "failures" in line:
+            line["failures"] = [{**failure, "message": "withheld"} for failure in line["failures"]]
     if withheld.texts:
         line |= {"seats": [_plain(seat) for seat in line["seats"]], "meta": {}}
         line["judgments"] = [_plain(judgment) for judgment in line["judgments"]]

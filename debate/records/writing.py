@@ -11,7 +11,20 @@ from typing import Any, BinaryIO, TypeAlias
 
 from pydantic import JsonValue
 
-from debate.domain import Debate, Judge, Judgment, Key, MatchState, Passage, Player, Posed, Seat, Turn
+from debate.domain import (
+    Debate,
+    Failure,
+    Judge,
+    Judgment,
+    Key,
+    MatchState,
+    Passage,
+    Player,
+    Posed,
+    Seat,
+    Tournament,
+    Turn,
+)
 from debate.records.attempt import Attempt
 from debate.records.canary import canary
 from debate.records.record import SCHEMA
@@ -20,6 +33,9 @@ from debate.records.withholding import Withheld, withhold
 
 Line: TypeAlias = dict[str, Any]
 
+PLANNED = {"seed", "controls", "peek", "quorum"}
+"""What reports tell of a tournament that no debate of it says."""
+UNPLANNED: Line = {"seed": 0, "controls": [], "peek": False, "quorum": None}
 WHOLE = Withheld()
 """Nothing is left out but what may not be shared."""
 
@@ -36,6 +52,8 @@ def record(
     at: Mapping[str, str] | None = None,
     meta: Mapping[str, JsonValue] | None = None,
     state: MatchState | None = None,
+    failures: Iterable[Failure] = (),
+    planned: Tournament | None = None,
     withheld: Withheld = WHOLE,
 ) -> Line:
     """Return a debate with its judgments as one line of the interchange format.
@@ -46,6 +64,8 @@ def record(
         calls: by `turn:INDEX` or the id of a judgment; their candidates are written too.
         state: how far the match came, where it is not all that its turns tell.
         at: when, by the same names.
+        failures: what failed for good.
+        planned: what its tournament was planned with, where that is known.
         withheld: what is left out besides the texts of questions that may not be shared.
     """
     match, calls, at, ruled = debate.match, calls or {}, at or {}, list(judgments)
@@ -70,6 +90,10 @@ def record(
     recorded = {f"turn:{turn.index}" for turn in debate.turns} | {judgment.id for judgment in ruled}
     if rest := [{"where": where, **_call(call)} for where in calls if where not in recorded for call in calls[where]]:
         line["calls"] = rest
+    if lost := [_failure(failure) for failure in failures]:
+        line["failures"] = lost
+    if planned is not None and (plan := planned.model_dump(mode="json", include=PLANNED)) != UNPLANNED:
+        line["plan"] = plan
     return withhold(line, withheld, match.question, share=key.share)
 
 
@@ -184,6 +208,11 @@ def _judgment(
     judge = judges.get(judgment.judge)
     known = {name: value for name, value in _agent(judge).items() if name != "kind"} if judge else {}
     return line | known | _said(judgment.id, calls, at)
+
+
+def _failure(failure: Failure) -> Line:
+    line: Line = failure.model_dump(mode="json", exclude={"match", "at"})
+    return line | ({"at": failure.at} if failure.at else {})
 
 
 def _said(where: str, calls: Mapping[str, Sequence[Attempt]], at: Mapping[str, str]) -> Line:

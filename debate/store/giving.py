@@ -17,7 +17,7 @@ from debate.store.guests import guests
 from debate.store.played import Played
 from debate.store.reading import REPLIED, Reader
 from debate.store.store import Store
-from debate.store.tables import CALL, JUDGMENT, MATCH, RECORD, REPLY, TOURNAMENT, TURN
+from debate.store.tables import CALL, FAILURE, JUDGMENT, MATCH, RECORD, REPLY, TOURNAMENT, TURN
 
 
 def give(store: Store, name: str) -> Iterator[Played]:
@@ -39,12 +39,13 @@ class _Giving:
         self.connection = connection
         self.reader = reader
         self.name = row.name
-        self.judges = {judge.name: judge for judge in Tournament.model_validate(json.loads(row.spec)).judges}
+        self.planned = Tournament.model_validate(json.loads(row.spec))
+        self.judges = {judge.name: judge for judge in self.planned.judges}
         self.keys = {key.question: key for key in queries.keys(connection, row.id)}
 
     def block(self, ordinals: Sequence[int]) -> Iterator[Played]:
         """Yield the debates of some matches."""
-        times, calls = self._times(ordinals), self._calls(ordinals)
+        times, calls, lost = self._times(ordinals), self._calls(ordinals), self._lost(ordinals)
         records = self.connection.execute(select(RECORD).where(RECORD.c.match.in_(ordinals)))
         sources = {row.match: row for row in records}
         states = dict(
@@ -63,6 +64,8 @@ class _Giving:
                 judges=self._judges(judgments, source),
                 calls=tuple(mapping.stored_call(row, debate.match.id) for row in calls[ordinal]),
                 at=times[ordinal],
+                failures=tuple(mapping.failure(row, debate.match.id) for row in lost[ordinal]),
+                planned=self.planned,
                 meta=json.loads(source.meta) if source else {},
             )
 
@@ -86,5 +89,13 @@ class _Giving:
         both = select(*CALL.c, *REPLIED).select_from(CALL.outerjoin(REPLY, REPLY.c.call == CALL.c.id))
         found: defaultdict[int, list[RowMapping]] = defaultdict(list)
         for row in self.connection.execute(both.where(CALL.c.match.in_(ordinals)).order_by(CALL.c.id)).mappings():
+            found[row["match"]].append(row)
+        return found
+
+    def _lost(self, ordinals: Sequence[int]) -> defaultdict[int, list[RowMapping]]:
+        """Return by match what failed for good."""
+        found: defaultdict[int, list[RowMapping]] = defaultdict(list)
+        failed = select(FAILURE).where(FAILURE.c.match.in_(ordinals)).order_by(FAILURE.c.id)
+        for row in self.connection.execute(failed).mappings():
             found[row["match"]].append(row)
         return found

@@ -322,8 +322,8 @@ def failure_row(match: int, failure: Failure, at: str) -> Record:
         "message": store(failure.message),
         "seat": None if failure.seat is None else store(failure.seat),
         "player": None if failure.player is None else store(failure.player),
-        "retried": 0,
-        "at": at,
+        "retried": int(failure.retried),
+        "at": failure.at or at,
     }
 
 
@@ -336,4 +336,6 @@ def failure(row: RowMapping, match: str) -> Failure:
         message=restore(row["message"]),
         seat=None if row["seat"] is None else restore(row["seat"]),
         player=None if row["player"] is None else restore(row["player"]),
+        retried=bool(row["retried"]),
+        at=row["at"],
     )

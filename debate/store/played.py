@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from debate.domain import Debate, Judge, Judgment, MatchState, Question, Value, canonical, digest
+from debate.domain import Debate, Failure, Judge, Judgment, MatchState, Question, Tournament, Value, canonical, digest
 from debate.store.status import StoredCall
 
 
@@ -24,6 +24,10 @@ class Played(Value):
     calls: tuple[StoredCall, ...] = ()
     at: dict[str, str] = {}
     """When, by `turn:INDEX` or the id of a judgment."""
+    failures: tuple[Failure, ...] = ()
+    """What failed for good, retried or not."""
+    planned: Tournament | None = None
+    """What its tournament was planned with, where that is known."""
     meta: dict[str, Any] = {}
 
     @property

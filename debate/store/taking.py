@@ -52,7 +52,7 @@ def take(store: Store, debates: Iterable[Played], name: str | None = None) -> di
         for block in pin.blocks(debates, BLOCK):
             for tournament, ours in _by_tournament(block, name):
                 if tournament not in taking:
-                    taking[tournament] = _Taking(connection, reader, tournament, problems)
+                    taking[tournament] = _Taking(connection, reader, tournament, problems, ours[0].planned)
                 taking[tournament].add(ours)
         if problems:
             raise InputError([*problems[:PROBLEMS], *_more(len(problems) - PROBLEMS)])
@@ -71,9 +71,11 @@ def _more(count: int) -> list[str]:
 
 
 class _Taking:
-    """What is taken into one tournament."""
+    """What is taken into one tournament; where it is new, its first record says what it was planned with."""
 
-    def __init__(self, connection: Connection, reader: Reader, name: str, problems: list[str]) -> None:
+    def __init__(
+        self, connection: Connection, reader: Reader, name: str, problems: list[str], planned: Tournament | None
+    ) -> None:
         self.connection = connection
         self.reader = reader
         self.problems = problems
@@ -81,7 +83,7 @@ class _Taking:
         self.counts = {"debates": 0, "judgments": 0, "known": 0}
         self.name = name
         known = connection.execute(select(TOURNAMENT).where(TOURNAMENT.c.name == name)).one_or_none()
-        spec = Tournament(name=name, questions=(), controls=())
+        spec = (planned or Tournament(name=name, controls=())).model_copy(update={"name": name, "questions": ()})
         self.planned = known is not None and bool(json.loads(known.spec)["questions"])
         self.tournament = pin.pin_tournament(connection, spec, self.now) if known is None else int(known.id)
         self.posed: set[str] = set()
@@ -168,6 +170,8 @@ class _Taking:
             batch.add("judgment", mapping.judgment_row(self.ruling, ordinal, judgment, at))
             for row in mapping.belief_rows(self.ruling, judgment):
                 batch.add("belief", row)
+        for failure in one.failures:
+            batch.add("failure", mapping.failure_row(ordinal, failure, self.now))
         for call in one.calls:
             self._call(batch, ordinal, call)
         if not one.calls:

@@ -91,6 +91,9 @@ def tournament(tmp_path: Path) -> Path:
         debaters=(ada, Player(name="bob", model="lab/bob", persona="A sailor")),
         judges=(Judge(name="jo", model="lab/jo", beliefs="every-round"), Judge(name="kim", model="lab/kim", samples=2)),
         limits=Limits(concurrency=2, max_failures=1.0, attempts=1),
+        controls=("naive", "opening"),
+        peek=True,
+        quorum=2,
     )
     db = tmp_path / "played.db"
     with Store.open(db, create=True) as store:
@@ -115,18 +118,31 @@ def test_what_was_played_is_reported_alike_wherever_it_is(tournament: Path, tmp_
     assert exported(tmp_path / "other.db", tmp_path / "b.jsonl.gz") == first
     here, there = told(tournament), told(tmp_path / "other.db")
     assert here["report"]["matches"]["failed"] == 2
+    assert here["report"]["warnings"]
+    assert here["status"]["failures"]
     for part in ("audit", "status"):
-        here[part].pop("failures", None), there[part].pop("failures", None)
         assert there[part] == here[part]
     for key in here["report"]:
-        if key != "warnings":  # they speak of what was planned, too
-            assert there["report"][key] == here["report"][key], key
+        assert there["report"][key] == here["report"][key], key
+
+
+def test_what_failed_and_what_was_planned_leave_without_names(tournament: Path, tmp_path: Path) -> None:
+    """A release tells that a turn failed and at which seat, and neither what the error said nor the seed."""
+    exported(tournament, tmp_path / "a.jsonl", "--blind", "--redact")
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    lost = [failure for line in lines for failure in line.get("failures", [])]
+    assert {failure["seat"] for failure in lost} <= {"A", "B"}
+    assert {(failure["message"], failure["where"]) for failure in lost} == {("withheld", "")}
+    assert all(failure["player"].startswith("P-") for failure in lost)
+    assert all(line["plan"] == {"controls": ["naive", "opening"], "peek": True, "quorum": 2} for line in lines)
+    assert "no such model" not in json.dumps(lines)
+    assert imported(tmp_path / "released.db", tmp_path / "a.jsonl")["test"]["debates"] == len(lines)
 
 
 def test_its_own_export_changes_nothing(tournament: Path, tmp_path: Path) -> None:
     """A tournament that was played here knows its records when they come back."""
     exported(tournament, tmp_path / "a.jsonl")
-    assert imported(tournament, tmp_path / "a.jsonl")["test"]["known"] == 8
+    assert imported(tournament, tmp_path / "a.jsonl")["test"]["known"] == 12
     line = json.loads((tmp_path / "a.jsonl").read_text().splitlines()[0])
     line["turns"][0]["text"] += " I never said so."
     done = cli("import", write(tmp_path, line, name="forged.jsonl"), "--db", tournament)

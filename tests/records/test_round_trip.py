@@ -130,7 +130,7 @@ def test_the_schema_is_the_record() -> None:
     """The wire types describe what is written, key by key."""
     line = records.record(debate(None, "One."), [], question().key, tournament="t")
     known = {field.alias or name for name, field in Record.model_fields.items()}
-    assert known - line.keys() == {"calls"}
+    assert known - line.keys() == {"calls", "failures", "plan"}
     assert line.keys() <= known
 
 
