@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from debate import quotes
 from debate.domain import Debate, Judgment, Key, Turn
+from debate.protocols import SILENT
 from debate.report import wording
 from debate.report.report import Report
 from debate.stats.instructive import Instructive
@@ -32,8 +33,10 @@ class Lesson:
 
     @property
     def turns(self) -> Iterator[tuple[str, Turn]]:
-        """Each turn with who spoke and for which answer."""
+        """Each speech with who spoke and for which answer."""
         for turn in self.debate.turns:
+            if turn.kind in SILENT:
+                continue
             seat = self.debate.match.seat(turn.seat)
             who = seat.player or seat.judge
             side = "" if seat.argues is None else f" for answer {seat.argues + 1}"
