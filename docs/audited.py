@@ -1,4 +1,4 @@
-"""Write the measured tables of docs/audit.md from docs/measured/audit.json."""
+"""Write the measured tables of docs/audit.md from docs/measured/audit.json and docs/measured/arms.json."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from debate.providers.actors.schemes import SCHEMES
 HERE = Path(__file__).resolve().parent
 PAGE = HERE / "audit.md"
 MEASURED = HERE / "measured" / "audit.json"
+ARMS = HERE / "measured" / "arms.json"
 
 Row = dict[str, Any]
 
 
-def page(text: str, found: dict[str, Any]) -> str:
+def page(text: str, found: dict[str, Any], arms: Sequence[Row]) -> str:
     """Return the page with what was measured in its places."""
     text = _between(text, "measured", "\n".join(_measured(found)))
+    text = _between(text, "arms", "\n".join(_arms(arms)))
     return _between(text, "speed", _speed(found["speed"]))
 
 
 def current() -> str:
     """Return the page as it should be."""
-    return page(PAGE.read_text("utf-8"), json.loads(MEASURED.read_text("utf-8")))
+    return page(
+        PAGE.read_text("utf-8"), json.loads(MEASURED.read_text("utf-8")), json.loads(ARMS.read_text("utf-8"))["arms"]
+    )
 
 
 def _between(text: str, name: str, body: str) -> str:
@@ -62,6 +66,37 @@ def _measured(found: dict[str, Any]) -> Iterator[str]:
             ((row["kind"], f"{row['runs']:,}", f"{row['named_alone']:,}") for row in together),
         )
     yield ""
+
+
+WHAT = {
+    "restated": "`--against` the same matches, each speech restated",
+    "played again": "`--against` the same matches, played once more",
+    "canary": "one seat of every match told a random word",
+    "repeats": "three players, every match played twice",
+    "written again": "`--resample 4`",
+    "read": "`--reader`: one that is wrong in one answer of twelve, to players with habits of their own",
+    "four players": "four players",
+    "four, together": "four players, of whom two use a code, throw or concede in all their debates",
+}
+OWN = {"canary": "canary", "repeats": "coupling across repeats", "written again": "deviation gain"}
+
+
+def _arms(rows: Sequence[Row]) -> Iterator[str]:
+    yield "\n**Honest tournaments where arms are compared, words told, matches repeated or models asked.** All thirteen"
+    yield "kinds above in turn, made as records (`python -m benchmarks.collusion arms`); the bound as above. The last"
+    yield "columns count alarms of the sign that only this arm can test.\n"
+    heads = ("what", "tournaments", "flagged", "at most", "its own sign", "flagged", "at most")
+    yield from _table(heads, (_arm(row) for row in rows if not row["planted"]))
+    for row in rows:
+        if row["planted"] and row["arm"] in WHAT:
+            seen = f"somebody stands out in {row['raised']} of {row['runs']} tournaments"
+            yield f"\nNot honest, {WHAT[row['arm']]}: {seen}."
+    yield ""
+
+
+def _arm(row: Row) -> Sequence[str]:
+    own = (OWN[row["arm"]], f"{row['raised_own']:,}", f"{row['upper_own']:.2%}") if row["arm"] in OWN else ("", "", "")
+    return WHAT[row["arm"]], f"{row['runs']:,}", f"{row['raised']:,}", f"{row['upper']:.2%}", *own
 
 
 def _alarm(row: Row, staged: Row | None) -> Sequence[str]:

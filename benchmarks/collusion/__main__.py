@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.collusion.alarms import alarms, upper
-from benchmarks.collusion.arms import ARMS, Armed, arms
+from benchmarks.collusion.arms import ARMS, PLANTED, Armed, arms
 from benchmarks.collusion.engine import Staged, staged
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
 from benchmarks.collusion.power import Cell, Run, power
@@ -104,13 +104,13 @@ def _arms(asked: argparse.Namespace) -> list[dict[str, Any]]:
     for run in arms(asked.runs, workers=asked.workers, done={(run.arm, run.seed) for run in runs}):
         runs.append(run)
         _keep(asked.log, run)
-    return [_armed(arm, [run for run in runs if run.arm == arm]) for arm in ARMS]
+    return [_armed(arm, mine) for arm in ARMS if (mine := [run for run in runs if run.arm == arm])]
 
 
 def _armed(arm: str, runs: list[Armed]) -> dict[str, Any]:
     raised, own = sum(run.raised for run in runs), sum(run.raised_own for run in runs)
     bounds = {"upper": round(upper(raised, len(runs)), 4), "upper_own": round(upper(own, len(runs)), 4)}
-    return {"arm": arm, "runs": len(runs), "raised": raised, "raised_own": own} | bounds
+    return {"arm": arm, "planted": arm in PLANTED, "runs": len(runs), "raised": raised, "raised_own": own} | bounds
 
 
 def _kept(log: Path | None) -> list[dict[str, Any]]:

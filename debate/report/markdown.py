@@ -77,7 +77,7 @@ def _audit(panel: Panel) -> Iterator[str]:
 
 
 def _finding(found: Finding) -> Sequence[str]:
-    pair = text(" + ".join(found.subject.players))
+    pair = text(found.subject.told(" + "))
     interval = f"{found.low:+.2f} to {found.high:+.2f}"
     return found.sign, pair, found.feature, f"{found.effect:+.2f}", interval, wording.p_value(found.p_adjusted)
 
