@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from debate.domain import Value
@@ -149,6 +148,8 @@ def counted(people: Outcomes) -> Cells:
 
 def fit(cells: Cells, free: tuple[bool, bool] = (True, True)) -> tuple[Floats, tuple[float, float]]:
     """Return the fixed effects and the standard deviations of clusters and judges; those not `free` are 0."""
+    from scipy.optimize import minimize  # half a second to import, which reports without people would wait for
+
     width = cells.design.shape[1]
 
     def placed(at: Floats) -> tuple[Floats, tuple[float, float]]:
