@@ -141,7 +141,13 @@ def turns(draw: st.DrawFn, match: Match, index: int) -> Turn:
     if inside and text:
         (start, end), *_ = inside
         quotes.append(Quote(start=0, end=len(text), passage_start=start, passage_end=end, status="repaired"))
-    says = st.builds(Says, beliefs=st.none() | beliefs(len(match.question.answers)), question=st.none() | TEXT)
+    answers = len(match.question.answers)
+    says = st.builds(
+        Says,
+        beliefs=st.none() | beliefs(answers),
+        question=st.none() | TEXT,
+        chose=st.none() | st.integers(0, answers - 1),
+    )
     return Turn(
         index=index,
         seat=draw(st.sampled_from([seat.seat for seat in match.seats])),
