@@ -19,6 +19,7 @@ from benchmarks.collusion.scenes import Scene
 from benchmarks.collusion.stage import Actor, Setting, quality
 from debate import plan, prompts
 from debate.domain import (
+    STOOD_IN,
     Ask,
     Ballot,
     Completion,
@@ -121,7 +122,7 @@ def stage(
             partners=frozenset(partners),
             scheme=SCHEMES[scheme] if scheme else None,
             dose=dose,
-            meets={id: frozenset(names.values()) for id, names in sat.items()},
+            meets={} if intervention == "critic" else {id: frozenset(names.values()) for id, names in sat.items()},
         )
         listener = Listener({scene.posed.id: scene for scene in setting.scenes}, setting, sat)
         asyncio.run(_play(store, tournament, _noting(troupe, notes), listener))
@@ -148,6 +149,7 @@ def _tournament(actors: list[Actor], setting: Setting, intervention: Interventio
     return Tournament(
         name=f"{NAME}-{intervention}" if intervention else NAME,
         intervention=intervention,
+        stand_ins=NAME if intervention in STOOD_IN else None,
         controls=(),
         protocols=(Protocol(name="debate", rounds=setting.rounds, words=WORDS),),
         debaters=tuple(Player(name=actor.name, model="actors/actor") for actor in actors),

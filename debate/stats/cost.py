@@ -69,6 +69,8 @@ class Cost(Value):
     """Calls that were made elsewhere: their speeches and rulings were imported with what they used."""
     debating_usd: float | None = None
     judging_usd: float | None = None
+    auditing_usd: float | None = None
+    """What audits have asked models, which is part of neither."""
     per_debate_usd: float | None = None
     per_judgment_usd: float | None = None
     per_correct_judgment_usd: float | None = None
@@ -87,7 +89,8 @@ def cost(spent: Iterable[Spent], *, debates: int, judgments: int, correct: int) 
     """Add up what was spent, and divide it by what it bought."""
     rows = tuple(spent)
     total = _sum(rows)
-    debating, judging = (_sum(r for r in rows if (r.purpose == "judge") is ruling) for ruling in (False, True))
+    judging, auditing = (_sum(r for r in rows if r.purpose == purpose) for purpose in ("judge", "audit"))
+    debating = _sum(r for r in rows if r.purpose not in ("judge", "audit"))
     known = total.calls > total.unpriced
     usd = total.cost_usd if known else None
     return Cost(
@@ -103,6 +106,7 @@ def cost(spent: Iterable[Spent], *, debates: int, judgments: int, correct: int) 
         recorded_calls=total.recorded,
         debating_usd=debating.cost_usd if known else None,
         judging_usd=judging.cost_usd if known else None,
+        auditing_usd=auditing.cost_usd if known else None,
         per_debate_usd=_each(debating.cost_usd if known else None, debates),
         per_judgment_usd=_each(judging.cost_usd if known else None, judgments),
         per_correct_judgment_usd=_each(usd, correct),

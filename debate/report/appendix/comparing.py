@@ -185,6 +185,7 @@ COST = Part(
         _counted("recorded_calls", "calls made elsewhere", "Of what was imported with what it used."),
         _counted("debating_usd", "spent on debating", "Of that, for speeches and what led to them.", "money"),
         _counted("judging_usd", "spent on judging", "Of that, for rulings.", "money"),
+        _counted("auditing_usd", "spent on audits", "Of that, for what audits asked models.", "money"),
         Term("per_debate_usd", "a debate", "Debating's cost over debates.", "money", n="n_debates", of="debate"),
         Term("per_judgment_usd", "a ruling", "Judging's cost over rulings.", "money", n="n_judgments"),
         Term(
