@@ -399,6 +399,25 @@ async def test_colours_change_and_mean_nothing(tmp_path: Path) -> None:
     assert len(themes) == 4
 
 
+async def test_without_colours_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F10, G5: where NO_COLOR is set nothing has a colour, whatever is pressed; what is chosen is underlined."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with judging(study(tmp_path, 2)) as pilot:
+        await press(pilot, "T")
+        assert "1  to do" in "".join(segment.text for segment in drawn(pilot) if segment.style.underline)
+        await to_first_round(pilot)
+        await press(pilot, "T", "c", "o")
+        assert [segment.text for segment in drawn(pilot) if segment.style.underline] == [" "], "the cursor"
+
+
+def drawn(pilot: Pilot[None]) -> list[Any]:
+    """What is on the screen, none of it in a colour."""
+    found: list[Any] = [one for strip in pilot.app.screen._compositor.render_strips() for one in strip if one.style]
+    colours = [one.style.color for one in found] + [one.style.bgcolor for one in found]
+    assert all(colour is None or colour.is_default for colour in colours)
+    return found
+
+
 async def test_high_contrast_makes_nothing_faint(tmp_path: Path) -> None:
     """G5: what matters less is faint in other colours, and as plain as the rest where contrast matters."""
     async with judging(study(tmp_path, 1, spoken={"quotes": QUOTED})) as pilot:

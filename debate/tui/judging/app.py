@@ -15,7 +15,7 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from debate.studies.sight import Sight
-from debate.tui.closing import Closing
+from debate.tui.closing import COLOURLESS, Closing
 from debate.tui.judging.clerk import Clerk
 from debate.tui.judging.keys import ANYWHERE, READER, Chosen, shown
 from debate.tui.judging.palette import Doings
@@ -38,7 +38,7 @@ CONTRAST = Theme(
     dark=True,
     variables={"text-muted": "#ffffff", "primary-darken-2": "#ffffff"},
 )
-THEMES = ("textual-dark", "textual-light", HIGH_CONTRAST, "ansi-dark")
+THEMES = ("textual-dark", "textual-light", HIGH_CONTRAST, COLOURLESS)
 
 
 class JudgeApp(Closing[None]):
@@ -58,8 +58,9 @@ class JudgeApp(Closing[None]):
         self.outcomes: dict[int, int | None] = {}
         """The right answers that were told, by sitting."""
         self.register_theme(CONTRAST)
-        self._themes = cycle([*(name for name in THEMES if name in self.available_themes)])
-        self.theme = next(self._themes)
+        self._themes = cycle(THEMES)
+        if not self.no_color:
+            self.theme = next(self._themes)
 
     def on_mount(self) -> None:
         """Begin with the queue, and leave as if by key when told to end or hung up on."""
@@ -93,6 +94,8 @@ class JudgeApp(Closing[None]):
 
     def action_theme(self) -> None:
         """Change the colours; none of them means anything."""
+        if self.no_color:
+            return
         self.theme = next(self._themes)
         for screen in self.screen_stack:
             if isinstance(screen, Queue | Reader):
