@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from debate.report.appendix.term import Form, Part, Term
@@ -15,6 +16,10 @@ Rows = Iterator[tuple[str, Any]]
 
 def _comparisons(report: Report) -> Rows:
     return ((f"{row.a} against {row.b}", row) for row in report.comparisons)
+
+
+def _matched(report: Report) -> Rows:
+    return ((f"{row.a} against {row.b}, {row.family}", row) for row in report.matched)
 
 
 def _proportions(report: Report) -> Rows:
@@ -96,6 +101,28 @@ COMPARISONS = Part(
         _questions("mde", "detectable", "Smallest difference that had an 80% chance to show at p < 0.05.", "points"),
         _counted("n_only_a", "questions of the first only", "Left out: the other arm has no ruling on them."),
         _counted("n_only_b", "questions of the second only", "Left out: the first arm has no ruling on them."),
+    ),
+)
+
+MATCHED = Part(
+    "matched[]",
+    "comparisons",
+    _matched,
+    (
+        *(replace(term, name=f"{term.name}, spending alike") for term in COMPARISONS.terms),
+        _questions(
+            "spent_a",
+            "spent on the first",
+            "Tokens, or dollars, that one ruling takes: its debate, and what its judge reads and writes.",
+            "number",
+        ),
+        _questions("spent_b", "spent on the second", "The same of the second arm.", "number"),
+        _counted(
+            "copies_a",
+            "rulings of the first",
+            "So many on a question are averaged into one, to spend as much as there.",
+        ),
+        _counted("copies_b", "rulings of the second", "The same of the second arm."),
     ),
 )
 
@@ -230,4 +257,4 @@ SPENT = Part(
     ),
 )
 
-PARTS = (COMPARISONS, PROPORTIONS, HELPED, RECOVERED, SCORES, COST, SPENT)
+PARTS = (COMPARISONS, MATCHED, PROPORTIONS, HELPED, RECOVERED, SCORES, COST, SPENT)
