@@ -27,6 +27,9 @@ def faults(record: Record) -> Iterator[str]:
     yield from _repeated("judgments", "id", [judgment.id for judgment in record.judgments])
     for index, judgment in enumerate(record.judgments):
         yield from _judgment(f"judgments[{index}]", judgment, record)
+    for index, failure in enumerate(record.failures or ()):
+        if failure.seat is not None and failure.seat not in {seat.seat for seat in record.seats}:
+            yield f'failures[{index}].seat: there is no seat "{failure.seat}"'
 
 
 def _question(question: QuestionRow) -> Iterator[str]:

@@ -15,8 +15,6 @@ from debate.report.report import Report
 
 LEGEND = "n, where it has no words: rulings/questions, and clusters where questions share passages."
 _VALUE, _BETWEEN, _N = 9, 18, 14
-_NAMED = 4
-"""So many rows without a number are named."""
 
 
 def full(pen: Pen, report: Report, section: str) -> Iterator[RenderableType]:
@@ -60,6 +58,5 @@ def _missing(pen: Pen, lines: Sequence[Line]) -> Iterator[RenderableType]:
         elif line.why:
             reasons.setdefault(f"no interval: {line.why}", []).append(line.about)
     for why, rows in reasons.items():
-        more = f"; and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
-        which = "" if len(rows) == len(lines) else f" ({'; '.join(rows[:_NAMED])}{more})"
+        which = "" if len(rows) == len(lines) else f" ({wording.listed(rows)})"
         yield Padding(pen.line(f"{why}{which}", "dim italic"), (0, 0, 0, 2))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from debate import sanitize
+from debate.report import wording
 from debate.report.glyphs import ASCII, UNICODE, Axis
 from debate.stats.estimate import Estimate, Measure
 
@@ -58,6 +59,10 @@ class Pen:
     def row(self, table: Table, *cells: str | Text | None, style: str = "") -> None:
         """Add a row; cells that are missing at its end are empty."""
         table.add_row(*(cell if isinstance(cell, Text) else self.cell(cell or "", style) for cell in cells))
+
+    def whys(self, measures: Iterable[tuple[str, Measure]]) -> Iterator[RenderableType]:
+        """Yield, for what could not be measured, why."""
+        yield from (self.bullet(" ", sentence, "dim") for sentence in wording.lacking(measures))
 
     def cell(self, said: str, style: str = "") -> Text:
         """Return one cell; a name keeps its indent, and is cut where it would take the table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -33,7 +33,7 @@ def accuracy(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pen.row(table, f"  {about(row)}", *shown, pen.n(row.accuracy), *extra[: len(more)])
     if table.row_count:
         yield table
-    yield from _whys(pen, ((f"{about(row)}, {row.judge or 'all judges'}", row.accuracy) for row in report.accuracy))
+    yield from pen.whys((f"{about(row)}, {row.judge or 'all judges'}", row.accuracy) for row in report.accuracy)
 
 
 def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -50,7 +50,7 @@ def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
                 pen.row(table, *cells[c][:2], pen.whisker(axis, c.difference), *cells[c][2:])
     if table.row_count:
         yield table
-    yield from _whys(pen, ((f"{c.a} against {c.b}", c.difference) for c in report.comparisons))
+    yield from pen.whys((f"{c.a} against {c.b}", c.difference) for c in report.comparisons)
 
 
 def proportions(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -133,6 +133,7 @@ def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pen.row(table, *cells[row][:3], plot, *cells[row][3:])
     if table.row_count:
         yield table
+    yield from pen.whys((f"difference of {row.player}, {row.protocol}", row.win_rate_gap) for row in report.persuasion)
     for sentence in wording.persuaders(report):
         yield pen.bullet(" ", sentence, "dim")
 
@@ -158,6 +159,7 @@ def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pen.row(table, f"  {row.player}", f"{r.value:.0f}", between, pen.whisker(axis, r), f"{row.n_comparisons:,}")
     if table.row_count:
         yield table
+    yield from pen.whys(((row.player, r) for row, r in known if row.role == "all"))
     for note in rating_notes(report):
         yield pen.bullet(" ", note, "dim")
 
@@ -216,6 +218,7 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
         pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(_shown(row)))
     if table.row_count:
         yield table
+    yield from pen.whys((row.judge, _shown(row)) for row in report.bias)
     for sentence in wording.favours(report):
         yield pen.bullet(" ", sentence, "dim")
 
@@ -262,93 +265,6 @@ def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield from (pen.bullet(" ", sentence) for sentence in wording.agreement(report))
 
 
-def transfer(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield what reading about a question brought on a similar one."""
-    table = pen.table("", ">after", ">without", ">points", ">p", ">questions")
-    for row in report.transfer:
-        shown = wording.share(row.after), wording.share(row.without), wording.points(row.gain)
-        arm = f"{label(row.protocol, row.view, row.agents)}, {row.judge}"
-        pen.row(table, arm, *shown, wording.p_value(row.p), f"{row.n_questions:,}")
-    if table.row_count:
-        yield table
-    yield from _whys(pen, ((f"{row.protocol}, {row.judge}", row.gain) for row in report.transfer))
-
-
-def chosen(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield what players chose to argue, and what judges made of it."""
-    table = pen.table("", ">chose right", ">after right", ">after wrong", ">n")
-    for (arm, judge), rows in groupby(
-        report.open_role, key=lambda row: (label(row.protocol, None, row.agents), row.judge)
-    ):
-        pen.row(table, f"{arm}, {judge}", style="bold")
-        for row in rows:
-            shown = (wording.percent(share) for share in (row.chose_right, row.given_right, row.given_wrong))
-            pen.row(table, f"  {row.player or 'all players'}", *shown, pen.n(row.chose_right))
-    if table.row_count:
-        yield table
-
-
-def panels(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield how right panels were, and how many of them had too few votes to rule."""
-    table = pen.table("", ">right", ">quorum", ">inconclusive", ">tied", ">panels")
-    for row in report.panels:
-        counts = (f"{n:,}" for n in (row.quorum, row.inconclusive, row.ties, row.n_panels))
-        pen.row(table, label(row.protocol, row.view, row.agents), wording.percent(row.accuracy), *counts)
-    if table.row_count:
-        yield table
-    yield from _whys(pen, ((label(row.protocol, row.view, row.agents), row.accuracy) for row in report.panels))
-
-
-def markets(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield what each market came to: its losses, and the belief in the right answer of who read it all."""
-    table = pen.table("", ">speeches", ">adversary", ">market", ">in the end", ">n")
-    for game, rows in groupby(report.market, key=lambda row: row.protocol):
-        pen.row(table, game, style="bold")
-        for row in rows:
-            losses = (wording.value(loss) for loss in (row.adversary_loss, row.market_loss))
-            shown = wording.value(row.speeches, digits=1), *losses, wording.share(row.final)
-            pen.row(table, f"  {row.seat}, judge {row.judge}", *shown, pen.n(row.final))
-    if table.row_count:
-        yield table
-
-
-def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield what players knew without an opponent."""
-    axis = pen.axis(54)
-    table = pen.table("", ">right", ">95%", axis.scale(*SHARES), ">n")
-    for passage, rows in groupby(sorted(report.solo, key=lambda r: r.passage), key=lambda r: r.passage):
-        pen.row(table, "with the passage" if passage else "without the passage", style="bold")
-        for row in rows:
-            shown = wording.share(row.accuracy), wording.shares(row.accuracy), pen.whisker(axis, row.accuracy)
-            pen.row(table, f"  {row.player}", *shown, pen.n(row.accuracy))
-    if table.row_count:
-        yield table
-
-
-def failures(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield the turns that could not be used."""
-    table = pen.table("player", "turn", "argued as", ">debates")
-    for row in report.failures:
-        pen.row(table, row.player, row.state, wording.side(row.side), f"{row.count:,}")
-    if table.row_count:
-        yield table
-
-
-def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield which transcripts are worth reading, and why."""
-    table = pen.table("", "")
-    for found in report.instructive:
-        table.add_row(pen.line(f"debate show {found.match[:11]}"), pen.line(wording.lesson(found)))
-    if table.row_count:
-        table.show_header = False
-        yield table
-
-
-def cost(pen: Pen, report: Report) -> Iterator[RenderableType]:
-    """Yield what was used, and what it bought."""
-    yield from (pen.line(sentence) for sentence in wording.cost(report.cost))
-
-
 def _compared(pen: Pen, found: Comparison) -> tuple[str, ...]:
     """Return the cells of a comparison: as many as there is room for."""
     arm = (found.b if _against(found)[1] else found.a).rpartition(", ")[0]
@@ -361,10 +277,3 @@ def _against(found: Comparison) -> tuple[str, bool]:
     """Return what a comparison is listed under, and whether it is its second arm that tells it from the rest."""
     a, b = (arm.rpartition(", ")[0] for arm in (found.a, found.b))
     return (f"minus {b}", False) if b == "naive" else (f"{a} minus", True)
-
-
-def _whys(pen: Pen, measures: Iterable[tuple[str, Measure]]) -> Iterator[RenderableType]:
-    """Yield, for what could not be measured, why."""
-    for what, measure in measures:
-        if isinstance(measure, NoData):
-            yield pen.bullet(" ", f"{what}: {measure.why}", "dim")

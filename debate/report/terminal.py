@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from debate.report import full, sections, signs, wording
+from debate.report import full, further, sections, signs, wording
 from debate.report.pen import Pen
 from debate.report.report import Report
 
@@ -113,45 +113,45 @@ SECTIONS = (
         "transfer",
         "Transfer to similar questions",
         "accuracy on new questions after reading about a similar one, and without",
-        sections.transfer,
+        further.transfer,
     ),
     Section(
         "panels",
         "Judges together",
         "a vote for each judge that ruled validly; with fewer votes than the quorum a panel is inconclusive",
-        sections.panels,
+        further.panels,
     ),
     Section(
         "open_role",
         "Where players chose their answer",
         "how often they chose the right one, and how right judges were after a right and after a wrong choice",
-        sections.chosen,
+        further.chosen,
     ),
     Section(
         "market",
         "Markets and their adversaries",
         "losses: how far a speech moved the market, and cross-entropy to what judges believed in the end, in nats",
-        sections.markets,
+        further.markets,
     ),
     Section(
         "solo",
         "Answering alone",
         "what a player answers when nobody argues, without and with the passage",
-        sections.solo,
+        further.solo,
     ),
     Section(
         "failures",
         "Set aside",
         "debates with a turn that could not be used, though it was asked for twice; they are not judged",
-        sections.failures,
+        further.failures,
     ),
     Section(
         "transcripts",
         "Transcripts to read",
         "the few that teach the most, chosen by numbers alone",
-        sections.transcripts,
+        further.transcripts,
     ),
-    Section("cost", "Cost", "", sections.cost),
+    Section("cost", "Cost", "", further.cost),
 )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from debate.report.report import Report
 from debate.report.rows import Exclusions
 from debate.stats.cost import Cost
-from debate.stats.estimate import Estimate, Measure
+from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.instructive import Instructive
 
 NONE = "n/a"
+NAMED = 4
+"""So many names are told of those that share a reason."""
 _KINDS = {"human": "people", "model": "models", "builtin": "built-in judges"}
 _BECAUSE = "not estimable, because"
 _LESSONS = {
@@ -89,6 +91,24 @@ def questions(measure: Measure) -> str:
 def reason(why: str) -> str:
     """Return why there is no number: not estimable, because nobody ruled twice."""
     return why if why.startswith(_BECAUSE) else f"{_BECAUSE} {why}"
+
+
+def lacking(measures: Iterable[tuple[str, Measure]]) -> Iterator[str]:
+    """Yield, once for each reason, which of the numbers named are not there, or have no interval, and why."""
+    reasons: dict[str, list[str]] = {}
+    for name, measure in measures:
+        if isinstance(measure, NoData):
+            reasons.setdefault(reason(measure.why), []).append(name)
+        elif measure.low is None and measure.why:
+            reasons.setdefault(f"no interval; {measure.why}", []).append(name)
+    for why, names in reasons.items():
+        yield f"{listed(names)}: {why}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row, a few of many."""
+    more = f"; and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return "; ".join(names[:NAMED]) + more
 
 
 def side(word: str) -> str:
