@@ -50,9 +50,11 @@ def reading(outcomes: Outcomes, sources: Mapping[str, str]) -> Codes:
         sources: by the id of a new question, the id of the one that it is similar to.
     """
     debates = outcomes.debates
+    if not sources:
+        return np.full(len(outcomes), NONE, np.int32)
     code = {id: i for i, id in enumerate(debates.question.names)}
     old = np.array([code.get(sources.get(id, ""), NONE) for id in debates.question.names], np.int32)
-    source = old[debates.question.codes][outcomes.debate] if len(old) else np.zeros(0, np.int32)
+    source = old[debates.question.codes][outcomes.debate]
     read = ~debates.rules.is_in(SILENT)[outcomes.debate]
     asked = debates.question.codes[outcomes.debate]
     at = pairs(np.concatenate([asked, source]), np.tile(outcomes.judge.codes, 2))

@@ -101,6 +101,7 @@ def test_who_has_read_is_who_ruled_on_a_transcript_before(seen: list[tuple[str, 
 def test_without_pairs_there_is_no_transfer() -> None:
     """No new questions, or nobody who had not read: no gain, and why."""
     alone = outcomes([ruled("other", "ann")])
+    assert reading(alone, {}).tolist() == [-1]
     assert measure(alone).gain.value is None
     both = outcomes([ruled("old1", "ann"), ruled("new1", "ann")])
     found = measure(both)
