@@ -18,6 +18,7 @@ from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
 from debate.studies.sight import Place
 from debate.tui import transcript
+from debate.tui.judging import around
 from debate.tui.judging.dialogs import Dialog
 from debate.tui.judging.handing import Handing
 from debate.tui.judging.keys import DIGITS, READER, keys, sheet
@@ -26,7 +27,7 @@ from debate.tui.judging.marking import Marking
 from debate.tui.judging.pane import Pane
 from debate.tui.judging.sitting import Sitting
 from debate.tui.size import fit, too_small
-from debate.tui.transcript import GUTTERS, Block, both, safe
+from debate.tui.transcript import both, safe
 from debate.tui.words import faint, keyline
 
 if TYPE_CHECKING:
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
 
 LOOK_S = 1.0
 """How often it is looked whether a silence has grown long, or whether what is awaited has come."""
-QUESTION_LINES = 3
-BEFORE = f"""
-{wording.PRIOR}
-
-Type a number from 1 to 99 for A; B is the rest. ← and → move it by five. \
-Enter takes it. If you have no idea, 50 says so."""
 
 
 class Reader(Screen[None]):
@@ -140,73 +135,40 @@ class Reader(Screen[None]):
 
     def draw(self, *, to_new: bool = False) -> None:
         """Show what the sitting says."""
+        ballot = self.sitting.ballot()
         self._head()
-        fit(self, self.app.size, sides=both(self.sitting.ballot()))
-        self.looking.show(self._blocks())
+        fit(self, self.app.size, sides=both(ballot))
+        self.looking.show(around.shown(self.sitting, side="A" if self.has_class("three") else ""))
         self._gauge()
         self.show_keys()
         if to_new and self.session.stage in ("reading", "instructions", "waiting"):
             self.call_after_refresh(self.looking.to_round, self.session.revealed)
-        self._hints()
+        if self.session.stage == "reading" and (hint := around.hints(ballot, key=self.app.named("hidden"))):
+            self.note(hint)
 
     def _head(self) -> None:
-        ballot = self.sitting.ballot()
-        width = max(self.app.size.width - 4, 40)
-        asked = sanitize.line(safe(ballot.question.text), width * QUESTION_LINES - 12)
-        answers = [sanitize.line(safe(ballot.question.answers[answer]), width - 3) for answer in ballot.shown]
         practice = "practice · " if self.place.purpose == "practice" else ""
-        where = f"{practice}transcript {self.number} of {self.of} · {wording.heading(self.session)}"
-        more = f"  ({self.app.named('question')}: all of it)" if "…" in "".join((asked, *answers)) else ""
-        head = Text.assemble(
-            (sanitize.line(f"{self.app.tournament} · {where}{more}", width), faint(self.app.theme)),
-            "\n",
-            (asked, "bold"),
-        )
-        for letter, answer in zip("AB", answers, strict=False):
-            head.append(f"\n{GUTTERS[letter]}{letter}) {answer}")
-        self.query_one("#head", Static).update(head)
-
-    def _blocks(self) -> list[Block]:
-        stage, ballot = self.session.stage, self.sitting.ballot()
-        if stage == "instructions":
-            return transcript.told(self.sitting.told)
-        blocks = transcript.transcript(ballot, self.session, side="A" if self.has_class("three") else "")
-        if stage == "waiting" and (awaited := self.sitting.awaited):
-            blocks.append(Block(wording.AWAITED[awaited], style="bold", round=self.session.revealed + 1))
-        if not ballot.speeches and stage in ("belief", "review"):
-            return transcript.passage(ballot) if ballot.question.passage else transcript.told(BEFORE)
-        return blocks
+        place = f"{self.app.tournament} · {practice}transcript {self.number} of {self.of}"
+        where = f"{place} · {wording.heading(self.session)}"
+        width, less = max(self.app.size.width - 4, 40), faint(self.app.theme)
+        said = around.head(self.sitting.ballot(), where, width, key=self.app.named("question"), less=less)
+        self.query_one("#head", Static).update(said)
 
     def _gauge(self) -> None:
-        asking = self.session.stage == "belief"
-        gauge = wording.gauge(self.percent) if asking else ""
-        held = wording.held(self.session)
-        before = f"   A so far: {held}" if held else ""
-        self.query_one("#gauge", Static).update(
-            Text.assemble((gauge, "bold"), f"{before}" if asking else before.strip())
-        )
+        self.query_one("#gauge", Static).update(around.beliefs(self.session, self.percent))
         self._more()
 
     def _more(self) -> None:
-        """Say what the belief would pay; while reading, that there is more below the screen."""
-        asking = self.session.stage == "belief"
-        paid = wording.payoff(self.sitting.study, self.session, self.percent) if asking else ""
-        below = round(self.text.max_scroll_y - self.text.scroll_offset.y)
-        rest = f"▼ {below} more line{'' if below == 1 else 's'} below: {self.app.named('page-down')}"
-        self.query_one("#payoff", Static).update(Text(paid or (rest if below > 0 else "")))
+        lines = round(self.text.max_scroll_y - self.text.scroll_offset.y)
+        key = self.app.named("page-down")
+        said = around.below(self.sitting.study, self.session, self.percent, lines, key=key)
+        self.query_one("#payoff", Static).update(Text(said))
 
     def show_keys(self) -> None:
         """Show what can be done."""
         able = allowed(self.session, self.sitting.study)
         said = keys(self.session, able, marking=self.marking.on, chosen=self.app.chosen)
         self.query_one("#keys", Static).update(keyline(said))
-
-    def _hints(self) -> None:
-        ballot = self.sitting.ballot()
-        hidden = sum(sanitize.hidden(speech.text) for speech in ballot.speeches)
-        hint = wording.hints(hidden, ballot.speeches)
-        if hint and self.session.stage == "reading":
-            self.note(f"{hint} · {self.app.named('hidden')} tells which" if hidden else hint)
 
     def note(self, said: str) -> None:
         """Tell the judge something on the last line."""
