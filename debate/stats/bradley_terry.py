@@ -54,11 +54,15 @@ def strengths(wins: Floats, *, ridge: float = 0.0, start: Floats | None = None, 
         start: strengths to begin from.
         close: the step, in nats, that ends the search.
     """
-    players = wins.shape[-1]
-    each = wins.reshape(-1, players, players)
-    played, won = each + np.swapaxes(each, -1, -2), each.sum(axis=-1)
+    each = wins.reshape(-1, *wins.shape[-2:])
+    found = fitted(each.sum(axis=-1), each + np.swapaxes(each, -1, -2), ridge=ridge, start=start, close=close)
+    return found.reshape(wins.shape[:-1])
+
+
+def fitted(won: Floats, played: Floats, *, ridge: float, start: Floats | None, close: float) -> Floats:
+    """Return the same from what it rests on: how often each won, (draws, players), and how often which two met."""
     s = np.zeros(won.shape) if start is None else np.broadcast_to(start, won.shape).copy()
-    many = max(1, BLOCK // players**2)
+    many = max(1, BLOCK // played.shape[-1] ** 2)
     blocks = [slice(first, first + many) for first in range(0, len(s), many)]
     for _ in range(STEPS):
         step = np.concatenate([_step(played[block], won[block], s[block], ridge) for block in blocks])
@@ -67,7 +71,7 @@ def strengths(wins: Floats, *, ridge: float = 0.0, start: Floats | None = None, 
         s -= s.mean(axis=-1, keepdims=True)
         if size.max() < close:
             break
-    return s.reshape(wins.shape[:-1])
+    return s
 
 
 def _step(played: Floats, won: Floats, s: Floats, ridge: float) -> Floats:

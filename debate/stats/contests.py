@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from debate.stats.beliefs import belief_in
-from debate.stats.bradley_terry import Graph, strengths
+from debate.stats.bradley_terry import Graph, fitted, strengths
 from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import firsts, pairs, renumbered
@@ -60,23 +60,36 @@ class Contests:
             times: (draws, clusters). The result is (draws, players, players).
         """
         players = len(self.names)
-        cell, at = self._cells
-        found = np.zeros((len(times), players * players))
-        wide = max(1, BLOCK // max(self.clusters, 1))
-        for start in range(0, len(cell), wide):
-            many = min(wide, len(cell) - start)
-            here = (at >= start) & (at < start + many)
-            place = self.cluster[here] * many + at[here] - start
-            table = np.bincount(place, self.weight[here], self.clusters * many).reshape(self.clusters, many)
-            found[:, cell[start : start + many]] = times @ table
-        return found.reshape(len(times), players, players)
-
-    @cached_property
-    def _cells(self) -> tuple[Rows, Codes]:
-        """The cells of the matrix of wins that anything is in, and which of them each entry is in."""
         at = pairs(self.winner, self.loser)
         first = firsts(at)
-        return self.winner[first].astype(np.intp) * len(self.names) + self.loser[first], at
+        found = np.zeros((len(times), players * players))
+        found[:, self.winner[first].astype(np.intp) * players + self.loser[first]] = self._counted(times, at)
+        return found.reshape(len(times), players, players)
+
+    def meetings(self, times: Floats) -> tuple[Floats, Floats]:
+        """Return who won how often, (draws, players), and who met whom how often, (draws, players, players)."""
+        players = len(self.names)
+        one, other = np.minimum(self.winner, self.loser), np.maximum(self.winner, self.loser)
+        at = pairs(one, other)
+        first = firsts(at)
+        found, met = np.zeros((len(times), players, players)), self._counted(times, at)
+        found[:, one[first], other[first]] = found[:, other[first], one[first]] = met
+        won = np.zeros((len(times), players))
+        winners, of = renumbered(self.winner)
+        won[:, winners] = self._counted(times, of)
+        return won, found
+
+    def _counted(self, times: Floats, at: Codes) -> Floats:
+        """Add up the entries of each code in each draw: (draws, codes)."""
+        parts = []
+        many, wide = int(at.max(initial=-1)) + 1, max(1, BLOCK // max(self.clusters, 1))
+        for start in range(0, many, wide):
+            width = min(wide, many - start)
+            here = (at >= start) & (at < start + width)
+            place = self.cluster[here].astype(np.intp) * width + at[here] - start
+            table = np.bincount(place, self.weight[here], self.clusters * width)
+            parts.append(times @ table.reshape(self.clusters, width))
+        return np.concatenate(parts, axis=1) if parts else np.zeros((len(times), 0))
 
     @cached_property
     def all_wins(self) -> Floats:
@@ -96,7 +109,7 @@ class Contests:
         best = strengths(self.all_wins, ridge=kept)
         step = max(1, BLOCK // len(self.names) ** 2)
         parts = [
-            strengths(self.wins(times[i : i + step]), ridge=kept, start=best, close=CLOSE)
+            fitted(*self.meetings(times[i : i + step]), ridge=kept, start=best, close=CLOSE)
             for i in range(0, len(times), step)
         ]
         return MEAN + POINTS * np.concatenate(parts)

@@ -88,9 +88,12 @@ class Bouts:
 _NUMBERS = ("question", "cluster", "right", "score", "told", "belief", "misses", "gain", "rounds", "words")
 
 
-def win_rate(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:
-    """Estimate the share of rulings won, ties half."""
-    return proportion(bouts.sample(bouts.score, unit), level=level, empty="no valid ruling")
+def win_rate(bouts: Bouts, *, side: Side = "all", unit: Unit = "question", level: float = LEVEL) -> Measure:
+    """Estimate the share of rulings won, on one side or on both, ties half."""
+    sample = bouts.sample(bouts.score, unit)
+    if side != "all":
+        sample = sample.take(bouts.right == int(side == "right_side"))
+    return proportion(sample, level=level, empty="no valid ruling")
 
 
 def judge_accuracy(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL) -> Measure:

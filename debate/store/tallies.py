@@ -24,7 +24,7 @@ def tally(connection: Connection, tournament: int, *, excluded: bool = False) ->
     every = list(parts(connection, tournament))
     kept = {} if excluded else _kept(connection, every)
     found = [kept[part] if part in kept else Tally.read(connection, part, excluded=excluded) for part in every]
-    return Tally.together(found or [_nothing(connection, tournament)])
+    return Tally.together(found or [Tally.read(connection, Part(tournament, -1))])
 
 
 def keep(store: Store, name: str) -> int:
@@ -50,17 +50,11 @@ def _keep(store: Store, part: Part) -> bool:
 
 
 def _kept(connection: Connection, every: Sequence[Part]) -> dict[Part, Tally]:
-    """Return what is kept of parts, if it has the columns and was worked out in the way that it would be now."""
+    """Return what is kept of parts, if it was worked out in the way that it would be now."""
     if not every:
         return {}
     c, tournament = TALLY.c, every[0].tournament
     query = select(c.part, c.every, c.first, c.data).where(c.tournament == tournament, c.version == VERSION)
     kept = {tuple(where): data for *where, data in connection.execute(query)}
-    columns = _nothing(connection, tournament).columns if kept else {}
     known = {part: (part.number, part.every, part.first) for part in every}
-    found = {part: Tally.loaded(kept[where]) for part, where in known.items() if where in kept}
-    return {part: tally for part, tally in found.items() if tally.columns == columns}
-
-
-def _nothing(connection: Connection, tournament: int) -> Tally:
-    return Tally.read(connection, Part(tournament, -1))
+    return {part: Tally.loaded(kept[where]) for part, where in known.items() if where in kept}

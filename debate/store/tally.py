@@ -75,11 +75,6 @@ class Tally:
         return cls(**loaded(data))
 
     @property
-    def columns(self) -> dict[str, set[str]]:
-        """What is known of each kind of row."""
-        return {name: set(getattr(self, name)) for name in self.__dataclass_fields__}
-
-    @property
     def dumped(self) -> bytes:
         """The tally as bytes."""
         return dumped({name: getattr(self, name) for name in self.__dataclass_fields__})
