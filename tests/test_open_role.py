@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from debate import records
 from debate.cli.exchange import played as taken
@@ -52,29 +49,33 @@ def state(store: Store) -> dict[str, object]:
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 40))
-async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path_factory: pytest.TempPathFactory, calls: int) -> None:
+async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path: Path) -> None:
     """A2, I2: a choice that was made is not made again, and stands wherever the run was cut."""
-    folder = tmp_path_factory.mktemp("run")
-    tournament = spec(folder, protocols=GAMES)
-    first: list[Ask] = []
-    stop = Stop()
+    tournament = spec(tmp_path, asked=1, protocols=GAMES)
+    once: list[Ask] = []
+    with Store.open(tmp_path / "whole.db", create=True) as whole:
+        await played(whole, tournament, counting(speaks, once))
+        for calls in (0, 1, 2, 7, 13):
+            first: list[Ask] = []
+            second: list[Ask] = []
+            with Store.open(tmp_path / f"cut-{calls}.db", create=True) as cut:
+                stop = Stop()
+                await played(cut, tournament, stopping(first, calls, stop), stop=stop)
+                await played(cut, tournament, counting(speaks, second))
+                assert state(cut) == state(whole)
+            assert len(first) + len(second) == len(once)
 
-    def stopping(ask: Ask) -> str | Completion:
-        if len(first) >= calls:
+
+def stopping(seen: list[Ask], calls: int, stop: Stop) -> Callable[[Ask], str | Completion]:
+    """Ask for a stop after so many calls."""
+
+    def speak(ask: Ask) -> str | Completion:
+        if len(seen) >= calls:
             stop.ask()
-        first.append(ask)
+        seen.append(ask)
         return speaks(ask)
 
-    with Store.open(folder / "cut.db", create=True) as cut, Store.open(folder / "whole.db", create=True) as whole:
-        await played(cut, tournament, stopping, stop=stop)
-        second: list[Ask] = []
-        await played(cut, tournament, counting(speaks, second))
-        once: list[Ask] = []
-        await played(whole, tournament, counting(speaks, once))
-        assert state(cut) == state(whole)
-        assert len(first) + len(second) == len(once)
+    return speak
 
 
 async def test_what_was_chosen_is_argued_and_judged(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from math import log
 from statistics import fmean
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debate.stats.estimate import Estimate, NoData
@@ -75,6 +75,7 @@ def near(measure: object, expected: float | None) -> bool:
     return isinstance(measure, Estimate) and measure.value == pytest.approx(expected)
 
 
+@settings(max_examples=50)
 @given(games)
 def test_the_losses_are_those_summed_by_hand(found: list[Game]) -> None:
     """Each game's steps are averaged first, then the rows of a question, then questions."""
@@ -87,6 +88,7 @@ def test_the_losses_are_those_summed_by_hand(found: list[Game]) -> None:
     assert near(got.final, by_question(found, [[p[0] for p in final] for _, _, final in found]))
 
 
+@settings(max_examples=50)
 @given(games)
 def test_a_step_is_that_of_the_games_that_took_it(found: list[Game]) -> None:
     """A game that settled early says nothing of later steps: nothing is carried forward."""
@@ -101,6 +103,7 @@ def test_a_step_is_that_of_the_games_that_took_it(found: list[Game]) -> None:
         assert near(step.adversary_loss, by_question(found, moved))
 
 
+@settings(max_examples=25)
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_no_market_loses_less_than_one_that_knows_the_end(final: float, price: float) -> None:
     """Gibbs: cross-entropy is least where p_t = p*, and there it is the entropy of p*."""
