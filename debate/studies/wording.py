@@ -31,8 +31,8 @@ RECORDED = (
     "and the version of this program. Nothing else of you or your machine is."
 )
 DEBRIEF = (
-    "Whoever argued for a wrong answer here was assigned to do so, however sure it sounded: what was said for it is "
-    "not to be believed because it was said well."
+    "Whoever argued for a wrong answer here was assigned to do so, or was free to, however sure it sounded: what was "
+    "said for it is not to be believed because it was said well."
 )
 SKIPS = "Why do you skip this transcript? It counts for nothing then, and somebody else gets it."
 LEAVES_SEAT = "Why do you leave this debate? It waits for nobody else: it ends here, and counts for nothing."
