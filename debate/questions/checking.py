@@ -101,18 +101,20 @@ class _Counting:
 
 
 def _giveaways(text: str, answers: Sequence[str], correct: int | None) -> Iterator[str]:
-    for index, answer in enumerate(answers):
-        if _MARKED.search(answer):
-            yield f"answers[{index}]: its text says whether it is right"
-    if told := _TOLD.search(text):
+    if _MARKED.search("\n".join(answers)):
+        for index, answer in enumerate(answers):
+            if _MARKED.search(answer):
+                yield f"answers[{index}]: its text says whether it is right"
+    if "answer" in text.casefold() and (told := _TOLD.search(text)):
         yield f'text: "{told[0]}" tells which answer is right'
     if correct is None or not 0 <= correct < len(answers):
         return
-    if [index for index, answer in enumerate(answers) if _STARRED.search(answer)] == [correct]:
+    if "*" in answers[correct] and [i for i, answer in enumerate(answers) if _STARRED.search(answer)] == [correct]:
         yield f"answers[{correct}]: is the only one with a star, and the right one"
-    asked = f" {_words(text)} "
-    stated = [index for index, answer in enumerate(answers) if f" {_words(answer)} " in asked]
-    if stated == [correct] and len(_words(answers[correct])) >= _LEAK:
+    right, asked = _words(answers[correct]), f" {_words(text)} "
+    if len(right) < _LEAK or f" {right} " not in asked:
+        return
+    if [index for index, answer in enumerate(answers) if f" {_words(answer)} " in asked] == [correct]:
         yield f"text: holds the right answer, answers[{correct}], and no other"
 
 

@@ -64,12 +64,13 @@ class Ledger:
     def add(self, path: Path, line: int, question: Question) -> None:
         """Note a question."""
         posed, key = question.posed, question.key
-        right = b"" if key.correct is None else _hash(fold(posed.answers[key.correct]))
-        passage = posed.passage.id if posed.passage else ""
+        true = None if key.correct is None else fold(posed.answers[key.correct])
+        right = b"" if true is None else _hash(true)
+        asked = (posed.passage.id if posed.passage else "", fold(posed.text))
         hashes = [("id", _hash(str(key.meta["name"])), right), ("question", _hash(posed.id), right)]
         for answer in posed.answers if right else ():  # an answer that is right here may be wrong nowhere else
             said = fold(answer)
-            hashes.append(("text", _hash(passage, fold(posed.text), said), _RIGHT if _hash(said) == right else _WRONG))
+            hashes.append(("text", _hash(*asked, said), _RIGHT if said == true else _WRONG))
         self._note(path, line, hashes)
 
     def refer(self, path: Path, line: int, said: Line) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
@@ -154,9 +155,11 @@ def astray(row: QuestionRow, held: PassageRow | None) -> Iterator[str]:
                 yield f"{name}[{index}]: {start} to {end} of the passage is blank"
 
 
+@lru_cache(maxsize=512)  # a line's texts are folded by every check that compares them
 def fold(text: str) -> str:
     """Return text without case, compatibility forms, runs of spaces and punctuation at its ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .,;:!?\"'“”‘’")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.casefold().split()).strip(" .,;:!?\"'“”‘’")
 
 
 def _valid(model: type[Row], value: Any, prefix: str = "") -> Row | list[str]:
@@ -200,10 +203,9 @@ def _indices(row: QuestionRow) -> Iterator[str]:
 
 
 def _controls(row: _Row, where: str) -> Iterator[str]:
-    values = row.model_dump()
-    if not _SUSPECT.search(json.dumps(values, ensure_ascii=False)):
+    if not _SUSPECT.search(json.dumps([vars(row), row.model_extra], ensure_ascii=False)):
         return
-    for inner, text in _texts(values, where):
+    for inner, text in _texts(row.model_dump(), where):
         if found := _CONTROL.search(text):
             yield f"{inner}: holds the control character U+{ord(found[0]):04X} at {found.start()}"
 
