@@ -32,7 +32,7 @@ class Reckoning:
             yield from self._without(run, result)
             yield from self._most(run, result)
             yield from self._alone(run, result)
-            yield from self._version(run)
+            yield from self._version()
             yield from self._mistaken(run, result)
         for one, other in pairwise(looked):
             yield from self._which_run(one, other)
@@ -116,18 +116,17 @@ class Reckoning:
             f"the {lure} one to {result.values[lure]} and {short.values[lure]}.",
         )
 
-    def _version(self, run: Run) -> Iterator[Asked]:
+    def _version(self) -> Iterator[Asked]:
         """Ask for a line of the program as it stood; the lure is the same line of another time."""
         versions: dict[int, list[Line]] = {}
         for line in dict.fromkeys(line for one in self._runs for line in one.program):
             versions.setdefault(line.number, []).append(line)
-        changed = [line for line in run.program if len(versions[line.number]) > 1]
+        changed = [lines for lines in versions.values() if len(lines) > 1]
         if not changed:
             return
-        line = self._dice.pick(changed)
-        lure = self._dice.pick([one for one in versions[line.number] if one != line])
-        said = {meaning(one) for number, lines in versions.items() for one in lines if number != line.number}
-        rest = sorted(said - {meaning(line), meaning(lure)})
+        line, lure = self._dice.sample(self._dice.pick(changed), 2)
+        run = self._dice.pick([one for one in self._runs if line in one.program])
+        rest = sorted({meaning(one) for one in run.program if one != line} - {meaning(line), meaning(lure)})
         if meaning(line) == meaning(lure) or len(rest) < 2:
             return
         earlier = versions[line.number].index(lure) < versions[line.number].index(line)
