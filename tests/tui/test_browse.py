@@ -213,6 +213,24 @@ async def _to_the_end(path: Path) -> None:
             assert pilot.app.screen.query_one(Rows).held <= 3 * BLOCK
 
 
+def test_a_browser_that_stays_open_holds_nothing(tmp_path: Path) -> None:
+    """B10: while a list or a debate is on the screen, what a run writes is taken over into the database."""
+    path = studied.study(tmp_path)
+    asyncio.run(_left_open(path))
+
+
+async def _left_open(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as run, Store.open(path, readonly=True) as store:
+        run.execute("CREATE TABLE written (bytes BLOB)")
+        async with Browser(store, "test").run_test(size=SMALL) as pilot:
+            for key in ("j", "enter", "v", "q"):
+                await pilot.press(key)
+                await pilot.pause()
+                run.execute("INSERT INTO written VALUES (randomblob(50000))")
+                busy, log, moved = run.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                assert (busy, log) == (0, moved)
+
+
 def test_a_resize_keeps_the_place(database: Path) -> None:
     """What stands at the top of the screen stays there when the terminal grows."""
     asyncio.run(_resized(database))

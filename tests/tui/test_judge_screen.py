@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -121,6 +123,8 @@ async def test_resizing_keeps_the_place_and_the_belief(tmp_path: Path) -> None:
         assert again[0] == block
         assert abs(again[1] - character) < 160
         await press(pilot, "enter", "3", "3")
+        for n in range(50):  # as when a window is drawn larger with the mouse
+            pilot.app.post_message(events.Resize(Size(80 + 2 * n, 24 + n % 9), Size(80 + 2 * n, 24 + n % 9)))
         await pilot.resize_terminal(30, 10)
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
