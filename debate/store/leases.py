@@ -50,8 +50,8 @@ def _released(connection: Connection, tournament: int, why: str, *which: Any) ->
 def reopen(connection: Connection, tournament: int, study: Study, judge: str) -> None:
     """Give a judge who comes back what was given back meanwhile, and what nobody else has taken."""
     lapsed = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge), SITTING.c.why == LAPSED)
-    for row in connection.execute(select(SITTING.c.id, SITTING.c.match, SITTING.c.view).where(*lapsed)).all():
-        if (connection.scalar(_taken(row)) or 0) < study.overlap:
+    for row in connection.execute(select(SITTING).where(*lapsed)).all():
+        if row.purpose != "study" or (connection.scalar(_taken(row)) or 0) < study.overlap:
             again(connection, row.id)
 
 

@@ -62,6 +62,20 @@ def test_who_comes_back_goes_on_with_what_nobody_has_taken(tmp_path: Path) -> No
     assert given == [(3, 3)]
 
 
+def test_checks_and_repeats_are_nobody_elses(tmp_path: Path) -> None:
+    """Who comes back finds them again, however many have judged the same transcripts meanwhile."""
+    path = study(tmp_path, 4, attention=1, repeat=1, overlap=1)
+    plainly(path, "", "50", judge="j01")
+    mine = "SELECT purpose, count(*) FROM sitting WHERE judge = 'j01' AND state = 'open' GROUP BY purpose"
+    assert dict(rows(path, mine)) == {"attention": 1, "repeat": 1, "study": 3}
+    silent_since(path, 20)
+    enter(path, "j02")
+    assert rows(path, mine) == []
+    enter(path, "j01")
+    back = dict(rows(path, mine))
+    assert (back["attention"], back["repeat"]) == (1, 1)
+
+
 def test_a_study_may_wait_for_ever(tmp_path: Path) -> None:
     """With `lease_days = 0` nothing returns by itself; the researcher gives it back by name."""
     path = study(tmp_path, 2, lease_days=0)
