@@ -205,6 +205,9 @@ def calibration(pen: Pen, report: Report) -> Iterator[RenderableType]:
             )
     if table.row_count:
         yield table
+    named = [(f"{about(row)}, {row.judge or 'all judges'}", row) for row in reliable(report)]
+    yield from pen.whys((f"AUROC of {name}", row.auroc) for name, row in named)
+    yield from pen.whys((f"slope of {name}", row.slope) for name, row in named)
 
 
 def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -218,7 +221,8 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
         pen.row(table, row.judge, *shares, wording.points(row.position), *consistent, pen.n(_shown(row)))
     if table.row_count:
         yield table
-    yield from pen.whys((row.judge, _shown(row)) for row in report.bias)
+    yield from pen.whys((f"{row.judge}, displayed first", row.chose_first) for row in report.bias)
+    yield from pen.whys((f"{row.judge}, longer", row.chose_longer) for row in report.bias)
     for sentence in wording.favours(report):
         yield pen.bullet(" ", sentence, "dim")
 

@@ -234,7 +234,7 @@ def _foot(pen: Pen, report: Report, *, in_full: bool) -> Iterator[RenderableType
     yield pen.text(f"Intervals are 95%, by {unit}; n counts valid rulings and, behind the stroke, questions.", "dim")
     yield pen.text(full.LEGEND if in_full else "Every measure with its definition: --section all, or one of:", "dim")
     if not in_full:
-        yield pen.text(f"  {' '.join(NAMES)}", "dim")
+        yield pen.bullet(" ", " ".join(NAMES), "dim")
     yield pen.text(
         f"debate {report.version}, seed {report.seed}; for programs: --json, --csv DIR; a page: --html FILE", "dim"
     )
