@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,13 +16,19 @@ from debate.stats.estimate import Estimate, NoData
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
-ABOUT = ("tournament", "version", "unit", "seed", "complete", "n_questions", "n_debates", "n_judgments")
+ABOUT = {
+    *("tournament", "version", "where", "only", "by", "unit", "seed", "complete", "incomplete", "matches", "excluded"),
+    *("n_questions", "n_debates", "n_judgments", "rating_slope", "rating_slope_players", "rating_reliability"),
+}
+"""What is said once of a whole report."""
 
 
 def tables(report: Report) -> dict[str, list[Row]]:
     """Return every table of a report by name; one without rows is left out."""
-    found: dict[str, list[Row]] = {"report": [{name: getattr(report, name) for name in ABOUT}]}
-    found["warnings"] = [{"warning": warning} for warning in report.warnings]
+    found: dict[str, list[Row]] = {"report": [dict(flat(report, only=ABOUT))]}
+    for name in ("headlines", "warnings", "rating_notes"):
+        found[name] = [{name.removesuffix("s"): sentence} for sentence in getattr(report, name)]
+    found["models"] = [{"name": name, "model": model} for name, model in report.models.items()]
     for name in type(report).model_fields:
         held = getattr(report, name)
         if isinstance(held, tuple) and held and all(isinstance(one, BaseModel) for one in held):
@@ -41,17 +47,26 @@ def _within(name: str, held: Sequence[BaseModel]) -> dict[str, list[Row]]:
         about = {
             key: value for key, value in flat(one) if isinstance(value, str) and not key.endswith(("_why", "_method"))
         }
-        for key in type(one).model_fields:
-            inner = getattr(one, key)
-            if isinstance(inner, tuple) and inner and all(isinstance(part, BaseModel) for part in inner):
-                rows = found.setdefault(f"{name}_{key}", [])
-                rows += [{"row": row, **about, **dict(flat(part))} for part in inner]
+        for key, inner in _tuples(one, name):
+            found.setdefault(key, []).extend({"row": row, **about, **dict(flat(part))} for part in inner)
     return found
 
 
-def flat(value: BaseModel, prefix: str = "") -> Iterator[tuple[str, Cell]]:
+def _tuples(value: BaseModel, name: str) -> Iterator[tuple[str, tuple[BaseModel, ...]]]:
+    """Yield the tuples of rows in a value, and in the values within it."""
+    for key in type(value).model_fields:
+        inner = getattr(value, key)
+        if isinstance(inner, tuple) and inner and all(isinstance(part, BaseModel) for part in inner):
+            yield f"{name}_{key}", inner
+        elif isinstance(inner, BaseModel):
+            yield from _tuples(inner, f"{name}_{key}")
+
+
+def flat(value: BaseModel, prefix: str = "", *, only: Collection[str] = ()) -> Iterator[tuple[str, Cell]]:
     """Yield the columns of one row; a measure takes several, and tuples of values are tables of their own."""
     for name in type(value).model_fields:
+        if only and name not in only:
+            continue
         held: Any = getattr(value, name)
         key = f"{prefix}{name}"
         if isinstance(held, Estimate):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from debate.report import Report, measure
+from debate.report.appendix import PARTS
 from debate.report.tables import as_csv, tables
 from debate.stats.estimate import Estimate, NoData
 from debate.store import Store
@@ -52,6 +54,21 @@ def test_rows_within_rows_are_tables_of_their_own(report: Report) -> None:
     bins = found["calibration_bins"]
     assert sum(len(row.bins) for row in report.calibration) == len(bins)
     assert {int(str(row["row"])) for row in bins} <= set(range(len(report.calibration)))
+
+
+def test_every_number_of_a_report_is_in_a_table(report: Report) -> None:
+    """What the appendix tells, and what it is told of, is in some cell as it was measured."""
+    cells = {cell for rows in tables(report).values() for row in rows for cell in row.values()}
+    known = 0
+    for part in PARTS:
+        for _, row in part.rows(report):
+            for term in part.terms:
+                held = attrgetter(term.path)(row)
+                values = held.values() if isinstance(held, dict) else (getattr(held, "value", held),)
+                known += len([value for value in values if value is not None])
+                assert all(value is None or value in cells for value in values), part.where(term)
+    assert known > 100
+    assert set(report.headlines) <= cells
 
 
 def test_no_cell_is_a_formula() -> None:
