@@ -10,6 +10,7 @@ from debate import records
 from debate.cli.exchange import played as taken
 from debate.cli.exchange import record_of
 from debate.domain import Ask, Ballot, Brief, Completion, Judge, Player, Protocol
+from debate.forecast import forecast
 from debate.preparing import drawn, matches
 from debate.prompts import load
 from debate.records.reading import parse
@@ -154,6 +155,14 @@ async def test_it_leaves_and_comes_back_as_it_was(tmp_path: Path) -> None:
         ids = {match.id for match in matches(tournament, chosen, load())}
         assert {one.debate.match.id for one in give(b, "test")} == ids
         assert state(a) == state(b)
+
+
+async def test_a_forecast_counts_the_choice(tmp_path: Path) -> None:
+    """What `debate plan` prices is what is called: a choice, speeches, and rulings."""
+    with Store.open(tmp_path / "test.db", create=True) as store:
+        tournament = spec(tmp_path, protocols=GAMES)
+        result = await played(store, tournament, speaks)
+    assert forecast(tournament, drawn(tournament), load()).calls == result.calls == 2 * 2 * (1 + 4 + 1 + 1 + 2 + 1)
 
 
 async def test_best_of_n_chooses_once(tmp_path: Path) -> None:
