@@ -21,7 +21,9 @@ from debate.stats.outcomes import Outcomes
 from debate.stats.sample import pairs, renumbered
 
 STEPS = 50
-CLOSE = 1e-7
+CLOSE = 1e-9
+NEAR = 1e-5
+"""The step of a difference quotient, far above the error of a height."""
 FLAT = 1e-7
 """Less gained than this share of the height ends the search."""
 LARGEST = 5.0
@@ -66,6 +68,8 @@ class Mode:
 
     height: float
     """Laplace's approximation of the log likelihood."""
+    effects: tuple[Floats, Floats]
+    """Of clusters and judges, in their standard deviations."""
     information: Floats
     """Of the fixed effects, the others being unknown, too."""
 
@@ -157,25 +161,30 @@ def fit(cells: Cells, free: tuple[bool, bool] = (True, True)) -> tuple[Floats, t
         cluster, judge = (exp(next(rest)) if each else 0.0 for each in free)
         return at[:width], (cluster, judge)
 
+    found: list[Mode | None] = [None]
+
     def depth(at: Floats) -> float:
         fixed, spread = placed(at)
         prior = sum(log(sd) - sd for sd in spread if sd)
-        return -mode(cells, fixed, spread).height - prior
+        found[0] = reached = mode(cells, fixed, spread, near=found[0])
+        return -reached.height - prior
 
     start = np.zeros(width + sum(free))
     start[0] = logit(cells.right.sum() / cells.many.sum())
     start[width:] = log(0.5)
     limits = [(-inf, inf)] * width + [(log(SMALLEST), log(LARGEST))] * sum(free)
-    return placed(np.asarray(minimize(depth, start, method="L-BFGS-B", bounds=limits, options={"ftol": FLAT}).x))
+    return placed(
+        np.asarray(minimize(depth, start, method="L-BFGS-B", bounds=limits, options={"ftol": FLAT, "eps": NEAR}).x)
+    )
 
 
-def mode(cells: Cells, fixed: Floats, spread: tuple[float, float]) -> Mode:
-    """Find the most likely effects, by Newton's method, and Laplace's approximation there.
+def mode(cells: Cells, fixed: Floats, spread: tuple[float, float], *, near: Mode | None = None) -> Mode:
+    """Find the most likely effects, by Newton's method from those of a mode near it, and Laplace's approximation there.
 
     With effects b = sd u, u standard normal: log L = l(y | u) - u'u / 2 - log det(I + S Z'W Z S) / 2.
     """
     clusters, judges = cells.sizes
-    u, v = np.zeros(clusters), np.zeros(judges)
+    u, v = near.effects if near else (np.zeros(clusters), np.zeros(judges))
     offset = cells.design @ fixed
     sc, sj = spread
 
@@ -200,7 +209,7 @@ def mode(cells: Cells, fixed: Floats, spread: tuple[float, float]) -> Mode:
         while (found := height(u + step * du, v + step * dv)) < reached and step > CLOSE:
             step /= 2
         u, v, reached = u + step * du, v + step * dv, found
-    return Mode(reached - system.log_determinant / 2, system.information(cells))
+    return Mode(reached - system.log_determinant / 2, (u, v), system.information(cells))
 
 
 @dataclass(frozen=True)
