@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from debate.domain import Question
 
 LINE_S = 5.0  # between two messages of progress
+_PIPE = Path("/dev/stdin")
 
-Banks = Annotated[list[str] | None, typer.Argument(metavar="[BANK]...", help="Bundled banks, files, folders or globs.")]
+Banks = Annotated[
+    list[str] | None, typer.Argument(metavar="[BANK]...", help="Bundled banks, files, folders, globs, or - for a pipe.")
+]
 
 app = typer.Typer(no_args_is_help=True, help="Question banks: look at them, and check them.", rich_markup_mode=None)
 
@@ -45,7 +48,7 @@ def list_(
     from debate import questions
 
     page = Page(as_json=as_json, quiet=quiet)
-    files = questions.files(banks or ["bundled"])
+    files = _files(banks)
     if name is not None:
         question.show(page, files, name)
         return
@@ -59,7 +62,8 @@ def list_(
     )
     page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right=("questions", "passages", "keyed"))
     for title, tally in questions.total(counts.values()).items():
-        page.say(f"{title}: {', '.join(f'{kind} {number:,}' for kind, number in tally.items())}")
+        if tally:
+            page.say(f"{title}: {', '.join(f'{kind} {number:,}' for kind, number in tally.items())}")
 
 
 @app.command()
@@ -71,12 +75,13 @@ def check(
     \b
     debate questions check my-bank.jsonl
     debate questions check "banks/*.jsonl" --json
+    zstdcat big.jsonl.zst | debate questions check -
     """
     from debate import questions
     from debate.errors import InputError
 
     page = Page(as_json=as_json, quiet=quiet)
-    files = questions.files(banks or ["bundled"])
+    files = _files(banks)
     problems = questions.check(files, heard=_progress(page, "lines"))
     page.data(
         "debate.questions.check/1",
@@ -87,7 +92,16 @@ def check(
         raise typer.Exit(InputError.exit_code)
     if problems:
         raise InputError(map(str, problems))
-    page.say(f"{len(files)} files, nothing wrong")
+    page.say(f"{len(files)} {'file' if len(files) == 1 else 'files'}, nothing wrong")
+
+
+def _files(banks: list[str] | None) -> tuple[Path, ...]:
+    """Return the files that are named; "-" is what comes through a pipe, which is read once, line by line."""
+    from debate import questions
+
+    named = [name for name in banks or ["bundled"] if name != "-"]
+    piped = (_PIPE,) if banks and "-" in banks else ()
+    return (*piped, *(questions.files(named) if named else ()))
 
 
 def _progress(page: Page, unit: str) -> Callable[[Path, int], None]:
