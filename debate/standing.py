@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from debate.domain import STOOD_IN, Debate, Match, Tournament, Turn, Usage, chance, live, match_id
+from debate.domain import GIVEN, STOOD_IN, Debate, Match, Tournament, Turn, Usage, chance, live, match_id
 from debate.errors import UsageError
 from debate.protocols import due
 from debate.store import Store
-
-GIVEN = "given"
-"""The flag of a turn that was made elsewhere."""
 
 
 def check(store: Store, tournament: Tournament) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from debate import speech, verdicts
 from debate.audits.corpus import Corpus
-from debate.domain import Ask, Brief, Call, Cue, Debate, Judge, Player, Tournament, Turn, Value, chance, digest
+from debate.domain import GIVEN, Ask, Brief, Call, Cue, Debate, Judge, Player, Tournament, Turn, Value, chance, digest
 from debate.stats.column import Floats
 from debate.transcript import ballot, brief
 
@@ -136,7 +136,9 @@ def deviations(debate: Debate, judge: Judge, k: int) -> Iterator[Deviation]:
     """Yield one turn of each seat, decided by chance, that is to be written again `k` times."""
     heard = judge.model_copy(update={"logprobs": False, "conversation": False})
     for seat in debate.match.seats:
-        said = [t for t in debate.turns if t.seat == seat.seat and t.kind == "argument" and t.text]
+        said = [
+            t for t in debate.turns if t.seat == seat.seat and t.kind == "argument" and t.text and GIVEN not in t.flags
+        ]
         if seat.argues is None or seat.player is None or seat.player.kind == "human" or not said:
             continue
         turn = said[chance("written again", debate.match.id, seat.seat) % len(said)]

@@ -13,7 +13,20 @@ from typing import Any, Literal, TypeAlias, get_args
 from pydantic import JsonValue
 
 from debate import verdicts
-from debate.domain import Ask, Beside, Call, Completion, Debate, Judge, JudgmentState, Turn, Value, chance, digest
+from debate.domain import (
+    GIVEN,
+    Ask,
+    Beside,
+    Call,
+    Completion,
+    Debate,
+    Judge,
+    JudgmentState,
+    Turn,
+    Value,
+    chance,
+    digest,
+)
 from debate.transcript import ballot
 
 About: TypeAlias = Literal["opening", "reply", "notes"]
@@ -117,6 +130,8 @@ def inquiries(debate: Debate, reader: Judge, prompts: str) -> Iterator[Inquiry]:
     seats = {seat.seat for seat in debate.match.seats if seat.argues is not None}
     said = [turn for turn in debate.turns if turn.seat in seats and turn.kind == "argument" and turn.text]
     for turn in said:
+        if GIVEN in turn.flags:  # read where it was made
+            continue
         heard = [other for other in said if other.seat != turn.seat and other.beat < turn.beat]
         before = heard[-1] if heard else None
         kinds: tuple[About, ...] = ("reply" if before else "opening", *(("notes",) if turn.scratchpad.strip() else ()))

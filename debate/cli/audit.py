@@ -76,6 +76,10 @@ def audit(
 
     if alpha * (draws + 1) < 1:
         raise UsageError(f"--alpha {alpha:g} needs more draws: --draws {ceil(1 / alpha) - 1} or more")
+    if not (reader or resample) and any(given is not None for given in (audit_sample, max_cost, max_calls)):
+        raise UsageError(
+            "--audit-sample, --max-cost and --max-calls go with --reader or --resample: nothing else is paid"
+        )
     page = Page(as_json=as_json, quiet=quiet)
     caps = {"max_cost_usd": max_cost, "max_calls": max_calls, "concurrency": concurrency}
     code = 0

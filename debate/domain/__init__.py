@@ -15,7 +15,18 @@ from debate.domain.exchange import (
     Request,
     Speech,
 )
-from debate.domain.intervention import CANARIES, STOOD_IN, Intervention, arm, canary, live, restater, told, unseen
+from debate.domain.intervention import (
+    CANARIES,
+    GIVEN,
+    STOOD_IN,
+    Intervention,
+    arm,
+    canary,
+    live,
+    restater,
+    told,
+    unseen,
+)
 from debate.domain.journal import (
     Claimed,
     Ended,
@@ -50,6 +61,7 @@ from debate.domain.value import (
 __all__ = [
     "CANARIES",
     "CONTROLS",
+    "GIVEN",
     "STOOD_IN",
     "Act",
     "Agent",

@@ -24,6 +24,10 @@ _BY = "paraphrase by "
 CANARIES = ("amber", "violet")
 
 
+GIVEN = "given"
+"""The flag of a turn that stands in: it was made elsewhere."""
+
+
 def arm(intervention: Intervention | None, paraphraser: str) -> str:
     """Return how matches under an intervention are marked; the empty mark is that of a match left as it is."""
     return f"{_BY}{paraphraser}" if intervention == "paraphrase" else intervention or ""

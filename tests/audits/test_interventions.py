@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from debate.domain import (
+    GIVEN,
     Ask,
     Brief,
     Debate,
@@ -24,7 +25,6 @@ from debate.domain import (
 )
 from debate.errors import PlanChanged
 from debate.preparing import prepare
-from debate.standing import GIVEN
 from debate.store import Store
 from tests.builders import match
 from tests.cli.driving import cli, read, small

@@ -122,6 +122,7 @@ def test_without_a_model_it_says_what_it_could_not_see() -> None:
     ("words", "code", "says"),
     [
         (("--reader", "nobody/x"), 2, "unknown provider"),
+        (("--audit-sample", 5), 2, "go with --reader or --resample"),
         (("--reader", "openai"), 2, "a provider only"),
         (("--reader", "openai/gpt-5-mini"), 2, "--max-cost USD or --max-calls N"),
         (("--reader", "scripted/none.py"), 2, "none.py"),
