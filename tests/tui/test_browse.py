@@ -15,6 +15,7 @@ import pytest
 from debate.store import Store
 from debate.tui.browsing.app import Browser
 from debate.tui.browsing.rows import BLOCK, Rows
+from debate.tui.browsing.text import Reading
 from tests.cli.driving import Terminal, cli
 from tests.cli.hostile import FORBIDDEN, HOSTILE
 from tests.cli.judged import ANSWERS, sat, study
@@ -107,6 +108,25 @@ def test_a_debate_is_read_by_keys_alone(database: Path) -> None:
     assert "sentinel" not in seen
     assert "people" not in found
     assert other.splitlines()[0] != read.splitlines()[0]
+
+
+def test_headings_stand_out(database: Path) -> None:
+    """In bold: what was asked, who spoke, and who ruled; what was said does not."""
+    asyncio.run(_headed(database))
+
+
+async def _headed(database: Path) -> None:
+    with Store.open(database, readonly=True) as store:
+        async with Browser(store, "people").run_test(size=WIDE) as pilot:
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+            reading = pilot.app.screen.query_one(Reading)
+            lines = [list(reading.render_line(y)) for y in range(reading.size.height)]
+    bold = ["".join(one.text for one in line).strip() for line in lines if line[0].style and line[0].style.bold]
+    assert bold[0].startswith("Why, for the")
+    assert bold[1].startswith("round 1, argument: sentinel-")
+    assert all(line.startswith(("Why", "round", "judged")) for line in bold)
 
 
 def test_words_are_found_one_after_the_other(database: Path) -> None:

@@ -81,7 +81,9 @@ class Reading(ScrollView, can_focus=True):
 
     def _drawn(self, sides: tuple[Line, ...]) -> Iterator[Segment]:
         for number, line in enumerate(sides):
-            segments = list(line.text[line.first : line.last].render(self.app.console))
+            runs = line.text[line.first : line.last].render(self.app.console)
+            # rich leaves the style of a text without styled runs to whoever prints it
+            segments = list(Segment.apply_style(runs, self.app.console.get_style(line.text.style)))
             if number + 1 < len(sides):
                 segments = Segment.adjust_line_length(segments, self._half + GAP)
             yield from segments
