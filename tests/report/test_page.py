@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from debate.domain import Ask, Judge, Player
 from debate.report import Report, measure, page
@@ -114,3 +117,35 @@ async def test_every_plot_has_its_numbers_beside_it(tmp_path: Path) -> None:
     assert drawings
     for drawing in drawings:
         assert ("aria-hidden" in drawing) != ("aria-label" in drawing)
+
+
+async def test_headings_go_down_one_step_at_a_time(tmp_path: Path) -> None:
+    """Who listens to the page can go from heading to heading, and every head of a table says what it is one of."""
+    html = page.render(*await read(tmp_path, scripts.cast(judge=wrong), controls=("naive", "expert", "solo")))
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    heads = re.findall(r"<th[ >][^>]*>", html)
+    assert heads
+    assert all("scope=" in head for head in heads)
+
+
+def light(colour: str) -> float:
+    """The relative luminance of a colour [WCAG 2.2]."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_words_stand_out_from_the_paper(scheme: int) -> None:
+    """Every colour that text is written in has a contrast of 4.5 to 1 or more, on paper and on cards."""
+    style = (Path(page.__file__).parent / "page.css").read_text("utf-8")
+    root = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]
+    found = re.findall(r"--(\w+): #(\w+)", root)
+    colours = {name: "#" + (value if len(value) == 6 else "".join(c * 2 for c in value)) for name, value in found}
+    for ground in ("paper", "card"):
+        for name in ("ink", "soft", "blue", "orange", "alert", "teal", "plum"):
+            bright, dim = sorted((light(colours[ground]), light(colours[name])), reverse=True)
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5, (name, ground)
