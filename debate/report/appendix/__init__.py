@@ -11,7 +11,6 @@ PARTS: tuple[Part, ...] = (*judging.PARTS, *comparing.PARTS, *arguing.PARTS, *ga
 JSON_ONLY = {
     "schema": "which form of JSON it is",
     "accuracy[].ece": "the same as calibration[].ece",
-    "accuracy[].n_judgments": "the same as accuracy[].bounds.n_judgments",
 }
 """What no other form of a report says, and why."""
 

@@ -89,8 +89,14 @@ ACCURACY = Part(
             "Share of valid rulings in which belief in the right answer was strictly the largest; where one side is "
             "heard, the mean of both sides' accuracies over the same questions.",
         ),
-        Term("ties", "ties", "Rulings whose two largest beliefs are equal: they count as not correct.", "count"),
-        Term("invalid", "not valid", "Rulings that are not valid, by state.", "count"),
+        Term(
+            "ties",
+            "ties",
+            "Rulings whose two largest beliefs are equal: they count as not correct.",
+            "count",
+            n="n_judgments",
+        ),
+        Term("invalid", "not valid", "Rulings that are not valid, by state.", "count", n="n_judgments"),
         Term("accuracy_all", "accuracy of all", "Accuracy with every ruling that is not valid counted as wrong."),
         Term("bounds.low", "lower bound", "Accuracy if all missing rulings were wrong.", n="bounds.n_judgments"),
         Term("bounds.high", "upper bound", "Accuracy if all missing rulings were right.", n="bounds.n_judgments"),
