@@ -36,8 +36,8 @@ def notes(together: bool) -> Any:
 
 @cache
 def staged(*, together: bool) -> Path:
-    """Six players, of whom two may hold back; no word of their speeches shows it."""
-    actors, setting = CLEAN["diverse"](11, 6, 10)
+    """Five players or six, of whom two may hold back; no word of their speeches shows it."""
+    actors, setting = CLEAN["diverse"](11, 6 if together else 5, 10)
     return stage(Path(mkdtemp()), actors, replace(setting, rounds=1), notes=notes(together))
 
 
