@@ -18,6 +18,7 @@ from debate.errors import UsageError
 from debate.stats import beliefs
 from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import Unit
+from debate.stats.path import Path
 from debate.stats.sample import Sample, together
 
 TIE = 1e-9
@@ -80,31 +81,6 @@ class Debates:
     def on_right_side(self) -> Flags:
         """Two axes: debate, seat: whether the answer argued there is right."""
         return np.asarray((self.argues >= 0) & (self.argues == self.correct[:, None]))
-
-
-@dataclass(frozen=True)
-class Path:
-    """What judges believed on the way: one row per judgment and round; round 0 is before any argument."""
-
-    ruling: Codes
-    """The row of the judgment; ascending."""
-    after_round: Codes
-    beliefs: Floats
-
-    def take(self, rows: Rows, of: int) -> Path:
-        """Return the paths of those among `of` judgments, renumbered."""
-        if not len(self.ruling):
-            return self
-        moved = np.full(of, NONE, np.int32)
-        moved[rows] = np.arange(len(rows), dtype=np.int32)
-        kept = moved[self.ruling] >= 0
-        return Path(moved[self.ruling[kept]], self.after_round[kept], self.beliefs[kept])
-
-    @classmethod
-    def none(cls, answers: int = 2) -> Path:
-        """Return the path of judgments whose way is not known."""
-        empty = np.zeros(0, np.int32)
-        return cls(empty, empty, np.zeros((0, answers)))
 
 
 @dataclass(frozen=True, eq=False)

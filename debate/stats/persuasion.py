@@ -18,7 +18,8 @@ from debate.stats.beliefs import belief_in, largest_but, misses
 from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
 from debate.stats.intervals import average, difference, proportion
-from debate.stats.outcomes import TIE, Outcomes, Path
+from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.path import Path
 from debate.stats.sample import Sample, together
 
 Side: TypeAlias = Literal["all", "right_side", "wrong_side"]

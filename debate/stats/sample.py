@@ -118,7 +118,10 @@ class Sample:
 
 def pairs(one: Codes | Rows, other: Codes | Rows) -> Codes:
     """Number the different pairs of two columns of codes."""
-    wide = (one.astype(np.int64) + 1) * (int(other.max(initial=0)) + 2) + other + 1
+    if len(other) and (other == other[0]).all():
+        wide = one.astype(np.int64) + 1
+    else:
+        wide = (one.astype(np.int64) + 1) * (int(other.max(initial=0)) + 2) + other + 1
     if wide.max(initial=0) > SPARSE * len(wide):
         return np.asarray(np.unique(wide, return_inverse=True)[1], np.int32)
     used = np.zeros(int(wide.max(initial=-1)) + 1, bool)  # few possible pairs: no need to sort

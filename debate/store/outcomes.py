@@ -22,7 +22,8 @@ from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Flags, Floats
 from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
-from debate.stats.outcomes import Debates, Outcomes, Path
+from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.path import Path
 from debate.store import spending, tallies
 from debate.store.frame import Frame
 from debate.store.guests import with_guests

@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from debate.stats.column import Column
-from debate.stats.outcomes import Debates, Outcomes, Path
+from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.path import Path
 
 T = TypeVar("T")
 

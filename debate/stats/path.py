@@ -1,0 +1,34 @@
+"""What judges believed on the way to their rulings, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from debate.stats.column import NONE, Codes, Floats, Rows
+
+
+@dataclass(frozen=True)
+class Path:
+    """What judges believed on the way: one row per judgment and round; round 0 is before any argument."""
+
+    ruling: Codes
+    """The row of the judgment; ascending."""
+    after_round: Codes
+    beliefs: Floats
+
+    def take(self, rows: Rows, of: int) -> Path:
+        """Return the paths of those among `of` judgments, renumbered."""
+        if not len(self.ruling):
+            return self
+        moved = np.full(of, NONE, np.int32)
+        moved[rows] = np.arange(len(rows), dtype=np.int32)
+        kept = moved[self.ruling] >= 0
+        return Path(moved[self.ruling[kept]], self.after_round[kept], self.beliefs[kept])
+
+    @classmethod
+    def none(cls, answers: int = 2) -> Path:
+        """Return the path of judgments whose way is not known."""
+        empty = np.zeros(0, np.int32)
+        return cls(empty, empty, np.zeros((0, answers)))
