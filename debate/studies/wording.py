@@ -30,6 +30,14 @@ RECORDED = (
     "of a transcript was on your screen, how long you were active and idle, the size of your terminal, your time zone "
     "and the version of this program. Nothing else of you or your machine is."
 )
+WITHDRAWAL = {
+    "erase": "You may withdraw: say so to whoever runs the study, and everything that you did and wrote is erased.",
+    "anonymise": (
+        "You may withdraw: say so to whoever runs the study. Your code, all that you wrote and marked, times of day and "
+        "what is recorded of your terminal are then removed. How likely you thought each answer, what you chose of "
+        "given options, and how long you took stay and are counted, under a code made by chance."
+    ),
+}
 DEBRIEF = (
     "Whoever argued for a wrong answer here was assigned to do so, or was free to, however sure it sounded: what was "
     "said for it is not to be believed because it was said well."
@@ -58,7 +66,8 @@ def instructions(study: Study, *, live: bool = False) -> str:
 
 def consent(study: Study) -> str:
     """Return what a judge is asked to agree to; nothing where the study asks for no consent."""
-    return f"{study.consent.strip()}\n\n{RECORDED}" if study.consent.strip() else ""
+    told = study.consent.strip()
+    return f"{told}\n\n{RECORDED}\n\n{WITHDRAWAL[study.withdrawal]}" if told else ""
 
 
 def consent_hash(study: Study) -> str:
