@@ -61,5 +61,5 @@ def test_a_report_is_written_in_every_form(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert (tmp_path / "r.md").read_text("utf-8").startswith("# small")
     assert (tmp_path / "tables" / "accuracy.csv").read_text("utf-8").count("\n") == 2
-    assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".pdf", ".png"}
+    assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".pdf", ".png", ".md"}
     assert "<!doctype html>" in (tmp_path / "r.html").read_text("utf-8")
