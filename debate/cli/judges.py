@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from debate.store import Store
     from debate.store.progress import Progress
     from debate.store.sittings import Enrolled
+    from debate.store.withdrawing import Withdrawn
 
 app = typer.Typer(
     no_args_is_help=True, help="Human judges: who does what, and how far they are.", rich_markup_mode=None
@@ -302,19 +303,34 @@ def withdraw(
     quiet: o.Quiet = False,
     yes: o.Yes = False,
 ) -> None:
-    """Erase everything that a judge did and wrote, at their wish.
+    """Erase what a judge did and wrote, or keep their beliefs alone, as the study declared (`withdrawal`).
 
     \b
     debate judges withdraw first --as j07 --yes
     """
     from debate.errors import UsageError
     from debate.store import Store
-    from debate.store.sittings import withdraw as erase
+    from debate.store.sittings import study_of
+    from debate.store.withdrawing import withdraw as take_back
 
-    if not yes and not typer.confirm(f"Erase every ruling of {code}? This cannot be undone"):
-        raise UsageError("nothing was erased")
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
-        n = erase(store, name, code)
-    page.data("debate.judges.withdraw/1", tournament=name, judge=code, sittings=n)
-    page.say(f"{code}: {n} transcripts and everything done in them are erased")
+        erases = study_of(store, name).withdrawal == "erase"
+        asked = f"Erase every ruling of {code}" if erases else f"Take {code} and all their words out of every ruling"
+        if not yes and not typer.confirm(f"{asked}? This cannot be undone"):
+            raise UsageError("nothing was erased")
+        left = take_back(store, name, code)
+    data = {"sittings": left.transcripts, "anonymised": left.code}
+    page.data("debate.judges.withdraw/1", tournament=name, judge=code, **data)
+    page.say(_withdrawn(name, code, left))
+    if left.seated:
+        page.say(f'"{name}" names {code} at a seat: that name, and what was asked from there, stay in its debates')
+
+
+def _withdrawn(name: str, code: str, left: Withdrawn) -> str:
+    """Return what became of what a judge did."""
+    if not left.transcripts:
+        return f'nobody has the code {code} in "{name}" (any more): no row was changed'
+    if left.code:
+        return f"{code}: {left.transcripts} transcripts stay as {left.code}, with beliefs and without words and times"
+    return f"{code}: {left.transcripts} transcripts and everything done in them are erased"

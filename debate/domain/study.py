@@ -54,6 +54,8 @@ class Study(Value):
     """What judges are told besides how the screen works."""
     consent: str = ""
     """What judges agree to before anything is recorded; empty for none."""
+    withdrawal: Literal["erase", "anonymise"] = "erase"
+    """What `debate judges withdraw` does: erase all of a judge, or keep their beliefs under a code of chance."""
     swing: int = Field(default=0, ge=0, le=98)
     """A last belief that moved by more than this is pointed at before it is handed in; 0 for never."""
     survey: tuple[Asked, ...] = ()

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from debate.errors import StoreError
-from debate.store.faults import Locked, translated
+from debate.store.faults import Locked, locked, translated
 
 BUSY_MS = 500  # how long SQLite itself waits for a lock before the loop below looks at the clock
 PATIENCE_S = 60.0  # how long a lock or a full disk is waited for
@@ -77,6 +77,19 @@ class Database:
                 _abandon(connection)
                 raise
             _commit(connection)
+
+    def scrub(self) -> None:
+        """Write the file anew, without what was erased: until then it stays in free pages and in the log.
+
+        Raises:
+            StoreError: another process is at work in the database; what it read is still in the log.
+        """
+        with translated(self.path), self.engine.connect() as connection:
+            raw = _raw(connection)
+            raw.execute("VACUUM")
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise Locked(locked(self.path))
 
     def close(self) -> None:
         """Close every connection; the last process to do so folds the log into the file."""

@@ -33,15 +33,21 @@ def release(store: Store, name: str, judge: str, why: str) -> Left:
         ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge))
         if connection.execute(select(SITTING.c.id).where(*ours).limit(1)).first() is None:
             raise UsageError(f'judge "{judge}" has no transcripts in "{name}"')
-        given = leases.close(connection, tournament, judge, why)
-        seats = connection.execute(select(SITTING.c.id, SITTING.c.match).where(*ours, SITTING.c.state == "live")).all()
-        for seat in seats:
-            told = f"{RELEASED}: {why}"
-            connection.execute(
-                SITTING.update().where(SITTING.c.id == seat.id).values(state="skipped", why=escaped(told), holder="")
-            )
-            give_up(connection, seat.match)
-        return Left(transcripts=given, seats=len(seats))
+        return give_back(connection, tournament, judge, why)
+
+
+def give_back(connection: Connection, tournament: int, judge: str, why: str) -> Left:
+    """Give the transcripts that a judge has not finished to others, and set the debates aside that wait for them."""
+    given = leases.close(connection, tournament, judge, why)
+    ours = (SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge), SITTING.c.state == "live")
+    seats = connection.execute(select(SITTING.c.id, SITTING.c.match).where(*ours)).all()
+    for seat in seats:
+        told = f"{RELEASED}: {why}"
+        connection.execute(
+            SITTING.update().where(SITTING.c.id == seat.id).values(state="skipped", why=escaped(told), holder="")
+        )
+        give_up(connection, seat.match)
+    return Left(transcripts=given, seats=len(seats))
 
 
 def handed_again(store: Store, sitting: int) -> None:

@@ -18,9 +18,7 @@ from debate.store import leases, mapping
 from debate.store.dealing import Dealing
 from debate.store.store import Store
 from debate.store.tables import (
-    ACT,
     ANSWER_KEY,
-    BELIEF,
     JUDGMENT,
     MATCH,
     SITTING,
@@ -168,28 +166,6 @@ def invalidate(store: Store, name: str, judge: str, why: str, *, only: Sequence[
         return len(matches)
 
 
-def withdraw(store: Store, name: str, judge: str) -> int:
-    """Erase what a judge did and wrote; return how many sittings that were."""
-    with store.database.writing() as connection:
-        tournament, _ = entered(connection, name)
-        ours = select(SITTING.c.id, SITTING.c.match).where(
-            SITTING.c.tournament == tournament, SITTING.c.judge == escaped(judge)
-        )
-        rows = connection.execute(ours).all()
-        for row in rows:
-            connection.execute(ACT.delete().where(ACT.c.sitting == row.id))
-            connection.execute(SITTING.delete().where(SITTING.c.id == row.id))
-        _erase(connection, [row.match for row in rows], judge)
-        return len(rows)
-
-
 def _supersede(connection: Connection, matches: list[int], judge: str, by: str) -> None:
     mine: Any = (JUDGMENT.c.match.in_(matches), JUDGMENT.c.judge == escaped(judge), JUDGMENT.c.kind == "human")
     connection.execute(JUDGMENT.update().where(*mine, JUDGMENT.c.superseded_by.is_(None)).values(superseded_by=by))
-
-
-def _erase(connection: Connection, matches: list[int], judge: str) -> None:
-    mine: Any = (JUDGMENT.c.match.in_(matches), JUDGMENT.c.judge == escaped(judge), JUDGMENT.c.kind == "human")
-    for ordinal in connection.scalars(select(JUDGMENT.c.ordinal).where(*mine)).all():
-        connection.execute(BELIEF.delete().where(BELIEF.c.judgment == ordinal))
-        connection.execute(JUDGMENT.delete().where(JUDGMENT.c.ordinal == ordinal))

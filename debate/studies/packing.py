@@ -87,7 +87,7 @@ def packed(
 
 READ = (
     *("prior", "beliefs", "min_rounds", "scoring", "penalty", "reason", "commit", "swing", "survey", "idle_s"),
-    *("instructions", "consent"),
+    *("instructions", "consent", "withdrawal"),
 )
 """What judges meet of a study. The rest is for those who plan it: which transcripts are checks, whom it excludes."""
 

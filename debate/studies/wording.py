@@ -33,8 +33,8 @@ RECORDED = (
 WITHDRAWAL = {
     "erase": "You may withdraw: say so to whoever runs the study, and everything that you did and wrote is erased.",
     "anonymise": (
-        "You may withdraw: say so to whoever runs the study. Your code, all that you wrote and marked, times of day and "
-        "what is recorded of your terminal are then removed. How likely you thought each answer, what you chose of "
+        "You may withdraw: say so to whoever runs the study. Your code, all that you wrote and marked, times of day "
+        "and what is recorded of your terminal are then removed. How likely you thought each answer, what you chose of "
         "given options, and how long you took stay and are counted, under a code made by chance."
     ),
 }
