@@ -101,7 +101,9 @@ def prepare_imported(tournament: Tournament, store: Store) -> int:
     prompts.Renderer(templates, secret="")
     store.pin(tournament, templates, (), ())
     rules = {
-        one.debate.match.id: rules_told(one.debate.match.protocol).name for one in give(store, tournament.name) if one.done
+        one.debate.match.id: rules_told(one.debate.match.protocol).name
+        for one in give(store, tournament.name)
+        if one.done
     }
     known = [match for match, name in rules.items() if f"{name}/judge.md" in templates]
     store.reopen(tournament.name, known, "played")

@@ -3,10 +3,18 @@
 The terminal shows it for `--section`, the page below each table, Markdown at its end. All of them read it from here.
 """
 
-from debate.report.appendix import arguing, comparing, games, judging, together
+from debate.report.appendix import agreeing, arguing, believing, comparing, games, judging, together
 from debate.report.appendix.term import Line, Part, Term
 
-PARTS: tuple[Part, ...] = (*judging.PARTS, *comparing.PARTS, *arguing.PARTS, *games.PARTS, *together.PARTS)
+PARTS: tuple[Part, ...] = (
+    *judging.PARTS,
+    *believing.PARTS,
+    *agreeing.PARTS,
+    *comparing.PARTS,
+    *arguing.PARTS,
+    *games.PARTS,
+    *together.PARTS,
+)
 
 JSON_ONLY = {
     "schema": "which form of JSON it is",
