@@ -49,6 +49,7 @@ calibrate: .venv/dev ## measure the coverage of intervals and the audit's error 
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion alarms --out docs/measured/audit.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion power --out docs/measured/audit.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion engine --runs 20 --out docs/measured/audit.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion arms --out docs/measured/arms.json
 	@$(BIN)/python -m docs.generate
 
 docs: .venv/dev ## make again the parts of the docs that are generated
