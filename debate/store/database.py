@@ -85,7 +85,9 @@ class Database:
             StoreError: another process is at work in the database; what it read is still in the log.
         """
         with translated(self.path), self.engine.connect() as connection:
+            connection.detach()  # it waits longer than the others
             raw = _raw(connection)
+            raw.execute(f"PRAGMA busy_timeout = {int(1000 * self.patience_s)}")
             raw.execute("VACUUM")
             (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:

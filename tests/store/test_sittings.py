@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from debate.domain import Asked, Protocol, Study
-from debate.errors import UsageError
+from debate.errors import StoreError, UsageError
 from debate.report import measure
 from debate.store import Store, schema
 from debate.store.blind import LEASE_S, Blind
@@ -271,6 +271,20 @@ def test_nothing_of_who_withdrew_is_left_in_the_file(tmp_path: Path, withdrawal:
     assert b"j-sentinel" not in held(path)
     assert b"The sand in two crates." not in held(path)
     assert unsigned(path).transcripts == 0
+
+
+def test_a_file_that_is_being_read_is_rewritten_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    """Who reads holds the log; the rows are gone at once, and the second time the bytes are."""
+    path = study(tmp_path, 1, withdrawal="anonymise")
+    plainly(path, *ANSWERS, judge="j-sentinel")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sitting").fetchone()
+        with Store.open(path, patience_s=0) as store, pytest.raises(StoreError, match="run the same command again"):
+            withdraw(store, "test", "j-sentinel")
+    assert rows(path, "SELECT count(*) FROM sitting WHERE judge = 'j-sentinel'") == [(0,)]
+    assert unsigned(path).transcripts == 0
+    assert b"j-sentinel" not in held(path)
 
 
 def test_consent_names_what_becomes_of_who_withdraws() -> None:
