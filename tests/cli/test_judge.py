@@ -156,3 +156,21 @@ def test_acts_tell_where_they_were_made(tmp_path: Path) -> None:
     ((text,),) = rows(path, "SELECT json_extract(rest, '$.text') FROM act WHERE kind = 'begin'")
     assert re.fullmatch(r"[+-]\d{4} debate [\d.]+ plain", text)
     assert os.uname().nodename not in str(acted(path))
+
+
+def test_who_withdraws_is_made_nobody_where_the_study_declared_that(tmp_path: Path) -> None:
+    """It is asked about first; done again it says that nobody has the code, and an unknown tournament is refused."""
+    path = study(tmp_path, 1, withdrawal="anonymise")
+    plainly(path, *ANSWERS)
+    withdraw = ("judges", "withdraw", "test", "--as", "j07", "--db", path)
+    refused = cli(*withdraw, stdin="n\n")
+    assert refused.exit_code == 2
+    assert "all their words" in refused.stdout
+    assert [row[1] for row in ruled(path)] == ["j07"]
+    done = cli(*withdraw, "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert [row[1] for row in ruled(path)] == re.findall(r"stay as (withdrawn-[0-9a-f]{6})", done.stdout)
+    again = cli(*withdraw, "--yes")
+    assert again.exit_code == 0
+    assert 'nobody has the code j07 in "test"' in again.stdout
+    assert cli("judges", "withdraw", "other", "--as", "j07", "--db", path, "--yes").exit_code == 2
