@@ -19,6 +19,7 @@ from tests.tui.studied import rows
 
 LIVE = Protocol(name="debate", rounds=3, interactive=True)
 PATIENCE_S = 60.0
+ANY = Study(reason=False)
 
 
 def speak(ask: Ask) -> str:
@@ -29,14 +30,14 @@ def speak(ask: Ask) -> str:
     return f"To that I say: {asked[-1] if asked else 'nothing was asked'}."
 
 
-def live(folder: Path, store: Store) -> None:
+def live(folder: Path, store: Store, judging: Study = ANY) -> None:
     """Play a tournament up to its judge's seat."""
     tournament = spec(
         folder,
         asked=1,
         judges=(Judge(name="j07", model="human/j07"),),
         protocols=(LIVE,),
-        judging=Study(reason=False),
+        judging=judging,
     )
     result = asyncio.run(played(store, tournament, speak))
     assert result.ending == "waiting"
@@ -87,6 +88,28 @@ async def test_engine_and_judge_play_one_debate(tmp_path: Path) -> None:
     )
     assert (judge, channel, purpose, state, beliefs) == ("j07", "live", "study", "valid", 3)
     assert rows(path, "SELECT state, count(*) FROM match GROUP BY state") == [("done", 1), ("waiting", 1)]
+
+
+async def test_who_withdraws_from_a_seat_gives_it_up_and_keeps_the_name_in_the_plan(tmp_path: Path) -> None:
+    """The debate that waits is set aside; the one that was ruled on stays, and it is told that the plan names them."""
+    path = tmp_path / "debates.db"
+    with Store.open(path, create=True) as store:
+        await asyncio.to_thread(live, tmp_path, store, Study(reason=False, withdrawal="anonymise"))
+        enrol(store, "test", "j07")
+        with Blind.open(path, "j07") as blind:
+            blind.take(blind.queue("test")[0].id)
+        engine = asyncio.create_task(played(store, store.pinned("test").tournament, speak))  # type: ignore[union-attr]
+        await asyncio.to_thread(sit, path, ["Who counted?"])
+        await engine
+    told = cli("judges", "withdraw", "test", "--as", "j07", "--db", path, "--yes")
+    assert told.exit_code == 0, told.stderr
+    assert '"test" names j07 at a seat' in told.stdout
+    assert rows(path, "SELECT state, count(*) FROM match GROUP BY state") == [("done", 1), ("set-aside", 1)]
+    assert rows(path, "SELECT state, holder FROM sitting ORDER BY id") == [("submitted", ""), ("skipped", "")]
+    assert rows(path, "SELECT count(*) FROM sitting WHERE judge = 'j07'") == [(0,)]
+    assert rows(path, "SELECT judge, channel, length(at) FROM judgment") == [("j07", "live", 10)]
+    assert rows(path, "SELECT text FROM turn WHERE seat = 'judge' AND text <> ''") == [("Who counted?",)]
+    assert rows(path, "SELECT count(*) FROM act WHERE rest LIKE '%counted%'") == [(0,)]
 
 
 def test_what_is_awaited_is_told_as_it_is(tmp_path: Path) -> None:
