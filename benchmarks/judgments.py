@@ -67,7 +67,7 @@ def child(path: str, *, kept: bool) -> None:
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if not kept:
-        tallies.VERSION = -1  # nothing is kept of it
+        vars(tallies)["VERSION"] = -1  # nothing is kept of it
     with Store.open(path, readonly=True) as store:
         measured = measure(store, NAME)
     assert measured.n_judgments == DEBATES * JUDGES
