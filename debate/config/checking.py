@@ -61,7 +61,8 @@ def _models(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
     for loc, model in models(tournament):
         provider, slash, rest = model.partition("/")
         if not slash or not rest.strip() or not provider:
-            yield loc, f'"{model}" is no model; write "provider/model", such as "openai/{model or "gpt-5-mini"}"'
+            such = "human/any" if model == "human" else f"openai/{model or 'gpt-5-mini'}"
+            yield loc, f'"{model}" is no model; write "provider/model", such as "{such}"'
         elif provider not in known and "endpoints" not in broken:
             others = ", ".join(known)
             hint = intake.near(provider, known) or f"; known are {others}, and what an [endpoints.X] table names"

@@ -179,6 +179,13 @@ def test_models_of_endpoints_are_known() -> None:
     ]
 
 
+def test_people_are_named_as_a_provider_and_a_code() -> None:
+    """Whoever writes "human" alone is told how people are meant."""
+    assert changed(debaters=(player("ada", model="human"), player("bob", model="scripted/bob"))) == [
+        'debaters[0].model: "human" is no model; write "provider/model", such as "human/any"',
+    ]
+
+
 def test_prices_are_of_models_that_are_called() -> None:
     """C21: a misspelt price table would leave a model unpriced."""
     free = Price(input=0, output=0)
