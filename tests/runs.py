@@ -86,3 +86,15 @@ def counting(script: Callable[[Ask], str | Completion], seen: list[Ask]) -> Spea
         return script(ask)
 
     return speak
+
+
+def stopping(script: Callable[[Ask], str | Completion], seen: list[Ask], calls: int, stop: Stop) -> Speak:
+    """Keep every ask, and ask for a stop after so many calls."""
+
+    def speak(ask: Ask) -> str | Completion:
+        if len(seen) >= calls:
+            stop.ask()
+        seen.append(ask)
+        return script(ask)
+
+    return speak

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from debate.sent import sent
 from debate.store import Store, give, take
 from debate.tournament import Stop
 from tests import scripts
-from tests.runs import counting, played, spec, transcripts
+from tests.runs import counting, played, spec, stopping, transcripts
 
 GAME = Protocol(name="market-making", rounds=3, options={"settled": 0.1})
 PATH = (0.5, 0.8, 0.3, 0.35)
@@ -52,22 +51,10 @@ async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path: Path) -> None:
             second: list[Ask] = []
             with Store.open(tmp_path / f"cut-{calls}.db", create=True) as cut:
                 stop = Stop()
-                await played(cut, tournament, stopping(first, calls, stop), stop=stop)
+                await played(cut, tournament, stopping(speaks, first, calls, stop), stop=stop)
                 await played(cut, tournament, counting(speaks, second))
                 assert transcripts(cut) == transcripts(whole)
             assert len(first) + len(second) == len(once)
-
-
-def stopping(seen: list[Ask], calls: int, stop: Stop) -> Callable[[Ask], str | Completion]:
-    """Ask for a stop after so many calls."""
-
-    def speak(ask: Ask) -> str | Completion:
-        if len(seen) >= calls:
-            stop.ask()
-        seen.append(ask)
-        return speaks(ask)
-
-    return speak
 
 
 async def test_the_seat_rules_live_and_others_rule_on_the_whole(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from debate import records
@@ -18,7 +17,7 @@ from debate.sent import sent
 from debate.store import Store, give, take
 from debate.tournament import Stop
 from tests import scripts
-from tests.runs import counting, played, spec
+from tests.runs import counting, played, spec, stopping
 
 GAMES = (Protocol(name="open-debate", rounds=2), Protocol(name="open-consultancy", rounds=2))
 
@@ -61,22 +60,10 @@ async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path: Path) -> None:
             second: list[Ask] = []
             with Store.open(tmp_path / f"cut-{calls}.db", create=True) as cut:
                 stop = Stop()
-                await played(cut, tournament, stopping(first, calls, stop), stop=stop)
+                await played(cut, tournament, stopping(speaks, first, calls, stop), stop=stop)
                 await played(cut, tournament, counting(speaks, second))
                 assert state(cut) == state(whole)
             assert len(first) + len(second) == len(once)
-
-
-def stopping(seen: list[Ask], calls: int, stop: Stop) -> Callable[[Ask], str | Completion]:
-    """Ask for a stop after so many calls."""
-
-    def speak(ask: Ask) -> str | Completion:
-        if len(seen) >= calls:
-            stop.ask()
-        seen.append(ask)
-        return speaks(ask)
-
-    return speak
 
 
 async def test_what_was_chosen_is_argued_and_judged(tmp_path: Path) -> None:
