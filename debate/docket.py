@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from debate import verdicts
+from debate import privacy, verdicts
 from debate.domain import (
     Ask,
     Ballot,
@@ -181,7 +181,7 @@ class _Ruling:
             p = verdicts.from_logprobs(done.logprobs, labels)
             if p is not None:
                 return "valid", in_bank_order(p, shown), "", done.text
-        ruled = verdicts.ruling(verdicts.strip_thinking(done.text)[0], labels)
+        ruled = verdicts.ruling(privacy.strip_thinking(done.text)[0], labels)
         if ruled.state == "valid" and ruled.p is not None:
             return "valid", in_bank_order(ruled.p, shown), "", ruled.reason
         return ruled.state, None, "" if ruled.state == "abstained" else ruled.problem, ruled.reason

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from debate import quotes, sanitize, verdicts, wording
+from debate import privacy, quotes, sanitize, verdicts, wording
 from debate.domain import (
     Ask,
     Beliefs,
@@ -144,7 +144,7 @@ class _Desk:
             if call is None:
                 reask = "it did not name one version" if slot else ""
                 return (self.ask("preference", slot, reask=reask, model=self.voice.preference, beside=beside),)
-            best = verdicts.choice(verdicts.strip_thinking(call.completion.text)[0], len(order))
+            best = verdicts.choice(privacy.strip_thinking(call.completion.text)[0], len(order))
             if best is not None:
                 return order[best - 1]
         return None
@@ -158,7 +158,7 @@ class _Desk:
             critic = self.voice.critic if isinstance(self.voice, Player) else None
             if critique is None:
                 return (self.ask("critique", slot, model=critic, beside=Beside(draft=draft.text)),)
-            said = verdicts.strip_thinking(critique.completion.text)[0].strip()
+            said = privacy.strip_thinking(critique.completion.text)[0].strip()
             if critique.completion.state != "ok" or not said:
                 flags += ("no-critique",)
                 continue
@@ -246,7 +246,7 @@ def hear(brief: Brief, completion: Completion) -> Heard:
     """Read a reply as the kind of its cue wants it read."""
     if completion.state != "ok":
         return Heard(completion.state, problem=_PROBLEMS[completion.state])
-    text, _ = verdicts.strip_thinking(completion.text)
+    text, _ = privacy.strip_thinking(completion.text)
     if not text.strip():
         return Heard("empty", problem=_PROBLEMS["empty"])
     typed = {BELIEF: _belief, CHOICE: _choice, "answer": _answer, "question": _act, "ruling": _act}
@@ -261,7 +261,7 @@ _PROBLEMS = {
 
 
 def _argument(brief: Brief, text: str) -> Heard:
-    said, scratchpad = verdicts.speech(text)
+    said, scratchpad = privacy.speech(text)
     if not said.strip():
         return Heard("empty", scratchpad=scratchpad, problem=_PROBLEMS["empty"])
     spoken, trimmed = wording.trim(said.strip(), brief.protocol.words)

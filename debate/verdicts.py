@@ -1,7 +1,7 @@
 """What does a model's reply say? Read strictly, so that a quoted or half-written verdict never counts as one.
 
 A ruling is free reasoning and then exactly one JSON object. Anything else is `malformed`, with the reason why as
-a sentence that a re-ask can repeat. Of a speech, whatever might be private stays private.
+a sentence that a re-ask can repeat.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from debate.domain import JudgmentState, Value
+from debate.privacy import strip_thinking
 
 FLOOR = 0.5  # less probability than this on the labels means that the model was about to say something else
 TOLERANCE = 0.02  # how far from 1 rounded probabilities may sum
@@ -146,76 +147,6 @@ def _shares(labels: Sequence[str]) -> dict[str, JsonValue]:
 def _object(properties: dict[str, JsonValue]) -> dict[str, JsonValue]:
     required: list[JsonValue] = list(properties)
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def strip_thinking(text: str) -> tuple[str, str]:
-    """Return the reply without its thinking, and the thinking.
-
-    A closing tag whose opening is lost makes thinking of all before it, an unclosed one of all after it.
-    """
-    return _apart(text, _THINKING)
-
-
-def speech(text: str) -> tuple[str, str]:
-    """Return what a debater's reply says aloud, and its private notes.
-
-    Where there are `<argument>` tags, only what they hold is said aloud. A scratchpad that is opened and never
-    closed swallows the rest, one that is closed and never opened all before it: rather an empty speech than a leak.
-    """
-    folded = text.casefold()
-    if not any(map(folded.__contains__, _EVERY_HINT)):
-        return text.strip(), ""
-    aloud, notes = _apart(strip_thinking(text)[0], _SCRATCHPAD)
-    if "<" in aloud and _ARGUMENT.search(aloud):
-        outside, aloud = _apart(aloud, _ARGUMENT)
-        notes += outside
-    if any(_apart(aloud, tags) != (aloud, "") for tags in (_SCRATCHPAD, _THINKING)):
-        return "", notes + aloud
-    return aloud.strip(), notes.strip()
-
-
-_THINKING = re.compile(
-    r"(?:<\s*+(?P<close>/?)\s*+(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)\b[^<>]{0,80}?(?P<empty>/?)>)"
-    r"|(?P<close2>\[/THINK\]|◁/think▷)|\[THINK\]|◁think▷",
-    re.IGNORECASE,
-)
-_SCRATCHPAD = re.compile(
-    r"(?:[<＜\[]|&lt;)\s*+(?P<close>/?)\s*+scratch[ _-]?pad\b(?:[^<>＜＞\[\]\n]{0,80}?(?P<empty>/?)(?:[>＞\]]|&gt;))?",
-    re.IGNORECASE,
-)
-_ARGUMENT = re.compile(r"<\s*+(?P<close>/?)\s*+argument\b[^<>]{0,80}?(?P<empty>/?)>", re.IGNORECASE)
-
-
-_HINTS = {
-    _THINKING: ("think", "thought", "reasoning"),
-    _SCRATCHPAD: ("scratch",),
-    _ARGUMENT: ("argument",),
-}  # looking for a word is many times faster than for a tag
-_EVERY_HINT = tuple(hint for hints in _HINTS.values() for hint in hints)
-
-
-def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
-    """Split a text into what stands outside and what stands inside of `tags`."""
-    folded = text.casefold()
-    if all(hint not in folded for hint in _HINTS[tags]):
-        return text, ""
-    outside: list[str] = []
-    inside: list[str] = []
-    depth = last = 0
-    for tag in tags.finditer(text):
-        (inside if depth else outside).append(text[last : tag.start()])
-        last = tag.end()
-        if any(value for name, value in tag.groupdict().items() if name.startswith("close")):
-            if not depth:
-                inside += outside
-                outside = []
-            depth = max(0, depth - 1)
-        elif not tag["empty"]:
-            depth += 1
-    (inside if depth else outside).append(text[last:])
-    if tags.search("".join(outside)):  # a tag made of the two ends around another one
-        return "", text
-    return "".join(outside), "".join(inside)
 
 
 class _Malformed(Exception):

@@ -16,6 +16,7 @@ BANDS: dict[str, float] = {
     "domain": 1,
     "quotes": 2.1,
     "events": 2.1,
+    "privacy": 2,
     "verdicts": 2.1,
     "wording": 2.1,
     "protocols": 2.2,

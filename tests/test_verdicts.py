@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debate.privacy import speech, strip_thinking
 from debate.verdicts import (
     Ruling,
     act,
@@ -19,8 +20,6 @@ from debate.verdicts import (
     from_logprobs,
     ruling,
     ruling_form,
-    speech,
-    strip_thinking,
 )
 
 AB = ("A", "B")

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from debate import speech, verdicts
+from debate import privacy, speech, verdicts
 from debate.audits.corpus import Corpus
 from debate.domain import GIVEN, Ask, Brief, Call, Cue, Debate, Judge, Player, Tournament, Turn, Value, chance, digest
 from debate.stats.column import Floats
@@ -125,7 +125,7 @@ class Deviation:
             return None
         match = self.debate.match
         letters = tuple(chr(ord("A") + place) for place in range(len(match.shown)))
-        ruled = verdicts.ruling(verdicts.strip_thinking(call.completion.text)[0], letters)
+        ruled = verdicts.ruling(privacy.strip_thinking(call.completion.text)[0], letters)
         argues = match.seat(self.turn.seat).argues
         if ruled.state != "valid" or ruled.p is None or argues is None:
             return None
