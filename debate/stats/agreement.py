@@ -48,8 +48,8 @@ class Agreement(Value):
     """Krippendorff's alpha of the answers chosen."""
     alpha_low: float | None = None
     alpha_high: float | None = None
-    """Its 95% interval: delete-one jackknife over clusters, t on clusters less 1, corrected for skewness [Efron and
-    Tibshirani 1993, ch. 11; Hall 1992]. Where one answer is rare it covers less often than it says."""
+    """Its 95% interval: jackknife over clusters and what one more might show, t on clusters less 1, corrected for
+    skewness [Efron and Tibshirani 1993, ch. 11; Hall 1992]."""
     alpha_beliefs: float | None = None
     """Krippendorff's alpha of the beliefs in the first answer, by squared distance."""
     ac1: float | None = None
@@ -122,38 +122,51 @@ def counts(ballot: Codes, chosen: Codes) -> Floats:
 
 def alpha_nominal(table: Floats) -> float | None:
     """Return Krippendorff's alpha of categories, 1 - D_o / D_e [Krippendorff 2011]; None if all chose the same."""
-    rulings = table.sum(axis=1)
-    total, by_category = rulings.sum(), table.sum(axis=0)
-    observed = float(((rulings**2 - (table**2).sum(axis=1)) / (rulings - 1)).sum())
-    expected = float((total**2 - (by_category**2).sum()) / (total - 1))
-    return None if expected <= 0 else 1 - observed / expected
+    found = _alpha(_apart(table).sum(), table.sum(axis=0))
+    return None if np.isnan(found) else float(found)
 
 
 def jackknife(table: Floats, cluster: Codes, *, level: float = LEVEL) -> tuple[float, float] | None:
-    """Return the interval of alpha: a - SE g(+-t), over the alphas without one of G clusters.
+    """Return the interval of alpha: a - SE g(+-t), over what each of G clusters adds, and one more might have added.
 
-    SE^2 = (G-1)/G sum_g (mean - a_-g)^2; g is Hall's transformation with the skewness
-    sum_g ((G-1)/G (mean - a_-g))^3 / SE^3, as for means. None with fewer than two clusters, or where without one of
-    them all choose the same.
+    A cluster adds d_g = a - a_-g, a_-g the alpha without it. One more of average size, on which all choose k, would
+    add d_k = a_+k - a: without it nothing tells of the agreement on a rare answer that so few clusters did not happen
+    to show. SE^2 = (G-1)/G sum_i w_i (d_i - mean)^2, w_g = 1, w_k = sqrt(q_k) / sum_k sqrt(q_k), q_k the share of k in
+    all choices (between as often as it was chosen and as often as any); g is Hall's transformation with the skewness
+    ((G-1)/G)^3 sum_i w_i (d_i - mean)^3 / SE^3, as for means.
+    None with fewer than two clusters, or where without one of them all choose the same.
     """
     whole = alpha_nominal(table)
     _, group = renumbered(cluster)
     many = int(group.max(initial=-1)) + 1
     if whole is None or many < 2:
         return None
-    rulings = table.sum(axis=1)
-    apart = (rulings**2 - (table**2).sum(axis=1)) / (rulings - 1)
-    observed = apart.sum() - np.bincount(group, apart, many)
-    by_category = np.stack([c.sum() - np.bincount(group, c, many) for c in table.T], axis=1)
-    total = by_category.sum(axis=1)
-    expected = (total**2 - (by_category**2).sum(axis=1)) / np.maximum(total - 1, 1)
-    if (expected <= 0).any():
+    apart, chosen = _apart(table), table.sum(axis=0)
+    others = chosen - np.stack([np.bincount(group, each, many) for each in table.T], axis=1)
+    added = whole - _alpha(apart.sum() - np.bincount(group, apart, many), others)
+    if np.isnan(added).any():
         return None
-    without = 1 - observed / expected
-    error = sqrt((many - 1) / many * float(((without - without.mean()) ** 2).sum()))
-    skewness = float((((many - 1) / many * (without.mean() - without)) ** 3).sum()) / error**3 if error > TINY else 0.0
+    unseen = _alpha(apart.sum(), chosen + np.diag(np.full(len(chosen), chosen.sum() / many))) - whole
+    often = np.sqrt(chosen)
+    adds, weight = np.concatenate([added, unseen]), np.concatenate([np.ones(many), often / often.sum()])
+    adds = (adds - np.average(adds, weights=weight)) * (many - 1) / many
+    error = sqrt(many / (many - 1) * float(weight @ adds**2))
+    skewness = float(weight @ adds**3) / error**3 if error > TINY else 0.0
     low, high = (whole - error * unskewed(end * t_quantile(level, many - 1), skewness) for end in (1, -1))
     return low, min(1.0, high)
+
+
+def _apart(table: Floats) -> Floats:
+    """Return of each ballot the ordered pairs of rulings that differ, over its rulings less one."""
+    rulings = table.sum(axis=1)
+    return np.asarray((rulings**2 - (table**2).sum(axis=1)) / (rulings - 1))
+
+
+def _alpha(apart: Floats, chosen: Floats) -> Floats:
+    """Return alphas of sums over ballots, by category along the last axis; NaN where all chose the same."""
+    total = chosen.sum(axis=-1)
+    expected = (total**2 - (chosen**2).sum(axis=-1)) / np.maximum(total - 1, 1)
+    return 1 - apart / np.where(expected > 0, expected, np.nan)
 
 
 def alpha_interval(ballot: Codes, values: Floats) -> float | None:

@@ -8,6 +8,7 @@ from scipy.stats import t
 from sklearn.metrics import cohen_kappa_score
 
 from debate.stats.agreement import ac1, agreement, alpha_interval, alpha_nominal, jackknife, kappa
+from debate.stats.column import Floats
 from tests.stats.builders import Played, outcomes
 
 # Krippendorff's own example: four observers, twelve units, some values missing.
@@ -82,24 +83,41 @@ def test_no_variation_is_no_alpha() -> None:
     assert found.raw == 1.0
 
 
-def test_the_interval_of_alpha_leaves_out_one_cluster_at_a_time() -> None:
-    """The textbook's jackknife, alpha of all other ballots once without each cluster, corrected for its skewness."""
+def test_the_interval_of_alpha_leaves_out_one_cluster_at_a_time_and_adds_one() -> None:
+    """The textbook's jackknife, with one more cluster on which all agree, corrected for its skewness."""
     rng = np.random.default_rng(2)
     chosen = rng.integers(0, 2, (30, 1)) ^ (rng.random((30, 4)) < 0.2)
     table = np.stack([(chosen == k).sum(axis=1) for k in (0, 1)], axis=1).astype(float)
     cluster = np.array([i // 3 for i in range(30)], np.int32) * 5
-    alphas = [alpha_nominal(table[cluster != g]) for g in np.unique(cluster)]
-    without = np.array([a for a in alphas if a is not None])
-    error = np.sqrt(9 / 10 * ((without - without.mean()) ** 2).sum())
+    whole = alpha_of(table)
+    adds = [whole - alpha_of(table[cluster != g]) for g in np.unique(cluster)]
+    adds += [alpha_of(np.vstack([table, one_more])) - whole for one_more in np.diag([12.0, 12.0])]
+    often = np.sqrt(table.sum(axis=0))
+    weight = np.array([1.0] * 10 + list(often / often.sum()))
+    apart = adds - np.average(adds, weights=weight)
+    error = np.sqrt(9 / 10 * (weight * apart**2).sum())
+    skewness = (9 / 10) ** 3 * (weight * apart**3).sum() / error**3
     found = jackknife(table, cluster)
-    whole = alpha_nominal(table)
     assert found is not None
-    assert whole is not None
-    skewness = ((9 / 10 * (without.mean() - without)) ** 3).sum() / error**3
     for end, quantile in zip(found, (t.ppf(0.975, 9), t.ppf(0.025, 9)), strict=True):
         big = (whole - end) / error  # Hall's polynomial takes it to the quantile of t
         assert big + skewness * big**2 / 3 + skewness**2 * big**3 / 27 + skewness / 6 == pytest.approx(quantile)
     assert jackknife(table, np.zeros(30, np.int32)) is None
+
+
+def alpha_of(table: Floats) -> float:
+    found = alpha_nominal(table)
+    assert found is not None
+    return found
+
+
+def test_an_answer_on_which_nobody_happened_to_agree_leaves_the_interval_open() -> None:
+    """Five lone dissenters among sixty ballots do not show that judges never agree on the rare answer."""
+    table = np.array([[3.0, 0.0]] * 55 + [[2.0, 1.0]] * 5)
+    found = jackknife(table, np.arange(60, dtype=np.int32))
+    assert alpha_of(table) == pytest.approx(1 - (5 * 2) / (2 * 175 * 5 / 179))
+    assert found is not None
+    assert found[1] > 0.3
 
 
 def test_people_and_models_agree_apart() -> None:
