@@ -48,7 +48,7 @@ class Agreement(Value):
     """Krippendorff's alpha of the answers chosen."""
     alpha_low: float | None = None
     alpha_high: float | None = None
-    """Its 95% interval: jackknife over clusters and what one more might show, t on clusters less 1, corrected for
+    """Its 95% interval: jackknife over clusters and what one more ballot might show, t on clusters less 1, corrected for
     skewness [Efron and Tibshirani 1993, ch. 11; Hall 1992]."""
     alpha_beliefs: float | None = None
     """Krippendorff's alpha of the beliefs in the first answer, by squared distance."""
@@ -127,13 +127,13 @@ def alpha_nominal(table: Floats) -> float | None:
 
 
 def jackknife(table: Floats, cluster: Codes, *, level: float = LEVEL) -> tuple[float, float] | None:
-    """Return the interval of alpha: a - SE g(+-t), over what each of G clusters adds, and one more might have added.
+    """Return the interval of alpha: a - SE g(+-t), over what each of G clusters adds, and one more ballot might add.
 
-    A cluster adds d_g = a - a_-g, a_-g the alpha without it. One more of average size, on which all choose k, would
-    add d_k = a_+k - a: without it nothing tells of the agreement on a rare answer that so few clusters did not happen
-    to show. SE^2 = (G-1)/G sum_i w_i (d_i - mean)^2, w_g = 1, w_k = sqrt(q_k) / sum_k sqrt(q_k), q_k the share of k in
-    all choices (between as often as it was chosen and as often as any); g is Hall's transformation with the skewness
-    ((G-1)/G)^3 sum_i w_i (d_i - mean)^3 / SE^3, as for means.
+    A cluster adds d_g = a - a_-g, a_-g the alpha without it. One more ballot of average size, on which all choose k,
+    would add d_k = a_+k - a: without it nothing tells of the agreement on a rare answer that so few ballots did not
+    happen to show. SE^2 = (G-1)/G sum_i w_i (d_i - mean)^2, w_g = 1, w_k = sqrt(q_k) / sum_k sqrt(q_k), q_k the share
+    of k in all choices (between as often as it was chosen and as often as any); g is Hall's transformation with the
+    skewness ((G-1)/G)^3 sum_i w_i (d_i - mean)^3 / SE^3, as for means.
     None with fewer than two clusters, or where without one of them all choose the same.
     """
     whole = alpha_nominal(table)
@@ -146,7 +146,7 @@ def jackknife(table: Floats, cluster: Codes, *, level: float = LEVEL) -> tuple[f
     added = whole - _alpha(apart.sum() - np.bincount(group, apart, many), others)
     if np.isnan(added).any():
         return None
-    unseen = _alpha(apart.sum(), chosen + np.diag(np.full(len(chosen), chosen.sum() / many))) - whole
+    unseen = _alpha(apart.sum(), chosen + np.diag(np.full(len(chosen), chosen.sum() / len(table)))) - whole
     often = np.sqrt(chosen)
     adds, weight = np.concatenate([added, unseen]), np.concatenate([np.ones(many), often / often.sum()])
     adds = (adds - np.average(adds, weights=weight)) * (many - 1) / many

@@ -84,14 +84,14 @@ def test_no_variation_is_no_alpha() -> None:
 
 
 def test_the_interval_of_alpha_leaves_out_one_cluster_at_a_time_and_adds_one() -> None:
-    """The textbook's jackknife, with one more cluster on which all agree, corrected for its skewness."""
+    """The textbook's jackknife, with one more ballot on which all agree, corrected for its skewness."""
     rng = np.random.default_rng(2)
     chosen = rng.integers(0, 2, (30, 1)) ^ (rng.random((30, 4)) < 0.2)
     table = np.stack([(chosen == k).sum(axis=1) for k in (0, 1)], axis=1).astype(float)
     cluster = np.array([i // 3 for i in range(30)], np.int32) * 5
     whole = alpha_of(table)
     adds = [whole - alpha_of(table[cluster != g]) for g in np.unique(cluster)]
-    adds += [alpha_of(np.vstack([table, one_more])) - whole for one_more in np.diag([12.0, 12.0])]
+    adds += [alpha_of(np.vstack([table, one_more])) - whole for one_more in np.diag([4.0, 4.0])]
     often = np.sqrt(table.sum(axis=0))
     weight = np.array([1.0] * 10 + list(often / often.sum()))
     apart = adds - np.average(adds, weights=weight)

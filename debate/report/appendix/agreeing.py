@@ -35,8 +35,8 @@ AGREEMENT = Part(
         Term(
             "alpha",
             "Krippendorff's alpha",
-            "1 - observed / expected disagreement of the answers chosen, a tie an answer of its own; jackknife "
-            "interval over clusters.",
+            "1 - observed / expected disagreement of the answers chosen, a tie an answer of its own; interval "
+            "by the jackknife over clusters and one more transcript on which all agree, corrected for skewness.",
             "number",
             n="n_ballots",
             of="transcript",
