@@ -6,7 +6,7 @@ follows from the calls recorded under the cue, so a turn goes on after a crash e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from debate import privacy, quotes, sanitize, verdicts, wording
@@ -27,9 +27,9 @@ from debate.domain import (
     Usage,
     chance,
 )
-from debate.protocols import BELIEF, CHOICE, family
+from debate.protocols import SILENT, Form, family, form
 
-RESTATER = "restater"
+RESTATER = "speech/restate"
 """The role of the model that restates speeches."""
 RESTATED = 1_000
 """Calls that restate are refinements from this slot on."""
@@ -79,7 +79,7 @@ class _Desk:
         self.brief = brief
         self.calls = calls
         self._heard: dict[tuple[Purpose, int], Heard] = {}
-        self.wanted = voice.best_of if isinstance(voice, Player) and brief.cue.kind == "argument" else 1
+        self.wanted = voice.best_of if isinstance(voice, Player) and form(brief) == "speech" else 1
 
     def ask(
         self, purpose: Purpose, slot: int, *, reask: str = "", model: str | None = None, beside: Beside | None = None
@@ -152,7 +152,7 @@ class _Desk:
     def refined(self, draft: Heard) -> tuple[Ask, ...] | Turn:
         """Return the draft criticised and rewritten as often as the player's settings say."""
         flags: tuple[str, ...] = ()
-        rounds = self.voice.refine if isinstance(self.voice, Player) and self.brief.cue.kind == "argument" else 0
+        rounds = self.voice.refine if isinstance(self.voice, Player) and form(self.brief) == "speech" else 0
         for slot in range(rounds):
             critique = self.call("critique", slot)
             critic = self.voice.critic if isinstance(self.voice, Player) else None
@@ -174,7 +174,7 @@ class _Desk:
 
     def restated(self, draft: Heard, flags: tuple[str, ...]) -> tuple[Ask, ...] | Turn:
         """Return the speech as a neutral model restates it, where that is played; as it is elsewhere."""
-        if not self.brief.restater or self.brief.cue.kind != "argument":
+        if not self.brief.restater or form(self.brief) != "speech":
             return self.turn(draft, flags)
         heard = draft
         for slot in range(RESTATED, RESTATED + 1 + REASKS):
@@ -230,7 +230,7 @@ class _Desk:
 
     def _conceded(self, text: str) -> bool:
         brief = self.brief
-        if brief.argues is None or brief.cue.kind != "argument":
+        if brief.argues is None or form(brief) != "speech":
             return False
         others = [chr(ord("A") + i) for i in range(len(brief.shown)) if chr(ord("A") + i) != brief.label]
         return any(wording.concedes(text, brief.label, other) for other in others)
@@ -243,14 +243,13 @@ def role(voice: Player | Judge, brief: Brief) -> str:
 
 
 def hear(brief: Brief, completion: Completion) -> Heard:
-    """Read a reply as the kind of its cue wants it read."""
+    """Read a reply in the form that its cue calls for."""
     if completion.state != "ok":
         return Heard(completion.state, problem=_PROBLEMS[completion.state])
     text, _ = privacy.strip_thinking(completion.text)
     if not text.strip():
         return Heard("empty", problem=_PROBLEMS["empty"])
-    typed = {BELIEF: _belief, CHOICE: _choice, "answer": _answer, "question": _act, "ruling": _act}
-    return typed.get(brief.cue.kind, _argument)(brief, text)
+    return _READ[form(brief)](brief, text)
 
 
 _PROBLEMS = {
@@ -260,7 +259,7 @@ _PROBLEMS = {
 }
 
 
-def _argument(brief: Brief, text: str) -> Heard:
+def _speech(brief: Brief, text: str) -> Heard:
     said, scratchpad = privacy.speech(text)
     if not said.strip():
         return Heard("empty", scratchpad=scratchpad, problem=_PROBLEMS["empty"])
@@ -272,17 +271,13 @@ def _letters(brief: Brief) -> tuple[str, ...]:
     return tuple(chr(ord("A") + i) for i in range(len(brief.shown)))
 
 
-def _answer(brief: Brief, text: str) -> Heard:
+def _beliefs(brief: Brief, text: str) -> Heard:
+    """Read what is believed; where nobody may hear it, why is a private note."""
     ruled = verdicts.ruling(text, _letters(brief))
     if ruled.state != "valid" or ruled.p is None:
         return Heard("malformed", problem=ruled.problem)
-    return Heard("ok", text=ruled.reason, says=Says(beliefs=in_bank_order(ruled.p, brief.shown)))
-
-
-def _belief(brief: Brief, text: str) -> Heard:
-    """Read what the judge's seat believes; why is a private note."""
-    read = _answer(brief, text)
-    return replace(read, text="", scratchpad=read.text)
+    read = Heard("ok", text=ruled.reason, says=Says(beliefs=in_bank_order(ruled.p, brief.shown)))
+    return replace(read, text="", scratchpad=read.text) if brief.cue.kind in SILENT else read
 
 
 def _choice(brief: Brief, text: str) -> Heard:
@@ -300,6 +295,14 @@ def _act(brief: Brief, text: str) -> Heard:
     over = act.end or brief.cue.kind == "ruling"
     says = Says(beliefs=in_bank_order(act.p, brief.shown), question=act.question or None, end=over)
     return Heard("ok", text="" if over else act.question, says=says)
+
+
+_READ: dict[Form, Callable[[Brief, str], Heard]] = {
+    "speech": _speech,
+    "beliefs": _beliefs,
+    "choice": _choice,
+    "act": _act,
+}
 
 
 def in_bank_order(p: Sequence[float], shown: tuple[int, ...]) -> Beliefs:

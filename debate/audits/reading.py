@@ -122,6 +122,7 @@ class Inquiry:
             voice=self.reader,
             beside=Beside(draft=self.turn.scratchpad if self.about == "notes" else ""),
             reask=reask,
+            form=form(self.about),
         )
 
 

@@ -88,12 +88,14 @@ class Ask(Value):
     """Tells calls of one purpose under one cue apart."""
     sampling: Sampling
     role: str
-    """The template's name in the protocol's folder."""
+    """The template's name in the protocol's folder; with a slash in it, among all templates."""
     source: Brief | Ballot
     voice: Player | Judge
     beside: Beside = Beside()
     reask: str = ""
     """Why the previous reply to the same ask could not be used, or empty."""
+    form: dict[str, JsonValue] | None = None
+    """The JSON schema of the reply, where it is none that the source calls for."""
 
 
 class Part(Value):

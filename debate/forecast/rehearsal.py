@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from debate import docket, speech
 from debate.docket import Hearing
-from debate.domain import Ask, Brief, Call, Completion, Debate, Judgment, Match, Request, Tournament, Turn
+from debate.domain import Ask, Ballot, Brief, Call, Completion, Debate, Judgment, Match, Request, Tournament, Turn
 from debate.play import voice
 from debate.prompts import Renderer
-from debate.protocols import BELIEF, CHOICE, due
+from debate.protocols import BELIEF, Form, due, form
 from debate.transcript import brief
 
 NOTES = 120  # words of a private scratchpad, where nothing else is known
@@ -84,17 +84,17 @@ def stand_in(ask: Ask) -> str:
         return json.dumps({"best": 1})
     if ask.purpose == "critique":
         return _words(CRITIQUE)
-    kind = ask.source.cue.kind if isinstance(ask.source, Brief) else "ruling"
-    replies: dict[str, Callable[[Ask], str]] = {
-        "ruling": _ruling,
-        "answer": _ruling,
-        "question": _question,
-        CHOICE: _choice,
-        BELIEF: _belief,
+    if isinstance(ask.source, Ballot):
+        return _ruling(ask)
+    if ask.source.cue.kind == BELIEF:
+        return _belief(ask)
+    replies: dict[Form, Callable[[Ask], str]] = {
+        "speech": _speech,
+        "beliefs": _ruling,
+        "choice": _choice,
+        "act": _question,
     }
-    if ask.purpose != "judge" and kind == "ruling":
-        return _question(ask)
-    return replies.get(kind, _speech)(ask)
+    return replies[form(ask.source)](ask)
 
 
 def _ruling(ask: Ask) -> str:

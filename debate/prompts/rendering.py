@@ -18,7 +18,6 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from debate import quotes, verdicts
-from debate.audits.reading import ROLES, form
 from debate.domain import (
     Ask,
     Ballot,
@@ -37,11 +36,10 @@ from debate.domain import (
 )
 from debate.errors import ConfigError
 from debate.prompts.templates import MATERIAL
-from debate.protocols import BELIEF, CHOICE, settled
+from debate.protocols import form, settled
 from debate.speech import RESTATER
 from debate.transcript import label
 
-RESTATE = "speech/restate.md"
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
 
@@ -172,10 +170,8 @@ class Renderer:
 
 
 def _template(ask: Ask) -> str:
-    """Return the name of the template that an ask is made with; an audit's own are none of the protocol's."""
-    if ask.role in ROLES:
-        return f"{ask.role}.md"
-    return RESTATE if ask.role == RESTATER else f"{ask.source.protocol.name}/{ask.role}.md"
+    """Return the name of the template that an ask is made with."""
+    return f"{ask.role}.md" if "/" in ask.role else f"{ask.source.protocol.name}/{ask.role}.md"
 
 
 @dataclass(frozen=True)
@@ -226,17 +222,13 @@ class _Scene:
     @property
     def form(self) -> dict[str, Any] | None:
         """The schema of the reply, where it is data."""
-        if self.ask.role in ROLES:
-            return form(ROLES[self.ask.role])
+        if self.ask.form:
+            return self.ask.form
         if self.ask.purpose == "preference":
             return verdicts.choice_form(len(self.ask.beside.candidates))
-        if isinstance(self.source, Ballot) or self.source.cue.kind in ("answer", BELIEF):
-            return verdicts.ruling_form(self.letters)
-        if self.source.cue.kind == CHOICE:
-            return verdicts.pick_form(self.letters)
-        if self.source.cue.kind in ("question", "ruling"):
-            return verdicts.act_form(self.letters)
-        return None
+        wanted = "beliefs" if isinstance(self.source, Ballot) else form(self.source)
+        schemas = {"beliefs": verdicts.ruling_form, "choice": verdicts.pick_form, "act": verdicts.act_form}
+        return schemas[wanted](self.letters) if wanted in schemas else None
 
     @property
     def rules(self) -> _Rules:
@@ -250,7 +242,7 @@ class _Scene:
 
     def _side(self, brief: Brief) -> dict[str, str]:
         """Return under which letter which answer is argued; an adversary argues whichever it likes."""
-        if brief.argues is None and brief.cue.kind == "argument":
+        if brief.argues is None and form(brief) == "speech":
             return {"label": "that it names", "answer": "whichever that is"}
         return {
             "label": brief.label,
@@ -269,7 +261,7 @@ class _Scene:
             seen = {"round": self.source.round, "rounds": self.source.rounds}
             return own | seen | {"draft": self.ask.beside.draft}
         brief = self.source
-        asked = next((s.text for s in brief.speeches if s.index == brief.cue.about and s.label == "judge"), "")
+        asked = next((s.text for s in brief.speeches if s.index == brief.cue.about), "")
         return own | {
             "cue": brief.cue,
             **self._side(brief),

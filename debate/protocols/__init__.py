@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 from functools import cache
 
-from debate.domain import Cue, Debate, Match, Protocol
-from debate.protocols.family import BELIEF, CHOICE, SILENT, Family
+from debate.domain import Brief, Cue, Debate, Match, Protocol
+from debate.protocols.family import Family
+from debate.protocols.kinds import ANSWER, BELIEF, CHOICE, SILENT, Form
+from debate.protocols.rounds import JUDGE
 
 
 @cache
@@ -46,10 +48,24 @@ def due(debate: Debate) -> tuple[Cue, ...]:
     return () if debate.broken else family(debate.match.protocol).due(debate)
 
 
+def form(brief: Brief) -> Form:
+    """Return in which form the reply to a cue is read; whatever else the kind of a cue is called, it is a speech."""
+    kind = brief.cue.kind
+    if kind == CHOICE:
+        return "choice"
+    if kind == BELIEF or (kind == ANSWER and not family(brief.protocol).argued):
+        return "beliefs"
+    return "act" if brief.cue.seat == JUDGE else "speech"
+
+
 def check(protocol: Protocol) -> tuple[str, ...]:
     """Say what is wrong with a protocol's name and parameters."""
     known = families().get(protocol.name)
-    return known.check(protocol) if known else (f'unknown protocol "{protocol.name}"',)
+    if known is None:
+        return (f'unknown protocol "{protocol.name}"',)
+    unasked = protocol.interactive and not known.asked
+    mute = (f'protocol "{protocol.title}" has no rounds between which a judge asks; leave out interactive',)
+    return (*known.check(protocol), *(mute if unasked else ()))
 
 
 __all__ = [
@@ -57,10 +73,12 @@ __all__ = [
     "CHOICE",
     "SILENT",
     "Family",
+    "Form",
     "check",
     "due",
     "families",
     "family",
+    "form",
     "planned",
     "rules_told",
     "settled",

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from debate.domain import Cue, Debate, Value
 from debate.protocols import rounds
-from debate.protocols.family import CHOICE
+from debate.protocols.kinds import CHOICE
 
 
 class Options(Value):

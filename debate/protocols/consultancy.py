@@ -14,4 +14,4 @@ def due(debate: Debate) -> tuple[Cue, ...]:
     return rounds.due(debate, SEATS)
 
 
-FAMILY = Family(name="consultancy", due=due, seats=SEATS, role="consultant", check=rounds.check)
+FAMILY = Family(name="consultancy", due=due, seats=SEATS, role="consultant", asked=True, check=rounds.check)

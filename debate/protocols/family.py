@@ -9,13 +9,6 @@ from operator import attrgetter
 
 from debate.domain import Cue, Debate, Protocol, Value
 
-CHOICE = "choice"
-"""The kind of a cue at which a seat chooses its answer."""
-BELIEF = "belief"
-"""The kind of a cue at which the judge's seat says what it believes."""
-SILENT = (CHOICE, BELIEF)
-"""Kinds of turns that are no speeches: what they say is typed, and no ballot shows them."""
-
 
 def _nothing_wrong(_protocol: Protocol) -> tuple[str, ...]:
     return ()
@@ -42,6 +35,8 @@ class Family:
     """Whether players see the passage under every setting."""
     sits: str = ""
     """The template of the judge's seat, where a judge always takes it; else one does where the game is interactive."""
+    asked: bool = False
+    """Whether the judge's seat may ask between its rounds, where the rules say `interactive`; with `asker.md`."""
     believed: bool = False
     """Whether players see what the judge's seat believes."""
     becomes: str = ""

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from debate.domain import Beliefs, Cue, Debate, Value
 from debate.protocols import rounds
-from debate.protocols.family import BELIEF, Family
+from debate.protocols.family import Family
+from debate.protocols.kinds import BELIEF
 from debate.protocols.rounds import JUDGE
 
 SEATS = ("adversary",)

@@ -17,6 +17,7 @@ FAMILY = Family(
     due=due,
     seats=consultancy.SEATS,
     role="chooser",
+    asked=True,
     becomes="consultancy",
     options=choosing.Options,
     check=rounds.check,

@@ -22,6 +22,7 @@ FAMILY = Family(
     due=due,
     seats=assigned.SEATS,
     role="chooser",
+    asked=True,
     becomes="debate",
     options=choosing.Options,
     check=rounds.check,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from debate.domain import Cue, Debate, Protocol
 from debate.protocols.family import Family, first_open_beat
+from debate.protocols.kinds import ANSWER
 
 SEATS = ("solo",)
-ANSWER = (Cue(index=0, seat="solo", round=1, beat=1, kind="answer"),)
+ONCE = (Cue(index=0, seat="solo", round=1, beat=1, kind=ANSWER),)
 
 
 def due(debate: Debate) -> tuple[Cue, ...]:
     """The player gives its beliefs once."""
-    return first_open_beat(debate, ANSWER)
+    return first_open_beat(debate, ONCE)
 
 
 def variants(protocol: Protocol) -> tuple[Protocol, ...]:

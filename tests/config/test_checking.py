@@ -217,3 +217,11 @@ def test_what_follows_from_a_broken_table_is_not_told() -> None:
     """A table that could not be read is reported once, not once more for being empty."""
     empty = tournament(debaters=(), judges=(), prices={"a/b": Price(input=0, output=0)})
     assert list(faults(empty, broken=frozenset({"debaters", "judges", "prices"}))) == []
+
+
+@pytest.mark.parametrize("name", ["naive", "expert", "solo", "market-making"])
+def test_a_judge_cannot_ask_where_there_are_no_rounds_to_ask_between(name: str) -> None:
+    """A judge's seat that nobody would ever call upon is a mistake, and no plan."""
+    assert changed(protocols=(Protocol(name=name, interactive=True),)) == [
+        f'protocols[0]: protocol "{name}" has no rounds between which a judge asks; leave out interactive'
+    ]

@@ -10,7 +10,7 @@ from functools import partial
 
 from debate.domain import Ask, Ballot, Brief, Completion, Judge, Posed, Request, Speech, Usage
 from debate.errors import UsageError
-from debate.protocols import BELIEF, CHOICE
+from debate.protocols import form
 from debate.providers.builtin import JUDGES, PLAYERS, advocate, bluffer, critic, gullible, naive, restater, weigher
 from debate.providers.builtin.ruling import Ruling, act, choice, verdict
 
@@ -66,9 +66,9 @@ def reply(ask: Ask) -> str:
     if rule is None:
         raise UsageError(f'unknown model "{ask.sampling.model}": there are {_named((*PLAYERS, *JUDGES))}')
     source = ask.source
-    if isinstance(source, Ballot) or source.cue.kind in ("answer", BELIEF):
+    if isinstance(source, Ballot) or form(source) == "beliefs":
         return verdict(rule(source.question, source.speeches), source.shown)
-    if source.cue.kind == CHOICE:
+    if form(source) == "choice":
         return choice(rule(source.question, ()), source)
     if ask.purpose == "preference":
         return json.dumps({"best": critic.best(rule, source, ask.beside.candidates)})

@@ -41,7 +41,8 @@ async def test_a_request_without_an_ask_is_refused() -> None:
 @pytest.mark.parametrize("story", [builders.STORY, None], ids=["open book", "closed book"])
 def test_answering_alone_is_a_ruling(name: str, story: str | None) -> None:
     """Solo: strictly one JSON object, with and without a passage."""
-    brief = builders.brief(builders.posed(story=story), argues=None, cue=builders.cue(seat="solo", kind="answer"))
+    rules, cue = Protocol(name="solo", rounds=1), builders.cue(seat="solo", kind="answer")
+    brief = builders.brief(builders.posed(story=story), argues=None, cue=cue, protocol=rules)
     read = verdicts.ruling(reply(builders.ask(brief, voice=builtin(name))), ("A", "B"))
     assert read.state == "valid"
 
