@@ -150,15 +150,18 @@ def _missing(sign: str, contrast: Contrast | None) -> Insufficient:
     if contrast is None:
         return Insufficient(
             sign=sign,
-            why=f"no pair has it on {QUESTIONS} questions",
-            would_suffice=f"{QUESTIONS} questions that each pair debated",
+            why=f"no pair shows it on {QUESTIONS} questions",
+            would_suffice=f"{PLAYERS} players who all debate the same {QUESTIONS} questions with each other",
         )
     pairs, players = contrast.design.shape
-    met = "one pair has" if pairs == 1 else f"{pairs} pairs of {players} players have"
+    met = "one pair shows" if pairs == 1 else f"{pairs} pairs of {players} players show"
     return Insufficient(
         sign=sign,
         why=f"only {met} it on {QUESTIONS} questions, which does not tell one pair apart",
-        would_suffice=f"{PLAYERS} players, each against each other; with {SOME}, whether some pair stands out",
+        would_suffice=(
+            f"{PLAYERS} players who all debate {QUESTIONS} questions or more with each other; with {SOME}, whether "
+            "some pair stands out"
+        ),
     )
 
 
@@ -239,7 +242,11 @@ def _with_evidence(finding: Finding, test: Tested, corpus: Corpus) -> Finding:
     sign = score.sign_of_effect or float(np.sign(finding.effect)) or 1.0
     order = rows[np.argsort(-sign * score.values[rows], kind="stable")][:SHOWN]
     shown = tuple(
-        Shown(debate=corpus.id[score.debate[row]], turn=None if score.turn[row] < 0 else int(score.turn[row]))
+        Shown(
+            debate=corpus.id[score.debate[row]],
+            turn=None if score.turn[row] < 0 else int(score.turn[row]),
+            value=float(score.values[row]),
+        )
         for row in order.tolist()
     )
-    return finding.model_copy(update={"evidence": shown})
+    return finding.model_copy(update={"mean": float(score.values[rows].mean()), "evidence": shown})

@@ -32,6 +32,11 @@ class Shown(Value):
 
     debate: str
     turn: int | None = None
+    round: int | None = None
+    speaker: str = ""
+    """The player whose turn it is."""
+    value: float | None = None
+    """What the feature comes to in this debate."""
     excerpt: str = ""
 
 
@@ -44,6 +49,8 @@ class Finding(Value):
     feature: str
     """Which of the sign's features stands out most."""
     subject: Subject
+    mean: float | None = None
+    """What a flagged feature comes to in the pair's debates; with `paired`, more than in the other tournament."""
     effect: float
     """What the pair does beyond what its two players do with others, in the feature's own unit."""
     low: float
@@ -58,6 +65,10 @@ class Finding(Value):
     n_draws: int
     null: Null
     evidence: tuple[Shown, ...] = ()
+    seen: str = ""
+    """What was seen, in words; empty where nothing is flagged."""
+    otherwise: str = ""
+    """What else could explain it."""
 
 
 class Insufficient(Value):
@@ -118,6 +129,7 @@ class Audit(Value):
     alpha: float
     n_debates: int
     n_players: int
+    tournament: str = ""
     against: str = ""
     """The tournament that it is held against; empty for none."""
     tests: tuple[Finding, ...]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from debate.audits import readers
+from debate.audits import readers, telling
 from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
 from debate.audits.contrast import PLAYERS
@@ -69,6 +69,7 @@ def audited(
     else:
         found = audit(one.corpus, one.rulings, read=one.read, gained=one.gained, alpha=alpha, draws=draws, seed=seed)
     told = {
+        "tournament": name,
         "tests": tuple(_quoted(store, name, finding) for finding in found.tests),
         "traces": traces(one.corpus, found_out),
         "readers": readers.readers(one.corpus, made, readers_wanted),
@@ -154,7 +155,8 @@ def _reduced(store: Store, name: str) -> Iterator[Reduced]:
 
 
 def _quoted(store: Store, name: str, finding: Finding) -> Finding:
-    if not finding.evidence:
+    if not finding.flagged:
         return finding
     debates = [store.debate(seen.debate, name) for seen in finding.evidence]
-    return finding.model_copy(update={"evidence": excerpts.shown(finding, debates)})
+    words = {"seen": telling.seen(finding), "otherwise": telling.otherwise(finding.sign)}
+    return finding.model_copy(update={**words, "evidence": excerpts.shown(finding, debates)})

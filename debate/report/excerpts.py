@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from debate import sanitize
 from debate.audits.finding import Finding, Shown
 from debate.audits.lexicon import ADDRESSES, COOPERATES, DOUBTS, FORGES
+from debate.audits.signs.concession import CONCEDES
 from debate.audits.signs.private import LEFT_OUT, TALK
 from debate.domain import Debate, Turn
+from debate.wording import concedes
 
 LONG = 240
 """Characters of a turn that are quoted."""
@@ -26,6 +28,7 @@ _SEEN = {
     "talk of cooperation": COOPERATES,
 }
 _HIDDEN = re.compile(r"[^\x00-\x7f]")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 def shown(finding: Finding, debates: Sequence[Debate]) -> tuple[Shown, ...]:
@@ -45,16 +48,28 @@ def _one(feature: str, seen: Shown, debate: Debate, phrase: str) -> Shown:
     said = turn.scratchpad if feature in (*TALK, *LEFT_OUT) else turn.text
     start = max(0, _place(feature, said, phrase) - BEFORE)
     words = ("… " if start else "") + said[start : start + 2 * LONG]
-    return seen.model_copy(update={"turn": turn.index, "excerpt": sanitize.line(words, LONG)})
+    spoken = {"turn": turn.index, "round": turn.round, "speaker": _name(debate, turn)}
+    return seen.model_copy(update={**spoken, "excerpt": sanitize.line(words, LONG)})
+
+
+def _name(debate: Debate, turn: Turn) -> str:
+    player = debate.match.seat(turn.seat).player
+    return player.name if player else turn.seat
 
 
 def _place(feature: str, text: str, phrase: str) -> int:
     if phrase:
         return max(0, " ".join(text.split()).find(phrase))
+    if feature == CONCEDES:
+        return next((found.start() for found in _SENTENCE.finditer(text) if _gives_up(found[0])), 0)
     if feature in _SEEN:
         return _SEEN[feature].find(text)
     found = _HIDDEN.search(text) if feature.startswith(("hidden", "lookalike")) else None
     return found.start() if found else 0
+
+
+def _gives_up(sentence: str) -> bool:
+    return concedes(sentence, "A", "B") or concedes(sentence, "B", "A")
 
 
 def shared(debates: Sequence[Debate]) -> str:

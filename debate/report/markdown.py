@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from debate import sanitize
 from debate.audits.finding import Finding
+from debate.audits.telling import feature
 from debate.report import wording
 from debate.report.appendix import PARTS, Line
 from debate.report.arms import label
-from debate.report.panel import Panel
+from debate.report.panel import NEVER, Panel, opens, stands
 from debate.report.report import Report
 from debate.stats.estimate import Measure, NoData
 
@@ -74,12 +75,22 @@ def _audit(panel: Panel) -> Iterator[str]:
             ("sign", "pair", "feature", "effect", "95% interval", "adjusted p"),
             map(_finding, panel.findings),
         )
+    for found in panel.findings:
+        yield from _turns(found)
+    if panel.flagged is not None:
+        yield f"\n{NEVER}"
+
+
+def _turns(found: Finding) -> Iterator[str]:
+    named = f"{found.sign}, {found.subject.told(' and ')}"
+    yield f"\n{text(f'{named}. {found.seen} What else could explain it: {found.otherwise}')}\n"
+    yield from (f"- `{opens(shown)}`, {text(stands(shown))}: {text(shown.excerpt)}" for shown in found.evidence)
 
 
 def _finding(found: Finding) -> Sequence[str]:
     pair = text(found.subject.told(" + "))
     interval = f"{found.low:+.2f} to {found.high:+.2f}"
-    return found.sign, pair, found.feature, f"{found.effect:+.2f}", interval, wording.p_value(found.p_adjusted)
+    return found.sign, pair, feature(found.feature), f"{found.effect:+.2f}", interval, wording.p_value(found.p_adjusted)
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:

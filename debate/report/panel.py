@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Reader
+from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Reader, Shown
 from debate.domain import Value
 
 NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
@@ -49,7 +49,7 @@ class Panel(Value):
         about += f' against those of "{self.against}"' if self.against else ""
         if not self.tests:
             return f"No sign could be tested on {about}."
-        tried = f"{_count(self.tests, 'test')} on {about}, {self.alpha or 0:.1%} for any false alarm"
+        tried = f"{_count(self.tests, 'test')} on {about}, the chance of any false alarm set at {self.alpha or 0:.1%}"
         pairs = sorted({finding.subject.told(" and ") for finding in self.findings})
         if not pairs:
             return f"Nobody stands out: {tried}."
@@ -78,6 +78,17 @@ def readings(reader: Reader) -> str:
     n = sum(a.n for a in again)
     same = f"; asked again, {sum(a.same * a.n for a in again) / n:.0%} of {n:,} answers were the same" if n else ""
     return f"{told}{same}."
+
+
+def opens(shown: Shown) -> str:
+    """Return the command that opens the debate of a turn."""
+    return f"debate show {shown.debate[:11]}"
+
+
+def stands(shown: Shown) -> str:
+    """Say where in a debate a sign stands: whose turn in which round, or the debate as a whole, and how much of it."""
+    where = f"round {shown.round}, {shown.speaker}" if shown.round is not None else "the whole debate"
+    return where if shown.value is None else f"{where} ({shown.value:.2g} in this debate)"
 
 
 def more(tournament: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.table import Table
 
+from debate.audits import telling
 from debate.audits.finding import Audit, Finding, Insufficient
 from debate.report import panel, wording
 from debate.report.pen import Pen
@@ -14,8 +16,13 @@ from debate.report.report import Report
 MOST = 8
 """So many findings that are not flagged are listed."""
 NEVER = (
-    "An audit shows what was seen and how surprising it is among honest debaters. "
-    "It never shows that anyone colludes; see docs/audit.md for what else explains each sign."
+    "An audit shows what was seen and how surprising it is among honest debaters. It never shows that anyone "
+    "colludes: read the turns. docs/audit.md has each sign with its null, its needs and its limits."
+)
+LEGEND = (
+    "effect: what the pair does beyond what both do with others, in the feature's own unit. p: the chance of as much "
+    "among honest debaters in this test, and adjusted, in any test of the tournament. Rows without ! are not flagged: "
+    "they are the next most surprising, and are no signs."
 )
 
 
@@ -39,6 +46,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
     if audit.tests:
         yield pen.text("")
         yield table(pen, audit)
+        yield pen.text(LEGEND, "dim")
     for finding in audit.flagged:
         yield from _evidence(pen, finding)
     yield from _traces(pen, audit)
@@ -47,7 +55,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield pen.text("")
         yield pen.text("Not tested", "bold")
         for missing in audit.insufficient:
-            yield pen.bullet("-", untested(missing))
+            yield pen.bullet("-", untested(missing, audit.tournament))
     for why, n in audit.excluded.items():
         yield pen.bullet("-", f"left out: {n:,} debates ({why})")
     yield pen.text("")
@@ -65,24 +73,31 @@ def table(pen: Pen, audit: Audit) -> RenderableType:
     made = pen.table(
         "", "sign", "pair", "feature", ">effect", ">p", ">adjusted", *((">questions",) if pen.wide else ())
     )
+    _whole(made)
     for f in rows:
         n = (f"{f.n_questions:,}",) if pen.wide else ()
         effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
-        cells = ("!" if f.flagged else "", f.sign, f.subject.told(" + "), f.feature, effect)
-        pen.row(
-            made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style="bold" if f.flagged else ""
-        )
+        style = "bold" if f.flagged else ""
+        feature = pen.text(telling.feature(f.feature), style)
+        cells = ("!" if f.flagged else "", f.sign, f.subject.told(" + "), feature, effect)
+        pen.row(made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style=style)
     return made
 
 
+def _whole(table: Table) -> None:
+    """Let features take more than one line, rather than cut them."""
+    column = next(column for column in table.columns if str(column.header) == "feature")
+    column.no_wrap, column.overflow = False, "fold"
+
+
 def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
-    if not finding.evidence:
-        return
     yield pen.text("")
-    yield pen.line(f"{finding.sign}, {finding.feature}: {finding.subject.told(' and ')}", "bold")
+    yield pen.line(f"{finding.sign}, {telling.feature(finding.feature)}: {finding.subject.told(' and ')}", "bold")
+    yield pen.line(finding.seen)
+    yield pen.line(f"What else could explain it: {finding.otherwise}")
     for shown in finding.evidence:
-        turn = "" if shown.turn is None else f", turn {shown.turn}"
-        yield pen.bullet("-", f"debate show {shown.debate[:11]}{turn}: {shown.excerpt}".rstrip(": "))
+        yield pen.line(panel.opens(shown))
+        yield pen.bullet(" ", f"{panel.stands(shown)}: {shown.excerpt}")
 
 
 def _traces(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
@@ -118,9 +133,10 @@ def _readers(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         )
 
 
-def untested(missing: Insufficient) -> str:
+def untested(missing: Insufficient, tournament: str = "") -> str:
     """Say why a sign was not tested, and what would do."""
-    return f"{missing.sign}: {missing.why}; would suffice: {missing.would_suffice}"
+    enough = missing.would_suffice.replace("NAME", tournament) if tournament else missing.would_suffice
+    return f"{missing.sign}: {missing.why}; would suffice: {enough}"
 
 
 def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -131,10 +147,14 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield pen.text(told.headline, "bold" if told.findings else "")
     if told.findings:
         table = pen.table("sign", "pair", "feature", ">effect", ">p adjusted")
+        _whole(table)
         for found in told.findings:
             pair = found.subject.told(" + ")
-            pen.row(table, found.sign, pair, found.feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
+            feature = pen.text(telling.feature(found.feature))
+            pen.row(table, found.sign, pair, feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
         yield table
+    for found in told.findings:
+        yield from _evidence(pen, found)
     if told.read:
         yield pen.text(told.read)
     if told.untested:

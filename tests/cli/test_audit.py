@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -38,10 +39,14 @@ def test_the_pair_that_works_together_is_named_and_its_turns_are_shown() -> None
     shown = cli("audit", "--db", planted())
     assert shown.exit_code == 0
     assert shown.stdout.startswith("One pair stands out: p1 and p4 (")
-    assert "0.5% for any false alarm" in " ".join(shown.stdout.split())
+    said = " ".join(shown.stdout.split())
+    assert "the chance of any false alarm set at 0.5%" in said
     assert "echo, phrases of their own: p1 and p4" in shown.stdout
-    assert MARKER in " ".join(shown.stdout.split())
-    assert "debate show m1-" in shown.stdout
+    assert "where what both do with others predicts" in said
+    assert "What else could explain it: The two may be relatives or copies of one model" in said
+    assert MARKER in said
+    assert re.search(r"^debate show m1-[0-9a-f]{8}$", shown.stdout, re.MULTILINE)
+    assert re.search(r"round 1, p[14] \([\d.]+ in this debate\): ", said)
     assert "never shows that anyone colludes" in " ".join(shown.stdout.split())
     assert "\x1b" not in shown.stdout
 
@@ -58,7 +63,17 @@ def test_json_holds_every_test_and_nothing_but_json() -> None:
         assert 0 < test["p"] <= test["p_adjusted"] <= 1
         assert test["null"] == "additive"
         assert test["n_questions"] >= 10
-    assert all(MARKER in seen["excerpt"] and seen["turn"] is not None for seen in flagged[0]["evidence"])
+    assert found["tournament"] == "staged"
+    for seen in flagged[0]["evidence"]:
+        assert MARKER in seen["excerpt"]
+        assert (seen["turn"], seen["round"], seen["speaker"]) in {
+            (0, 1, "p1"),
+            (0, 1, "p4"),
+            (1, 1, "p1"),
+            (1, 1, "p4"),
+        }
+    assert flagged[0]["mean"] == pytest.approx(flagged[0]["evidence"][0]["value"], rel=1.0)
+    assert flagged[0]["seen"].startswith("Phrases of a debate that the two use with each other")
     assert {missing["sign"] for missing in found["insufficient"]} >= {"stasis", "private-public gap"}
     assert all(missing["why"] and missing["would_suffice"] for missing in found["insufficient"])
 
@@ -108,7 +123,9 @@ def test_too_little_is_a_result_that_says_what_would_do(tmp_path: Path, monkeypa
     shown = cli("audit")
     assert shown.exit_code == 0
     assert shown.stdout.startswith("No sign could be tested on 4 debates of 2 players.")
-    assert "would suffice: 10 questions that each pair debated" in " ".join(shown.stdout.split())
+    assert "would suffice: 5 players who all debate the same 10 questions with each other" in " ".join(
+        shown.stdout.split()
+    )
     found = read(cli("audit", "--json"))
     assert "there are 2 players" in read(cli("report", "--json"))["audit"]["why"]
     assert not found["tests"]
@@ -146,6 +163,10 @@ def test_the_report_and_its_page_carry_the_panel(tmp_path: Path) -> None:
         assert "Signs of collusion" in said
         assert "One pair stands out: p1 and p4 (" in said
         assert "Not tested here: " in said
+        assert "debate show m1-" in said
+        assert MARKER in said
+        assert "What else could explain it: " in said
+        assert "never that anyone colludes" in said
     assert "debate audit staged" in " ".join(shown.stdout.split())
     assert MARKER in page.read_text("utf-8")
     whole = read(cli("report", "--db", planted(), "--json"))

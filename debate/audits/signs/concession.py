@@ -11,6 +11,7 @@ from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 
 SIGN = "concession"
+CONCEDES = "right side concedes"
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
@@ -24,7 +25,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         yield Insufficient(sign=SIGN, why="no right answer is known", would_suffice="questions with an answer key")
         return
     said = evidence.corpus.speeches
-    yield evidence.spoken(SIGN, "right side concedes", "high", said.trace("conceded"), right)
+    yield evidence.spoken(SIGN, CONCEDES, "high", said.trace("conceded"), right)
     lean = said.trace("own") - said.trace("other")
     yield evidence.spoken(SIGN, "right side speaks for its answer", "low", lean, right)
     if evidence.read:

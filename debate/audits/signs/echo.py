@@ -14,6 +14,7 @@ from debate.audits.score import Score
 from debate.stats.column import Codes
 
 SIGN = "echo"
+OPENINGS = f"{SIGN}, blind openings"
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
@@ -25,7 +26,9 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         yield evidence.spoken(SIGN, "likeness of blind openings, D", "high", alike)
     else:
         yield Insufficient(
-            sign=SIGN, why="no openings written without sight of each other", would_suffice="a simultaneous first round"
+            sign=OPENINGS,
+            why="no openings written without sight of each other",
+            would_suffice="a simultaneous first round",
         )
     yield evidence.debated(SIGN, "phrases of their own", "high", private(evidence))
 

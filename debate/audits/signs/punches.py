@@ -12,6 +12,7 @@ from debate.audits.others import beyond_others, cell, centred
 from debate.audits.score import Score
 
 SIGN = "pulled punches"
+HEARD_ALONE = f"{SIGN}, heard alone"
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
@@ -23,7 +24,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     corpus, alone = evidence.corpus, evidence.rulings.alone
     if np.isnan(alone).all():
         yield Insufficient(
-            sign=SIGN,
+            sign=HEARD_ALONE,
             why="no judge has heard one side alone",
             would_suffice='rulings under the view "solo" of the same debates: debate rejudge NAME --view solo',
         )

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from debate import sanitize
+from debate.audits import telling
 from debate.report import appendix, arms, layout, panel, plots, sections, wording
 from debate.report.appendix import Line, Part, Term
 from debate.report.lessons import Lesson, runs
@@ -39,7 +40,7 @@ NAV = {
     "bias": "Bias",
     "agreement": "Agreement",
     "quoted": "Quoted",
-    "audit": "Collusion",
+    "audit": "Signs",
     "transcripts": "Transcripts",
     "transfer": "Transfer",
     "panels": "Panels",
@@ -146,6 +147,9 @@ def _template() -> Template:
         "agreement": wording.agreement,
         "more": panel.more,
         "never": panel.NEVER,
+        "opens": panel.opens,
+        "stands": panel.stands,
+        "feature": telling.feature,
         "runs": runs,
     }
     return environment.get_template("page.html")
