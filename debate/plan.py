@@ -31,9 +31,13 @@ class Cell:
 
 
 def protocols(tournament: Tournament) -> tuple[Protocol, ...]:
-    """Return every game that is played: the protocols of the file, then the controls that are games of their own."""
+    """Return every game that is played: the protocols of the file, then the controls that are games of their own.
+
+    The consultancy among the controls is as long as the game of two that it is held against.
+    """
     asked = list(tournament.protocols)
-    main = next((p for p in asked if p.name == "debate"), None)
+    games = sorted((p for p in asked if len(family(p).seats) == 2), key=lambda p: p.name != "debate")
+    main = games[0] if games else None
     for control in tournament.controls:
         if control in ("quotes", "opening") or any(p.name == control for p in asked):
             continue

@@ -131,6 +131,16 @@ def test_controls_are_lines_of_their_own() -> None:
     assert found == {"debate": 6, "naive": 3, "expert": 3, "consultancy": 12, "solo-blind": 6, "solo": 6}
 
 
+def test_the_consultancy_of_the_controls_is_as_long_as_the_game_of_two() -> None:
+    """Whichever game of two is played, one-sided advice has as many rounds and words; a debate comes first."""
+    free = Protocol(name="open-debate", rounds=4, words=90)
+    lengths = []
+    for played in ((free,), (free, Protocol(name="debate", rounds=2)), (Protocol(name="market-making", rounds=6),)):
+        (control,) = plan.protocols(tournament(protocols=played, controls=("consultancy",)))[-1:]
+        lengths.append((control.rounds, control.words))
+    assert lengths == [(4, 90), (2, 150), (1, 150)]
+
+
 def test_cross_pairs_each_of_one_list_with_each_of_the_other() -> None:
     """Players of one list never meet each other."""
     spec = tournament(debaters=players(4), pairing=Pairing(kind="cross", against=("p2", "p3")))
