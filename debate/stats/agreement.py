@@ -48,7 +48,7 @@ class Agreement(Value):
     """Krippendorff's alpha of the answers chosen."""
     alpha_low: float | None = None
     alpha_high: float | None = None
-    """Its 95% interval: jackknife over clusters and what one more ballot might show, t on clusters less 1, corrected for
+    """Its 95% interval: jackknife over clusters and one more ballot, t on clusters less 1, corrected for
     skewness [Efron and Tibshirani 1993, ch. 11; Hall 1992]."""
     alpha_beliefs: float | None = None
     """Krippendorff's alpha of the beliefs in the first answer, by squared distance."""
