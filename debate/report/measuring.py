@@ -14,13 +14,13 @@ from debate.report.excluding import exclusions
 from debate.report.kinship import maker
 from debate.report.report import Report
 from debate.stats import agreement, cost
+from debate.stats.bouts import Bouts
 from debate.stats.estimate import Unit
 from debate.stats.favour import favours
 from debate.stats.head_to_head import head_to_head
 from debate.stats.instructive import instructive
 from debate.stats.learning import learning
 from debate.stats.outcomes import Debates, Outcomes
-from debate.stats.persuasion import Bouts
 from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
 from debate.stats.retest import retest
@@ -96,7 +96,7 @@ def _measured(
     complete = tuple(arm for arm in found if partial or arm.protocol not in incomplete)
     whole = study.where(view="full")
     assigned = whole.assigned
-    bouts = Bouts.of(assigned)
+    bouts = Bouts.of(assigned, unit)
     rated = ratings(assigned, seed=SEED)
     slope = rating_slope(assigned, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)

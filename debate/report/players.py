@@ -11,11 +11,11 @@ from debate.report.arms import UNARGUED, Arm
 from debate.report.rows import Decisive, Failures, OpenRole, Persuasion, Pressure, Quoted, Solo
 from debate.stats import open_role, persuasion
 from debate.stats.accuracy import accuracy
+from debate.stats.bouts import Bouts
 from debate.stats.column import Codes
 from debate.stats.estimate import Unit
 from debate.stats.evidence import Shown, cited, evidence
 from debate.stats.outcomes import Outcomes
-from debate.stats.persuasion import Bouts
 
 BLIND = "solo-blind"
 """The title of the answers that a player gave without the passage."""
@@ -26,7 +26,7 @@ def persuaded(chosen: Outcomes, *, unit: Unit) -> Iterator[Persuasion]:
     for keys, group in chosen.where(view="full").group(("protocol", "rules")):
         if keys["rules"] in UNARGUED:
             continue
-        for player, own in Bouts.of(group).by_player():
+        for player, own in Bouts.of(group, unit).by_player():
             yield _persuasion(own, player, str(keys["protocol"]), unit)
 
 
@@ -34,7 +34,7 @@ def pressed(chosen: Outcomes, best_of: Mapping[str, int], *, unit: Unit) -> Iter
     """Measure players that choose among so many speeches together, where players differ in that."""
     if len(set(best_of.values())) < 2:
         return
-    bouts = Bouts.of(chosen.where(view="full"))
+    bouts = Bouts.of(chosen.where(view="full"), unit)
     for many in sorted(set(best_of.values())):
         names = tuple(name for name in bouts.player.present if best_of.get(name) == many)
         own = bouts.take(bouts.player.is_in(*names)) if names else None

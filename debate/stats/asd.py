@@ -12,10 +12,11 @@ from collections.abc import Callable
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Seen
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Measure, NoData
 from debate.stats.outcomes import Outcomes
-from debate.stats.persuasion import Bouts, gap
+from debate.stats.persuasion import gap
 
 CLIP = 1e-4
 """Logarithms see beliefs cut to [1e-4, 1 - 1e-4]."""
@@ -41,18 +42,20 @@ class ScoreDifference(Value):
 
 def score_difference(outcomes: Outcomes, *, level: float = LEVEL) -> ScoreDifference:
     """Measure the agent score difference under four scoring rules."""
-    bouts = Bouts.of(outcomes.assigned)
-    bouts = bouts.take(bouts.right >= 0)
-    if not len(bouts):
+    seen = Seen.of(outcomes.assigned)
+    seen = seen.take(seen.right >= 0)
+    if not len(seen):
         free = len(outcomes) and outcomes.debates.open_role[outcomes.debate].all()
         none = NoData(why=CHOSEN if free else "no valid ruling on an argued answer that is known to be right or wrong")
         return ScoreDifference(log=none, brier=none, logit=none, zero_one=none)
-    sides = [np.unique(bouts.question[bouts.right == side]) for side in (1, 0)]
-    measured = {name: gap(bouts, rule(bouts), level=level, shares=name == "zero_one") for name, rule in RULES.items()}
+    measured = {
+        name: gap(seen.sample(rule(seen)), level=level, shares=name == "zero_one") for name, rule in RULES.items()
+    }
+    wrong, right = (seen.sample(seen.score).by_side() > 0).T
     return ScoreDifference(
         **measured,
-        dropped_right_side=len(np.setdiff1d(sides[0], sides[1])),
-        dropped_wrong_side=len(np.setdiff1d(sides[1], sides[0])),
+        dropped_right_side=int((right & ~wrong).sum()),
+        dropped_wrong_side=int((wrong & ~right).sum()),
     )
 
 
@@ -61,13 +64,13 @@ def recovered(protocol: float, naive: float, best: float) -> float | None:
     return None if best <= naive else (protocol - naive) / (best - naive)
 
 
-def _clipped(bouts: Bouts) -> Floats:
-    return np.clip(bouts.belief, CLIP, 1 - CLIP)
+def _clipped(seen: Seen) -> Floats:
+    return np.clip(seen.belief, CLIP, 1 - CLIP)
 
 
-RULES: dict[str, Callable[[Bouts], Floats]] = {
-    "log": lambda b: np.log(_clipped(b)),
-    "brier": lambda b: -b.misses,
-    "logit": lambda b: np.log(_clipped(b) / (1 - _clipped(b))),
-    "zero_one": lambda b: b.score,
+RULES: dict[str, Callable[[Seen], Floats]] = {
+    "log": lambda s: np.log(_clipped(s)),
+    "brier": lambda s: -s.misses,
+    "logit": lambda s: np.log(_clipped(s) / (1 - _clipped(s))),
+    "zero_one": lambda s: s.score,
 }

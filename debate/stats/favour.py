@@ -12,11 +12,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Bouts
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Measure, NoData
 from debate.stats.intervals import average
 from debate.stats.outcomes import Outcomes
-from debate.stats.persuasion import Bouts
 from debate.stats.sample import Sample, renumbered
 
 Makers = Mapping[str, str | None]
@@ -81,8 +81,8 @@ def _means(rulings: Outcomes, players: list[str]) -> Floats:
     rows = bouts.player.is_in(*players) & (bouts.right >= 0) if players else np.zeros(len(bouts), np.bool_)
     most = 2 * len(rulings.debates.question.names)
     cell = 2 * bouts.question[rows] + bouts.right[rows]
-    count = np.bincount(cell, minlength=most)
-    total = np.bincount(cell, bouts.score[rows], minlength=most)
+    count = np.bincount(cell, bouts.rulings[rows], most)
+    total = np.bincount(cell, bouts.rulings[rows] * bouts.score[rows], most)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 

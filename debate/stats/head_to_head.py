@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Bouts
 from debate.stats.estimate import LEVEL, Measure, Unit
 from debate.stats.intervals import proportion
-from debate.stats.persuasion import Bouts
-from debate.stats.sample import Sample, pairs, together
+from debate.stats.sample import pairs, together
 
 
 class Meeting(Value):
@@ -26,13 +26,13 @@ def head_to_head(bouts: Bouts, *, unit: Unit = "question", level: float = LEVEL)
     """Yield every two players who debated each other, by name; a player against itself says nothing and is left out."""
     met = (bouts.opponent.codes >= 0) & (bouts.opponent.codes != bouts.player.codes)
     both = np.where(met, 1 + pairs(bouts.player.codes, bouts.opponent.codes), 0)
+    whole = bouts.sample(bouts.score, unit)
     for rows in together(both):
         if not met[rows[0]]:
             continue
         first = int(rows[0])
-        found = Sample(bouts.score[rows], bouts.question[rows], bouts.cluster[rows], unit)
         yield Meeting(
             player=str(bouts.player.text(first)),
             opponent=str(bouts.opponent.text(first)),
-            win_rate=proportion(found, level=level),
+            win_rate=proportion(whole.take(rows), level=level),
         )

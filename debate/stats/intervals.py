@@ -57,7 +57,9 @@ def proportion(sample: Sample, *, level: float = LEVEL, empty: str = "no valid j
         return NoData(why=empty)
     share = _certain(sample.mean)
     if sample.unit == "judgment":
-        return _estimate(sample, share, wilson(share, len(sample), normal_quantile(level)), level, "Wilson over rows")
+        return _estimate(
+            sample, share, wilson(share, sample.n_judgments, normal_quantile(level)), level, "Wilson over rows"
+        )
     variance, df, how = _spread(sample)
     if df < 1:
         return _alone(sample, share, level)
@@ -183,7 +185,7 @@ def _estimate(sample: Sample, value: float, limits: Range, level: float, method:
         unit=sample.unit,
         n_clusters=sample.n_clusters,
         n_questions=sample.n_questions,
-        n_judgments=len(sample),
+        n_judgments=sample.n_judgments,
     )
 
 
@@ -195,6 +197,6 @@ def _alone(sample: Sample, value: float, level: float) -> Estimate:
         unit=sample.unit,
         n_clusters=sample.n_clusters,
         n_questions=sample.n_questions,
-        n_judgments=len(sample),
+        n_judgments=sample.n_judgments,
         why="not estimable, because there is only one cluster of questions",
     )

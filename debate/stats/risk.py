@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Bouts
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles
-from debate.stats.persuasion import Bouts
 from debate.stats.sample import pairs, renumbered
 
 DRAWS, SPLITS = 500, 50
@@ -50,7 +50,7 @@ def dishonest_risk(bouts: Bouts, *, seed: int = 0, level: float = LEVEL) -> Risk
         method="percentile bootstrap over clusters, chosen on one half and faced on the other",
         n_clusters=tables.clusters,
         n_questions=len(renumbered(bouts.question)[0]),
-        n_judgments=len(bouts),
+        n_judgments=int(bouts.rulings.sum()),
     )
     return Risk(accuracy=found, chosen=players[int(np.argmax(tables.rate(np.ones((1, tables.clusters)))[0]))])
 
@@ -63,7 +63,7 @@ class _Tables:
         _, player = renumbered(bouts.player.codes)
         self.clusters = len(found)
         copies = pairs(player, bouts.question)
-        share = 1.0 / np.bincount(copies)[copies]
+        share = bouts.rulings / np.bincount(copies, bouts.rulings)[copies]
         cell = player * self.clusters + cluster
         self.won, self.right, self.weight = (
             np.bincount(cell, values, len(players) * self.clusters).reshape(len(players), -1)

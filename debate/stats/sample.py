@@ -21,7 +21,7 @@ SPARSE = 8
 
 @dataclass(frozen=True)
 class Sample:
-    """One number per judgment. `side` splits a question's rows into halves of equal weight."""
+    """One number per row: a judgment, or several. `side` splits a question's rows into halves of equal weight."""
 
     values: Floats
     question: Codes
@@ -30,13 +30,15 @@ class Sample:
     judge: Codes | None = None
     """Who ruled, where the judges are people: a sample of those who might have."""
     side: Codes | None = None
+    rulings: Floats | None = None
+    """The judgments that each row is the mean of, where that is not one."""
 
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: Flags) -> Sample:
+    def take(self, rows: Flags | Rows) -> Sample:
         """Return the sample of those rows only."""
-        judge, side = (None if c is None else c[rows] for c in (self.judge, self.side))
+        judge, side = (None if codes is None else codes[rows] for codes in (self.judge, self.side))
         return replace(
             self,
             values=self.values[rows],
@@ -44,20 +46,22 @@ class Sample:
             cluster=self.cluster[rows],
             judge=judge,
             side=side,
+            rulings=None if self.rulings is None else self.rulings[rows],
         )
 
     @cached_property
     def weights(self) -> Floats:
         """The weight of each row; they sum to 1."""
         if self.unit == "judgment":
-            return np.full(len(self), 1.0 / len(self))
+            return np.full(len(self), 1.0 / len(self)) if self.rulings is None else self.rulings / self.rulings.sum()
         if self.side is None:
-            return _shares(self.question)
+            return _shares(self.question, self.rulings)
         weights = np.zeros(len(self))
         sides = np.unique(self.side)
         for side in sides:
             rows = self.side == side
-            weights[rows] = _shares(self.question[rows]) / len(sides)
+            many = None if self.rulings is None else self.rulings[rows]
+            weights[rows] = _shares(self.question[rows], many) / len(sides)
         return weights
 
     @cached_property
@@ -91,6 +95,11 @@ class Sample:
         means = np.bincount(codes, self.weights * self.values) / np.bincount(codes, self.weights)
         return np.asarray(means[codes])
 
+    @property
+    def n_judgments(self) -> int:
+        """How many judgments there are."""
+        return len(self) if self.rulings is None else int(self.rulings.sum())
+
     @cached_property
     def n_questions(self) -> int:
         """How many different questions there are."""
@@ -114,6 +123,14 @@ class Sample:
         cluster = np.zeros(len(weight), np.int32)
         cluster[self.question] = self.cluster
         return Sample(total[asked] / weight[asked], asked.astype(np.int32), cluster[asked], self.unit)
+
+    def by_side(self, values: Floats | None = None) -> Floats:
+        """Add up values over the judgments of each question and side, or count these: (questions, 2)."""
+        assert self.side is not None
+        many, asked = self.rulings, int(self.question.max(initial=-1)) + 1
+        added = many if values is None else values if many is None else many * values
+        found = np.bincount(2 * self.question + self.side, added, 2 * asked)
+        return np.asarray(found.reshape(-1, 2), np.float64)
 
 
 def pairs(one: Codes | Rows, other: Codes | Rows) -> Codes:
@@ -158,6 +175,6 @@ def _different(codes: Codes) -> int:
     return int(np.count_nonzero(np.bincount(codes))) if len(codes) else 0
 
 
-def _shares(question: Codes) -> Floats:
-    copies = np.bincount(question)
-    return np.asarray(1.0 / (copies[question] * np.count_nonzero(copies)))
+def _shares(question: Codes, rulings: Floats | None) -> Floats:
+    copies = np.bincount(question, rulings)
+    return np.asarray((1.0 if rulings is None else rulings) / (copies[question] * np.count_nonzero(copies)))

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate
 from debate.stats.head_to_head import Meeting, head_to_head
-from debate.stats.persuasion import Bouts, judge_accuracy
+from debate.stats.persuasion import judge_accuracy
 from tests.stats.builders import Played, outcomes
 
 PLAYERS = ("ada", "bob", "cyd")

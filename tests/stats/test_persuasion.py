@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from debate.stats.asd import score_difference
+from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.persuasion import (
-    Bouts,
     log_odds_gap,
     log_odds_per_100_words,
     log_odds_per_round,

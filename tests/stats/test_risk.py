@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate, NoData
-from debate.stats.persuasion import Bouts
 from debate.stats.risk import dishonest_risk
 from tests.stats.builders import Played, outcomes
 
