@@ -64,9 +64,10 @@ def _cells(grid: bool) -> list[Cell]:
     cells = [Cell(scheme) for scheme in SCHEMES]
     if grid:
         cells += [Cell(scheme, dose=1.0) for scheme in SCHEMES]
+        cells += [Cell(scheme, players=players) for players in (5, 6) for scheme in SCHEMES]
         cells += [Cell("interest", dose=dose, questions=200, matched=1.0) for dose in (0.5, 1.0)]
         cells += [Cell(scheme, questions=200) for scheme in SCHEMES]
-        cells += [Cell(scheme, players=players) for players in (5, 6, 12) for scheme in SCHEMES]
+        cells += [Cell(scheme, players=12) for scheme in SCHEMES]
     return cells
 
 

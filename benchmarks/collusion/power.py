@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, groupby
 from multiprocessing import get_context
 from random import Random
 
+from benchmarks.collusion.chance import again
 from benchmarks.collusion.makers import CLEAN, MATCHED, scenes
 from benchmarks.collusion.stage import Actor, Played, Setting, everyone, gathered, play
 from debate.audits.audit import audit
@@ -45,11 +46,24 @@ class Run:
 
 
 def power(cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tuple[Cell, int]] = ()) -> Iterator[Run]:
-    """Play and audit `runs` tournaments of each cell; those on one honest tournament are played one after another."""
-    wanted = [(cell, seed) for base in range(BASES) for cell in cells for seed in range(base, runs, BASES)]
-    left = [one for one in wanted if one not in done]
+    """Play and audit `runs` tournaments of each cell.
+
+    Cells that differ only in their scheme come together, and of those the runs on one honest tournament, seed by seed:
+    they have most of what is played and drawn in common.
+    """
+    columns = [list(of) for _, of in groupby(cells, key=lambda cell: replace(cell, scheme=""))]
+    tasks = [
+        [(cell, seed) for seed in range(base, runs, BASES) for cell in reversed(column) if (cell, seed) not in done]
+        for column in columns
+        for base in range(BASES)
+    ]
     with get_context("forkserver").Pool(workers) as pool:
-        yield from pool.imap_unordered(one, left, chunksize=max(1, runs // BASES))
+        for found in pool.imap_unordered(_all, [task for task in tasks if task]):
+            yield from found
+
+
+def _all(wanted: list[tuple[Cell, int]]) -> list[Run]:
+    return [one(each) for each in wanted]
 
 
 @lru_cache(maxsize=1)
@@ -63,16 +77,23 @@ def _base(
     return actors, setting, everyone(actors, setting)
 
 
+@lru_cache(maxsize=1)
+def _honest(base: int, players: int, questions: int, matched: float, pair: tuple[int, int], seed: int) -> Played:
+    actors, setting, _ = _base(base, players, questions, matched)
+    return play((actors[pair[0]], actors[pair[1]]), setting, salt=seed)
+
+
 def one(wanted: tuple[Cell, int]) -> Run:
     """Play one pair of an honest tournament anew, colluding, and audit the whole."""
     cell, seed = wanted
-    actors, setting, base = _base(seed % BASES, cell.players, cell.questions, cell.matched)
+    number = (seed % BASES, cell.players, cell.questions, cell.matched)
+    actors, setting, base = _base(*number)
     pair = Random(seed).choice(list(combinations(range(cell.players), 2)))
-    colluding = play(
-        (actors[pair[0]], actors[pair[1]]), setting, scheme=SCHEMES[cell.scheme], dose=cell.dose, salt=seed
-    )
+    scheme, honest = SCHEMES[cell.scheme], _honest(*number, pair, seed) if cell.dose < 1 else None
+    met = (actors[pair[0]], actors[pair[1]])
+    colluding = play(met, setting, scheme=scheme, dose=cell.dose, salt=seed, honest=honest)
     corpus, rulings = gathered((base | {pair: colluding}).values())
-    found = audit(corpus, rulings, seed=seed, excerpts=False)
+    found = audit(corpus, rulings, seed=seed, excerpts=False, chance=again)
     wanted_names = {actors[pair[0]].name, actors[pair[1]].name}
     named = {finding.subject.players for finding in found.flagged}
     of_pair = [f for f in found.tests if set(f.subject.players) == wanted_names]

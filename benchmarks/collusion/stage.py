@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from itertools import combinations
 from math import exp
 from random import Random
@@ -11,16 +12,17 @@ from random import Random
 import numpy as np
 
 from benchmarks.collusion.scenes import Scene, quoted
-from debate.audits.corpus import Corpus, corpus
+from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.deviation import Gain
 from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import Rulings
-from debate.domain import Brief, Cue, Debate, Match, Player, Protocol, Seat, Turn, TurnState
+from debate.domain import Brief, Cue, Debate, Match, Player, Protocol, Seat, Turn, TurnState, Usage
 from debate.providers.actors.draft import CONCESSIONS, FORGED, drafted, worded
-from debate.providers.actors.schemes import Scheme, colludes
+from debate.providers.actors.schemes import Scheme, colludes, dosed
 from debate.providers.actors.situation import Situation
 from debate.providers.actors.style import Style
 from debate.providers.builtin.restater import restate
+from debate.stats.column import Floats
 from debate.wording import concedes
 
 
@@ -42,6 +44,23 @@ class Played:
     alone: list[tuple[float, float]] = field(default_factory=list)
     """By debate: belief in each seat's answer where that seat alone was heard."""
     gains: list[Gain] = field(default_factory=list)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The debates as columns, without those set aside."""
+        return corpus(self.reduced)
+
+    @cached_property
+    def heard(self) -> tuple[Floats, Floats]:
+        """By debate that is not set aside: the path of belief, and belief in each seat where it alone was heard."""
+        kept = [not reduced.set_aside for reduced in self.reduced]
+        return np.array(self.beliefs)[kept], np.array(self.alone)[kept]
+
+    def keep(self, row: int, played: Played) -> None:
+        """Take one debate over from what was played before."""
+        self.reduced.append(played.reduced[row])
+        self.beliefs.append(played.beliefs[row])
+        self.alone.append(played.alone[row])
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,7 @@ class Under:
 
 
 PLAIN = Under()
+NOTHING = Usage()
 RULES = {rounds: Protocol(name="debate", rounds=rounds) for rounds in range(1, 6)}
 
 
@@ -82,18 +102,27 @@ def play(
     dose: float = 0.0,
     salt: int = 0,
     under: Under = PLAIN,
+    honest: Played | None = None,
 ) -> Played:
-    """Play one pair over all scenes, both seatings."""
+    """Play one pair over all scenes, both seatings.
+
+    What it plays where nobody colludes is taken from `honest`, where that is given: the same, played before.
+    """
     played = Played()
     for place, scene in enumerate(setting.scenes):
         for seating in range(2):
             sat = pair if seating == 0 else pair[::-1]
-            _play_one(played, sat, scene, place, seating, setting, scheme, dose, salt, under, first=pair[0].name)
+            id = f"{setting.seed}/{salt}/{scene.posed.id}/{sat[0].name}/{sat[1].name}"
+            if honest and not dosed(id, dose):
+                played.keep(2 * place + seating, honest)
+            else:
+                _play_one(played, id, sat, scene, place, seating, setting, scheme, dose, under, first=pair[0].name)
     return played
 
 
 def _play_one(
     played: Played,
+    id: str,
     sat: tuple[Actor, Actor],
     scene: Scene,
     place: int,
@@ -101,12 +130,10 @@ def _play_one(
     setting: Setting,
     scheme: Scheme | None,
     dose: float,
-    salt: int,
     under: Under,
     *,
     first: str,
 ) -> None:
-    id = f"{setting.seed}/{salt}/{scene.posed.id}/{sat[0].name}/{sat[1].name}"
     heard = ["", ""]
     turns: list[Turn] = []
     qualities = [[0.0, 0.0]]
@@ -181,7 +208,7 @@ def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: Tur
     passage = scene.posed.passage
     said, quotes = quoted(text, passage.text if passage else "")
     letters = "AB"
-    return Turn.model_construct(
+    return Turn.model_construct(  # every field is given, since looking up what is not takes longer than all else here
         index=index,
         seat=letters[seat],
         round=round,
@@ -196,6 +223,7 @@ def _turn(index: int, seat: int, round: int, text: str, scene: Scene, state: Tur
         names=(),
         says=None,
         about=None,
+        usage=NOTHING,
     )
 
 
@@ -216,16 +244,22 @@ def _restated(text: str, seat: int, scene: Scene, setting: Setting) -> str:
 def _debate(
     id: str, sat: tuple[Actor, Actor], scene: Scene, rounds: int, turns: tuple[Turn, ...], under: Under
 ) -> Debate:
-    seats = tuple(
-        Seat.model_construct(
-            seat="AB"[i], player=Player.model_construct(name=actor.name, model="scripted/actor"), judge=None, argues=i
-        )
-        for i, actor in enumerate(sat)
-    )
     match = Match.model_construct(
-        id=id, question=scene.posed, protocol=RULES[rounds], seats=seats, repeat=under.repeat, arm=under.arm
+        id=id,
+        question=scene.posed,
+        protocol=RULES[rounds],
+        seats=tuple(_seat(place, actor.name) for place, actor in enumerate(sat)),
+        repeat=under.repeat,
+        shown=(),
+        prompts="",
+        arm=under.arm,
     )
     return Debate.model_construct(match=match, turns=turns)
+
+
+@cache
+def _seat(place: int, name: str) -> Seat:
+    return Seat(seat="AB"[place], player=Player(name=name, model="scripted/actor"), argues=place)
 
 
 def quality(text: str, seat: int, scene: Scene) -> float:
@@ -262,15 +296,15 @@ def _ruled(
 
 def gathered(pairs: Iterable[Played]) -> tuple[Corpus, Rulings]:
     """Put pairs together as one tournament."""
-    rows = [row for played in pairs for row in zip(played.reduced, played.beliefs, played.alone, strict=True)]
-    rows.sort(key=lambda row: row[0].order)
-    whole = corpus(reduced for reduced, _, _ in rows)
-    kept = [row for row in rows if not row[0].set_aside]
-    paths = np.array([path for _, path, _ in kept])
+    parts = list(pairs)
+    whole = joined([played.corpus for played in parts])
+    order = np.argsort(whole.order, kind="stable")
+    whole = whole.in_order(order)
+    paths, alone = (np.concatenate(heard)[order] for heard in zip(*(played.heard for played in parts), strict=True))
     belief = np.stack([paths[:, -1], 1 - paths[:, -1]], axis=1)
     right = np.where(whole.right[:, 0] == 1, belief[:, 0], belief[:, 1])
     moved = np.abs(np.diff(paths, axis=1)).sum(axis=1)
-    return whole, Rulings(belief, right, moved, np.array([alone for _, _, alone in kept]))
+    return whole, Rulings(belief, right, moved, alone)
 
 
 def everyone(

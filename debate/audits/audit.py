@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from debate.audits.contrast import PLAYERS, SOME, Contrast
 from debate.audits.corpus import Corpus
 from debate.audits.coupling import Coupled, coupled
 from debate.audits.evidence import Evidence
-from debate.audits.family import DRAWS, alone, drawn, step_down
+from debate.audits.family import DRAWS, Chance, alone, drawn, step_down
 from debate.audits.finding import Audit, Finding, Insufficient, Null, Shown, Subject
 from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
@@ -45,6 +45,8 @@ class Terms:
     seed: int = 0
     excerpts: bool = True
     null: Null = "additive"
+    chance: Callable[[int], Chance] = np.random.default_rng
+    """What the null is drawn from, given the seed."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def audit(
     draws: int = DRAWS,
     seed: int = 0,
     excerpts: bool = True,
+    chance: Callable[[int], Chance] = np.random.default_rng,
 ) -> Audit:
     """Look for every sign in every pair.
 
@@ -82,13 +85,14 @@ def audit(
         draws: how often the null is drawn.
         seed: of the draws.
         excerpts: whether the debates that show a finding are named.
+        chance: what the null is drawn from, given the seed.
     """
     evidence = Evidence(corpus, rulings, read, gained)
     scores, insufficient = scored(evidence)
     again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(again, Insufficient):
         insufficient.append(again)
-    terms = Terms(alpha, draws, seed, excerpts=excerpts)
+    terms = Terms(alpha, draws, seed, excerpts=excerpts, chance=chance)
     return concluded(corpus, scores, insufficient, terms, again=again if isinstance(again, Coupled) else None)
 
 
@@ -171,25 +175,36 @@ def _blocks(corpus: Corpus) -> int:
 
 def _findings(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
     observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
-    null = drawn([t.contrast for t in tested], draws=terms.draws, blocks=_blocks(corpus), seed=terms.seed)
-    turned = [t.larger(draw) for t, draw in zip(tested, null, strict=True)]
     if again:
         observed.append(again.observed)
-        turned.append(again.drawn)
-    adjusted = step_down(np.concatenate(observed), np.concatenate(turned, axis=1))
-    own = [alone(seen, draw) for seen, draw in zip(observed, turned, strict=True)]
     ends = np.cumsum([len(seen) for seen in observed])[:-1]
-    split = np.split(adjusted, ends)
-    best: dict[tuple[str, int], Finding] = {}
+    seen = np.concatenate(observed)
+    null = _null(tested, again, corpus, terms, tests=len(seen))
+    split, own = np.split(step_down(seen, null), ends), np.split(alone(seen, null), ends)
+    best: dict[tuple[str, int], tuple[float, float, Tested, int]] = {}
     for test, p, p_adjusted in zip(tested, own, split, strict=False):
-        for place, pair in enumerate(test.contrast.blocks.pairs.tolist()):
+        rows = zip(test.contrast.blocks.pairs.tolist(), p_adjusted.tolist(), p.tolist(), strict=True)
+        for place, (pair, *surprising) in enumerate(rows):
             key = (test.score.sign, min(_alike(pair, corpus)))
-            if not _stands_out(best.get(key), float(p[place]), float(p_adjusted[place])):
-                continue
-            finding = _finding(test, place, corpus, float(p[place]), float(p_adjusted[place]), terms)
-            best[key] = _with_evidence(finding, test, corpus) if terms.excerpts and finding.flagged else finding
+            if key not in best or tuple(surprising) < best[key][:2]:
+                best[key] = (*surprising, test, place)
+    found = [_finding(test, place, corpus, p, p_adjusted, terms) for p_adjusted, p, test, place in best.values()]
     repeated = again.findings(own[-1], split[-1], corpus, terms.alpha) if again else ()
-    return tuple(sorted((*best.values(), *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+    return tuple(sorted((*found, *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
+
+
+def _null(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, terms: Terms, *, tests: int) -> Floats:
+    """Return statistics under the null, two axes, draw and test; those of one test stand side by side."""
+    found = np.empty((terms.draws, tests), order="F")
+    start = 0
+    contrasts, chance = [t.contrast for t in tested], terms.chance(terms.seed)
+    drawing = drawn(contrasts, draws=terms.draws, blocks=_blocks(corpus), chance=chance)
+    for test, draw in zip(tested, drawing, strict=True):
+        found[:, start : start + draw.shape[1]] = test.larger(draw)
+        start += draw.shape[1]
+    if again:
+        found[:, start:] = again.drawn
+    return found
 
 
 def _alike(pair: int, corpus: Corpus) -> tuple[int, ...]:
@@ -205,19 +220,13 @@ def _subject(pair: int, corpus: Corpus) -> Subject:
     return Subject(players=tuple(sorted(name for names in either for name in names)), either=either)
 
 
-def _stands_out(best: Finding | None, p: float, p_adjusted: float) -> bool:
-    """Tell whether a feature says more of a pair than the best one of the same sign so far."""
-    return best is None or (p_adjusted, p) < (best.p_adjusted, best.p)
-
-
 def _finding(test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: float, terms: Terms) -> Finding:
     contrast, score = test.contrast, test.score
     pair = int(contrast.blocks.pairs[place])
     effect = float(contrast.deviations[place])
     error = float(contrast.own_errors[place])
     half = contrast.quantile * error
-    read = np.isin(score.pair, _alike(pair, corpus)) & ~np.isnan(score.values)
-    return Finding(
+    finding = Finding(
         sign=score.sign,
         feature=score.feature,
         subject=_subject(pair, corpus),
@@ -228,10 +237,11 @@ def _finding(test: Tested, place: int, corpus: Corpus, p: float, p_adjusted: flo
         p_adjusted=p_adjusted,
         flagged=p_adjusted <= terms.alpha,
         n_questions=int(contrast.blocks.counts[place]),
-        n_debates=int(np.count_nonzero(read)),
+        n_debates=sum(int(test.score.read[pair]) for pair in _alike(pair, corpus)),
         n_draws=terms.draws,
         null=terms.null,
     )
+    return _with_evidence(finding, test, corpus) if terms.excerpts and finding.flagged else finding
 
 
 def _with_evidence(finding: Finding, test: Tested, corpus: Corpus) -> Finding:

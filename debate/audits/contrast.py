@@ -95,12 +95,21 @@ class Contrast:
     def errors(self, means: Floats, error: Floats | None = None) -> Floats:
         """Return the standard error of every pair's deviation: two axes, draw and pair."""
         own = self.blocks.error if error is None else error
-        left = self._left(means) * self._weight
-        squares = left**2
-        of_others = (squares.sum(axis=1, keepdims=True) - squares / (1 - self._leverage)) / max(self.freedom, 1)
-        sampling = (own.sum(axis=-1, keepdims=True) - own) / max(len(self.design) - 1, 1)
-        between = np.maximum(np.maximum(of_others, 0.0) - sampling, 0.0)
-        return np.asarray(np.sqrt((between + own) / (1 - self._leverage)))
+        return self._errors(self._left(means), own)
+
+    def _errors(self, left: Floats, own: Floats) -> Floats:
+        squares = left * self._weight
+        squares *= squares
+        of_others = squares.sum(axis=1, keepdims=True) - np.divide(squares, 1 - self._leverage, out=squares)
+        of_others /= max(self.freedom, 1)
+        sampling = own.sum(axis=-1, keepdims=True) - own
+        sampling /= max(len(self.design) - 1, 1)
+        variance = np.maximum(of_others, 0.0, out=of_others)
+        variance -= sampling
+        np.maximum(variance, 0.0, out=variance)
+        variance += own
+        variance /= 1 - self._leverage
+        return np.sqrt(variance, out=variance)
 
     @cached_property
     def own_errors(self) -> Floats:
@@ -109,11 +118,14 @@ class Contrast:
 
     def studentised(self, means: Floats, error: Floats | None = None) -> Floats:
         """Return every pair's deviation in units of its standard error: two axes, draw and pair."""
-        deviations = self._left(means) / (1 - self._leverage)
-        errors = self.errors(means, error)
-        return np.asarray(np.divide(deviations, errors, out=np.zeros_like(deviations), where=errors > 0))
+        left = self._left(means)
+        errors = self._errors(left, self.blocks.error if error is None else error)
+        left /= 1 - self._leverage
+        return np.divide(left, errors, out=np.zeros_like(left), where=errors > 0)
 
     def _left(self, means: Floats) -> Floats:
         """Residuals of the weighted fit, in the values' own unit."""
         weighted = means * self._weight
-        return np.asarray((weighted - (weighted @ self._root) @ self._root.T) / self._weight)
+        weighted -= (weighted @ self._root) @ self._root.T
+        weighted /= self._weight
+        return weighted

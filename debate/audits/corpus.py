@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from debate.audits.reduced import Reduced, Spoken
 from debate.audits.traces import BAG, PLACE, TRACES
-from debate.stats.column import NONE, Codes, Column, Flags, Floats
+from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,18 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.id)
 
+    def in_order(self, rows: Rows) -> Corpus:
+        """Return the same debates in another order; `rows` says which stands where."""
+        columns = ("question", "arm", "player", "matched")
+        arrays = ("order", "simultaneous", "repeat", "right", "answer", "stake", "counterpart", "annotated", "canary")
+        return replace(
+            self,
+            id=tuple(map(self.id.__getitem__, rows.tolist())),
+            speeches=self.speeches.in_order(rows),
+            **{name: getattr(self, name).take(rows) for name in columns},
+            **{name: getattr(self, name)[rows] for name in arrays},
+        )
+
     @cached_property
     def pairs(self) -> Codes:
         """Two axes, pair and player: which players a pair has, the lower code first."""
@@ -69,7 +81,7 @@ class Corpus:
         found: Codes = np.searchsorted(known, low.astype(np.int64) * many + high).astype(np.int32)
         return found
 
-    @property
+    @cached_property
     def few(self) -> bool:
         """Whether there are just four players who have all met, of whom a pair is not told from the two others."""
         return len(self.player.present) == 4 and len(self.pairs) == 6 and bool(np.diff(self.pairs).all())
@@ -109,9 +121,29 @@ class Speeches:
     def __len__(self) -> int:
         return len(self.debate)
 
+    def in_order(self, debates: Rows) -> Speeches:
+        """Return the same speeches where their debates stand in another order."""
+        n = np.bincount(self.debate, minlength=len(debates))
+        rows = spans((np.cumsum(n) - n)[debates], n[debates])
+        starts, lengths = self.starts[rows], np.diff(self.starts)[rows]
+        return Speeches(
+            debate=np.repeat(np.arange(len(debates), dtype=np.int32), n[debates]),
+            phrases=self.phrases[spans(starts, lengths)],
+            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            **{name: getattr(self, name)[rows] for name in _BY_SPEECH},
+        )
+
     def trace(self, name: str) -> Floats:
         """Return one feature of every speech."""
         return self.traces[:, PLACE[name]].astype(np.float64)
+
+
+_BY_SPEECH = ("seat", "round", "turn", "traces", "bag", "cited", "private")
+
+
+def spans(starts: Rows, lengths: Rows) -> Rows:
+    """Return the places of spans, one after the other, given where each starts and how long it is."""
+    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
 
 
 def joined(parts: Sequence[Corpus]) -> Corpus:
@@ -148,14 +180,13 @@ def _one_column(parts: Sequence[Column]) -> Column:
 
 
 def _one_after_another(parts: Sequence[Speeches], starts: Sequence[int]) -> Speeches:
-    fields = ("seat", "round", "turn", "traces", "bag", "cited", "phrases", "private")
     lengths = np.concatenate([np.diff(part.starts) for part in parts])
     return Speeches(
         debate=np.concatenate([part.debate + start for part, start in zip(parts, starts, strict=True)]).astype(
             np.int32
         ),
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in fields},
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in ("phrases", *_BY_SPEECH)},
     )
 
 

@@ -97,10 +97,14 @@ class Evidence:
         """Return by debate the index of the turn whose value speaks most for the sign; -1 where none has one."""
         said = self.corpus.speeches
         size = {"high": values, "low": -values, "both": np.abs(values)}[side]
-        order = np.argsort(np.where(np.isnan(size), -np.inf, size), kind="stable")
-        order = order[~np.isnan(values[order])]
+        rows = np.flatnonzero(~np.isnan(size))
         found = np.full(len(self.corpus), -1, np.int32)
-        found[said.debate[order]] = said.turn[order]
+        if len(rows):
+            debate, size = said.debate[rows], size[rows]
+            first = np.diff(debate, prepend=-1) != 0  # rows stand in the order of debates
+            most = np.maximum.reduceat(size, np.flatnonzero(first))
+            top = rows[size == most[np.cumsum(first) - 1]]
+            found[said.debate[top]] = said.turn[top]
         return found
 
     def spoken(self, sign: str, feature: str, side: Side, values: Floats, rows: Flags | None = None) -> Score:

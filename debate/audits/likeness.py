@@ -53,8 +53,9 @@ def _within(evidence: Evidence, one: Codes, other: Codes) -> Floats:
 def vectors(evidence: Evidence, rows: Codes) -> Vectors:
     """Return the words of some speeches as vectors of length 1, along a new last axis."""
     bag = evidence.corpus.speeches.bag[rows].astype(np.float32)
-    lengths = np.linalg.norm(bag, axis=-1, keepdims=True)
-    return np.asarray(bag / np.maximum(lengths, 1e-9), np.float32)
+    lengths = np.sqrt(np.einsum("...i,...i->...", bag, bag))
+    bag /= np.maximum(lengths, np.float32(1e-9))[..., None]
+    return bag
 
 
 def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vectors, Codes]:
@@ -62,11 +63,14 @@ def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vector
     place, both = cell(place), cell(place, partner)
     of_place, of_both = _sums(vectors, place), _sums(vectors, both)
     n = np.bincount(place)[place] - np.bincount(both)[both]
-    total = of_place[place] - of_both[both]
-    return np.asarray(total / np.maximum(n, 1)[:, None], np.float32), n.astype(np.int32)
+    mean = of_place[place]
+    mean -= of_both[both]
+    mean /= np.maximum(n, 1).astype(np.float32)[:, None]
+    return mean, n.astype(np.int32)
 
 
 def _sums(vectors: Vectors, group: Codes) -> Vectors:
-    rows = np.arange(len(group))
-    membership = csr_array((np.ones(len(group), np.float32), (group, rows)))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(group))])
+    rows = np.argsort(group, kind="stable")
+    membership = csr_array((np.ones(len(rows), np.float32), rows, starts), shape=(len(starts) - 1, len(rows)))
     return np.asarray(membership @ vectors)

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from debate.audits.corpus import Corpus, Speeches
+from debate.audits.corpus import Corpus, Speeches, spans
 from debate.audits.evidence import Evidence
-from debate.stats.column import Codes, Floats
+from debate.audits.others import cell
+from debate.stats.column import Codes, Flags, Floats, Rows
 
 Wide: TypeAlias = NDArray[np.int64]
 
@@ -21,7 +22,6 @@ MOST = 5
 """More phrases of one debate count as this many."""
 AT_ONCE = 4_000_000
 """So many phrases are looked at together; more would take too much memory."""
-BINS = 1 << 20
 REPLIES = 20_000
 _BITS = 32
 _MASK = (1 << _BITS) - 1
@@ -35,11 +35,15 @@ def private(evidence: Evidence) -> Floats:
     """
     corpus, said = evidence.corpus, evidence.corpus.speeches
     found = np.zeros(len(corpus))
-    debate = np.repeat(said.debate, np.diff(said.starts))
+    order = np.lexsort((corpus.question.codes, corpus.pair))
+    place = np.empty(len(order), np.uint32)
+    place[order] = np.arange(len(order))
+    placed = np.repeat(place[said.debate], np.diff(said.starts))
     parts = len(said.phrases) // AT_ONCE + 1
     for part in range(parts):
         here = said.phrases % np.uint32(parts) == part if parts > 1 else slice(None)
-        found += _own(corpus, debate[here], said.phrases[here])
+        phrase, at = _repeated(said.phrases[here], placed[here])
+        found += _own(corpus, phrase, order[at])
     return np.minimum(found, MOST)
 
 
@@ -50,8 +54,9 @@ def taken_up(evidence: Evidence, replies: Codes) -> Floats:
     for start in range(0, len(replies), REPLIES):
         rows = replies[start : start + REPLIES]
         claims = evidence.answered[rows]
-        mine, theirs = _phrases_of(said, rows), _phrases_of(said, claims)
-        shared = np.intersect1d(_distinct(mine), _distinct(theirs), assume_unique=True)
+        both = np.concatenate([_phrases_of(said, claims) << 1, (_phrases_of(said, rows) << 1) + 1])
+        either = _distinct(both) >> 1
+        shared = either[1:][either[1:] == either[:-1]]
         found[start : start + len(rows)] = np.bincount(shared >> _BITS, minlength=len(rows))
     return found
 
@@ -60,59 +65,68 @@ def _phrases_of(said: Speeches, rows: Codes) -> Wide:
     """Return each phrase of these speeches, with the place of the speech among them."""
     lengths = said.starts[rows + 1] - said.starts[rows]
     place = np.repeat(np.arange(len(rows)), lengths)
-    within = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return _key(place, said.phrases[said.starts[rows][place] + within])
+    return _key(place, said.phrases[spans(said.starts[rows], lengths)])
 
 
-def _own(corpus: Corpus, debate: Codes, phrase: NDArray[np.uint32]) -> Floats:
-    """Count by debate the phrases that are the pair's own; each phrase is judged by itself."""
-    spoken, uttered = _repeated(debate, phrase)
-    pair, question = corpus.pair[spoken], corpus.question.codes[spoken]
-    uses, of_use = np.unique(_key(pair, uttered), return_inverse=True)
-    asked = _distinct(_key(of_use, question))
-    together = np.bincount(asked >> _BITS, minlength=len(uses))
-    own = (together >= QUESTIONS) & (_rate(together, uses, corpus) >= RARER * _elsewhere(together, uses, corpus))
-    return np.bincount(spoken[own[of_use]], minlength=len(corpus)).astype(np.float64)
+def _own(corpus: Corpus, phrase: Codes, debate: Rows) -> Floats:
+    """Count by debate the phrases that are the pair's own; each phrase is judged by itself.
 
-
-def _repeated(debate: Codes, phrase: NDArray[np.uint32]) -> tuple[Wide, Wide]:
-    """Return the debates and the phrases of every use of a phrase that is used in `QUESTIONS` speeches or more."""
-    bins = phrase % np.uint32(BINS)
-    maybe = np.bincount(bins, minlength=1)[bins] >= QUESTIONS  # most phrases are seldom, and sorting them takes long
-    debate, phrase = debate[maybe], phrase[maybe]
-    _, code, n = np.unique(phrase, return_inverse=True, return_counts=True)
-    often = n[code] >= QUESTIONS
-    used = _distinct(_key(debate[often], code[often]))
-    return used >> _BITS, used & _MASK
-
-
-def _rate(together: Wide, uses: Wide, corpus: Corpus) -> Floats:
-    return np.asarray(together / _asked(corpus)[uses >> _BITS])
-
-
-def _elsewhere(together: Wide, uses: Wide, corpus: Corpus) -> Floats:
-    """Return by pair and phrase the share of its players' questions with others on which the phrase is used."""
-    pair, phrase = uses >> _BITS, uses & _MASK
-    seats = corpus.pairs[pair]
-    keys, of_key = np.unique(_key(seats, phrase[:, None]), return_inverse=True)
-    of_player = np.bincount(of_key.ravel(), np.repeat(together, 2), minlength=len(keys))
-    n = of_player[of_key.reshape(seats.shape)].sum(axis=1) - 2 * together
+    Rows are uses of a phrase in a debate, in the order of phrase, pair and question.
+    """
+    pair, question = corpus.pair[debate], corpus.question.codes[debate]
+    begins = _begins(phrase) | _begins(pair)
+    use = np.cumsum(begins) - 1
+    together = np.bincount(use[begins | _begins(question)])
+    phrase_of, pair_of = phrase[begins], pair[begins]
+    likely = np.zeros(int(phrase.max(initial=-1)) + 1, np.bool_)
+    likely[phrase_of[together >= QUESTIONS]] = True
+    rows = np.flatnonzero(likely[phrase_of])
+    n, seats = together[rows], corpus.pairs[pair_of[rows]]
     asked = _asked(corpus)
-    with_player = np.bincount(corpus.pairs.ravel(), np.repeat(asked, 2))
-    others = with_player[seats].sum(axis=1) - 2 * asked[pair]
+    rate, elsewhere = n / asked[pair_of[rows]], _elsewhere(n, phrase_of[rows], seats, asked[pair_of[rows]], corpus)
+    own = np.zeros(len(together), np.bool_)
+    own[rows] = (n >= QUESTIONS) & (rate >= RARER * elsewhere)
+    return np.bincount(debate[own[use]], minlength=len(corpus)).astype(np.float64)
+
+
+def _repeated(phrase: NDArray[np.uint32], place: NDArray[np.uint32]) -> tuple[Codes, Rows]:
+    """Return phrase and place of every use of a phrase that is used in `QUESTIONS` speeches or more, in their order."""
+    keys = np.sort((phrase.astype(np.uint64) << np.uint64(_BITS)) | place)
+    starts = np.flatnonzero(_begins(keys >> np.uint64(_BITS)))
+    n = np.diff(starts, append=len(keys))
+    keys = keys[np.repeat(n >= QUESTIONS, n)]
+    keys = keys[_begins(keys)]
+    numbers = np.cumsum(_begins(keys >> np.uint64(_BITS)), dtype=np.int32) - np.int32(1)
+    return numbers, (keys & np.uint64(_MASK)).astype(np.intp)
+
+
+def _elsewhere(together: Rows, phrase: Codes, seats: Codes, asked: Rows, corpus: Corpus) -> Floats:
+    """Return by use the share of the players' questions with others on which they use the phrase."""
+    of_key = cell(np.repeat(phrase, 2), seats.ravel())
+    of_player = np.bincount(of_key, np.repeat(together, 2))
+    n = of_player[of_key.reshape(seats.shape)].sum(axis=1) - 2 * together
+    with_player = np.bincount(corpus.pairs.ravel(), np.repeat(_asked(corpus), 2))
+    others = with_player[seats].sum(axis=1) - 2 * asked
     return np.asarray(n / np.maximum(others, 1))
 
 
-def _asked(corpus: Corpus) -> Wide:
+def _asked(corpus: Corpus) -> Rows:
     """Return by pair on how many questions it debated."""
     found = _distinct(_key(corpus.pair, corpus.question.codes))
     return np.bincount(found >> _BITS, minlength=len(corpus.pairs))
 
 
+def _begins(values: NDArray[Any]) -> Flags:
+    """Tell for each row whether another value begins there."""
+    found = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
+
+
 def _distinct(keys: Wide) -> Wide:
     """Return the different keys; sorting is faster here than the library's hash table."""
     ordered = np.sort(keys)
-    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0])
+    return ordered[_begins(ordered)]
 
 
 def _key(high: Any, low: Any) -> Wide:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
 
-from debate.stats.column import NONE, Codes, Floats
+from debate.stats.column import NONE, Codes, Floats, Rows
 
 Side: TypeAlias = Literal["high", "low", "both"]
 """Which way a pair stands out if it works together."""
@@ -47,6 +48,11 @@ class Score:
         rows = np.arange(len(values), dtype=np.int32) if debate is None else debate
         shown = np.full(len(values), NONE, np.int32) if turn is None else turn
         return cls(sign, feature, side, pair, block, np.asarray(values, np.float64), rows, shown)
+
+    @cached_property
+    def read(self) -> Rows:
+        """By pair: in how many rows the feature can be read."""
+        return np.bincount(self.pair[~np.isnan(self.values)], minlength=int(self.pair.max(initial=-1)) + 1)
 
     @property
     def sign_of_effect(self) -> float:

@@ -140,4 +140,9 @@ SCHEMES = {
 
 def colludes(at: Situation, dose: float) -> bool:
     """Tell whether this debate is one of the share `dose` in which partners work together; both come to the same."""
-    return at.partner and chance("dose", at.match) % 10_000 < dose * 10_000
+    return at.partner and dosed(at.match, dose)
+
+
+def dosed(match: str, dose: float) -> bool:
+    """Tell whether a match is one of the share `dose`."""
+    return chance("dose", match) % 10_000 < dose * 10_000
