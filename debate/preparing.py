@@ -72,6 +72,7 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
         PlanChanged: it is pinned with other settings; nothing is changed.
     """
     pinned = store.pinned(tournament.name)
+    tournament = resumed(tournament, pinned)
     templates = pinned.templates if pinned and tournament.prompts is None else prompts.load(tournament.prompts)
     prompts.Renderer(templates, secret="")
     standing.check(store, tournament)
@@ -86,6 +87,17 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
     if pinned and _rulings(tournament) != _rulings(pinned.tournament):
         store.reopen(tournament.name, None, "played")
     return Prepared(tournament, _count(store, tournament.name), added)
+
+
+def resumed(tournament: Tournament, pinned: Pinned | None) -> Tournament:
+    """Return a tournament as it goes on: who joined its judges later stays, and so does that somebody peeked."""
+    if pinned is None:
+        return tournament
+    old, named = pinned.tournament, {judge.name for judge in tournament.judges}
+    later = tuple(judge for judge in old.judges if judge.name in old.rejudged and judge.name not in named)
+    rejudged = dict.fromkeys((*old.rejudged, *tournament.rejudged))
+    kept = {"judges": (*tournament.judges, *later), "rejudged": tuple(rejudged), "peek": old.peek or tournament.peek}
+    return tournament.model_copy(update=kept)
 
 
 def prepare_imported(tournament: Tournament, store: Store) -> int:
@@ -119,7 +131,7 @@ def _count(store: Store, name: str) -> int:
     return sum(store.status(name).matches.values())
 
 
-_FREE = {"limits", "prices", "endpoints", "peek"}
+_FREE = {"limits", "prices", "endpoints"}
 """What may change from one run to the next: none of it is part of what is played."""
 
 

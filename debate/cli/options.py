@@ -38,6 +38,9 @@ Control = Annotated[
     list[str] | None,
     typer.Option("--control", metavar="NAME", help="A control to play instead of all of them; none for no control."),
 ]
+Pairing = Annotated[
+    str | None, typer.Option("--pairing", metavar="KIND", help="Who meets whom: round-robin, self-play or swiss.")
+]
 Rounds = Annotated[int | None, typer.Option(help="The rounds of every debate and consultancy.")]
 Sample = Annotated[int | None, typer.Option(help="How many questions are drawn; all where it is left out.")]
 Seed = Annotated[int | None, typer.Option(help="Decides the draw and every other matter of chance.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -93,10 +94,17 @@ def judged_by(tournament: Tournament, models: list[str], views: tuple[str, ...])
             raise ConfigError(intake.told(exc, Judge)) from exc
         if known.setdefault(one.name, one).digest != one.digest:
             raise ConfigError([f'there is a judge "{one.name}" with other settings: name this one, NAME={one.model}'])
-    extended = tournament.model_copy(update={"judges": tuple(known.values())})
+    joined = {"judges": tuple(known.values()), "rejudged": _later(tournament, known)}
+    extended = tournament.model_copy(update=joined)
     found = faults(extended)
     if not tournament.questions:  # played elsewhere: nobody debates here
         found = ((loc, what) for loc, what in found if loc != ("debaters",))
     if problems := [f"{intake.place(loc)}: {what}" for loc, what in found]:
         raise ConfigError(problems)
     return extended
+
+
+def _later(tournament: Tournament, judges: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of all judges who joined after the tournament was planned."""
+    planned = {judge.name for judge in tournament.judges}.difference(tournament.rejudged)
+    return tuple(name for name in judges if name not in planned)

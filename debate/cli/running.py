@@ -31,6 +31,7 @@ def carry_out(
     Nothing is pinned, called or spent before everything that can be checked has been.
     """
     called: tuple[str, ...] = ()
+    tournament = preparing.resumed(tournament, store.pinned(tournament.name))
     if not finished(tournament, store, retry_failed=retry_failed):
         expected = planned(tournament, store)
         left = unfinished(expected, tournament, store, retry_failed=retry_failed)
@@ -69,6 +70,7 @@ def finished(tournament: Tournament, store: Store, *, retry_failed: bool) -> boo
 def planned(tournament: Tournament, store: Store | None = None) -> Forecast:
     """Return what a tournament comes to; one that is pinned otherwise is an error."""
     pinned = store.pinned(tournament.name) if store else None
+    tournament = preparing.resumed(tournament, pinned)
     templates = pinned.templates if pinned and tournament.prompts is None else prompts.load(tournament.prompts)
     chosen = preparing.drawn(tournament)
     if store and pinned and (changed := tuple(preparing.differences(pinned, tournament, templates, chosen, store))):

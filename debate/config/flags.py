@@ -29,7 +29,7 @@ _PLAIN: dict[str, Loc] = {
     "peek": ("peek",),
 }
 _AGENTS: dict[str, Loc] = {"debater": ("debaters",), "judge": ("judges",)}
-KNOWN = frozenset({*_PLAIN, *_AGENTS, "protocol", "rounds"})
+KNOWN = frozenset({*_PLAIN, *_AGENTS, "protocol", "control", "rounds"})
 _ORDERS = ("simultaneous", "sequential", "mixed")
 _SWITCHES = ("interactive", "passage")
 _NUMBERS = ("rounds", "words")
@@ -62,6 +62,8 @@ def typed(flags: Mapping[str, object]) -> Typed:
             said.put(_AGENTS[name], agents(_texts(value)), flag)
         elif name == "protocol":
             said.put(("protocols",), list(_protocols(_texts(value), said)), flag)
+        elif name == "control":
+            said.put(("controls",), [one for one in _texts(value) if one != "none"], flag)
         elif name in _PLAIN:
             said.put(_PLAIN[name], list(value) if isinstance(value, tuple) else value, flag)
     return said

@@ -111,6 +111,8 @@ class Tournament(Value):
     """The model that restates speeches under `paraphrase`."""
     peek: bool = False
     """Whether running accuracy was shown while the tournament ran."""
+    rejudged: tuple[str, ...] = ()
+    """Judges who joined later, as `debate rejudge` notes here: they stay, though no file names them."""
 
     @property
     def views(self) -> tuple[View, ...]:

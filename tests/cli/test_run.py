@@ -53,6 +53,22 @@ def test_flags_alone_make_a_tournament(tmp_path: Path) -> None:
     assert not Path("debate.db").exists()
 
 
+def test_flags_alone_say_who_meets_whom_and_what_it_is_held_against(tmp_path: Path) -> None:
+    """One debater may meet itself; controls are named, or there are none of them."""
+    small(tmp_path)
+    typed = ("--debater", "scripted/players.py", "--judge", "scripted/players.py", "--questions", "bank.jsonl")
+    alone = cli("plan", *typed, "--json")
+    assert alone.exit_code == 2
+    assert "(--pairing self-play)" in alone.stderr
+    games = {}
+    for controls in (("none",), ("naive", "consultancy")):
+        flags = [word for control in controls for word in ("--control", control)]
+        planned = read(cli("plan", *typed, "--pairing", "self-play", *flags, "--json"))
+        games[controls] = {line["cell"].split()[0] for line in planned["lines"]}
+    assert games == {("none",): {"debate"}, ("naive", "consultancy"): {"debate", "naive", "consultancy"}}
+    assert 'Did you mean "naive"?' in cli("plan", *typed, "--pairing", "self-play", "--control", "naiv").stderr
+
+
 def test_a_file_that_is_left_aside_is_mentioned(tmp_path: Path) -> None:
     """Flags alone and a tournament.toml: nobody has to guess which one counts."""
     small(tmp_path)
@@ -114,6 +130,17 @@ def test_another_judge_rules_on_what_is_there(tmp_path: Path) -> None:
     assert "nothing to do" in cli(*again).stderr
 
 
+def test_a_run_goes_on_after_another_judge_has_ruled(tmp_path: Path) -> None:
+    """Who joined by `rejudge` is missing in the file, and stays a judge: of what is played later as well."""
+    small(tmp_path)
+    assert cli("run", "--max-calls", 6).exit_code == 4
+    assert cli("rejudge", "small", "--judge", "flo=scripted/players.py", "--max-calls", 200).exit_code == 0
+    assert cli("run", "--max-calls", 200).exit_code == 0
+    stands = read(cli("status", "--json"))
+    assert "nothing to do" in cli("run").stderr
+    assert stands["judgments"] == 8
+
+
 def test_another_judge_takes_no_seat(tmp_path: Path) -> None:
     """Where games have a judge's seat, one who comes later rules on those that are there, and starts none."""
     small(tmp_path)
@@ -154,6 +181,20 @@ def test_peeking_is_shown_and_recorded(tmp_path: Path) -> None:
         pinned = store.pinned("small")
     assert pinned
     assert pinned.tournament.peek
+
+
+def test_peeking_later_on_is_recorded_and_stays_so(tmp_path: Path) -> None:
+    """Who looks half way has looked, also when the rest is played without looking."""
+    from debate.store import Store
+
+    small(tmp_path)
+    for more in (("--max-calls", 6), ("--peek", "--max-calls", 12), ()):
+        cli("run", *more)
+    with Store.open("debate.db", readonly=True) as store:
+        pinned = store.pinned("small")
+    assert pinned
+    assert pinned.tournament.peek
+    assert "nothing to do" in cli("run").stderr
 
 
 def test_a_replay_costs_no_call_of_anyones(tmp_path: Path) -> None:
