@@ -97,8 +97,8 @@ def _measured(
     whole = study.where(view="full")
     assigned = whole.assigned
     bouts = Bouts.of(assigned, unit)
-    rated = ratings(assigned, seed=SEED)
-    slope = rating_slope(assigned, seed=SEED)
+    rated = ratings(bouts, seed=SEED)
+    slope = rating_slope(bouts, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
     argued = int(((study.debates.seats > 0) | study.debates.rules.is_in(MARKET.name)).sum())
     spent = cost.cost(seen.spent, debates=argued, judgments=len(study), correct=int(study.correct.sum()))

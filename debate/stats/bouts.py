@@ -126,6 +126,8 @@ class Bouts:
     cluster: Codes
     right: Codes
     """1 where the seat argues the right answer, 0 where a wrong one, -1 where that is not known."""
+    faced: Codes
+    """The same of the seat across."""
     words: Codes
     rulings: Floats
     """How many they are."""
@@ -142,12 +144,10 @@ class Bouts:
     log_odds: Floats
     """The same per round."""
 
-    @staticmethod
-    @lru_cache(maxsize=1)  # several measures of the same rulings follow each other
-    def of(outcomes: Outcomes, unit: Unit = "question") -> Bouts:
+    @classmethod
+    def of(cls, outcomes: Outcomes, unit: Unit = "question") -> Bouts:
         """See debates from the seats that argue in them; by judgment, each ruling is a row of its own."""
-        seen = Seen.of(outcomes)
-        return _bouts(seen, seen.place if unit == "question" else np.arange(len(seen), dtype=np.int32))
+        return _of(outcomes, unit)
 
     def take(self, rows: Flags | Rows) -> Bouts:
         """Return those rows only."""
@@ -186,6 +186,12 @@ def logit(p: Floats) -> Floats:
     return np.asarray(np.log(cut / (1 - cut)))
 
 
+@lru_cache(maxsize=1)  # several measures of the same rulings follow each other
+def _of(outcomes: Outcomes, unit: Unit) -> Bouts:
+    seen = Seen.of(outcomes)
+    return _bouts(seen, seen.place if unit == "question" else np.arange(len(seen), dtype=np.int32))
+
+
 def _bouts(seen: Seen, cell: Codes) -> Bouts:
     """Average over the rulings of each cell, which are all seen from one seat of one debate."""
     debates, outcomes = seen.outcomes.debates, seen.outcomes
@@ -195,6 +201,7 @@ def _bouts(seen: Seen, cell: Codes) -> Bouts:
     place[cell] = seen.place
     here = place[used]
     at, player = here // 2, debates.player
+    right = _right(outcomes)
     began, prior = seen.started
     gain = logit(seen.belief[began]) - logit(prior)
     rounds = np.maximum(outcomes.rounds.take(seen.ruling[began]), 1)
@@ -209,7 +216,8 @@ def _bouts(seen: Seen, cell: Codes) -> Bouts:
         opponent=Column(player.codes[:, ::-1].ravel()[here], player.names),
         question=debates.question.codes[at],
         cluster=debates.cluster.codes[at],
-        right=_right(outcomes)[here],
+        right=right[here],
+        faced=right[here ^ 1],
         words=debates.words.ravel()[here],
         rulings=rulings[used].astype(np.float64),
         score=mean(seen.score),

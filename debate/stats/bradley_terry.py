@@ -63,9 +63,16 @@ def fitted(won: Floats, played: Floats, *, ridge: float, start: Floats | None, c
     """Return the same from what it rests on: how often each won, (draws, players), and how often which two met."""
     s = np.zeros(won.shape) if start is None else np.broadcast_to(start, won.shape).copy()
     many = max(1, BLOCK // played.shape[-1] ** 2)
-    blocks = [slice(first, first + many) for first in range(0, len(s), many)]
+    for first in range(0, len(s), many):
+        block = slice(first, first + many)
+        s[block] = _climbed(s[block], played[block], won[block], ridge, close)
+    return s
+
+
+def _climbed(s: Floats, played: Floats, won: Floats, ridge: float, close: float) -> Floats:
+    """Return the most likely strengths, sought from strengths s on."""
     for _ in range(STEPS):
-        step = np.concatenate([_step(played[block], won[block], s[block], ridge) for block in blocks])
+        step = _step(played, won, s, ridge)
         size = np.abs(step).max(axis=-1, keepdims=True)
         s = np.clip(s + step * np.minimum(1.0, 2.0 / np.maximum(size, 1e-12)), -FAR, FAR)
         s -= s.mean(axis=-1, keepdims=True)
@@ -75,11 +82,19 @@ def fitted(won: Floats, played: Floats, *, ridge: float, start: Floats | None, c
 
 
 def _step(played: Floats, won: Floats, s: Floats, ridge: float) -> Floats:
-    """Return Newton's step from strengths s, for each of several matrices of meetings."""
-    p = 1.0 / (1.0 + np.exp(s[:, None, :] - s[:, :, None]))
-    expected = played * p
-    gradient = won - expected.sum(axis=-1) - ridge * s
-    hessian = expected * (p - 1)
+    """Return Newton's step from strengths s, for each of several matrices of meetings.
+
+    With e = exp(s), i is expected to win played_ij e_i / (e_i + e_j), whose slope in s_j is
+    -played_ij e_i e_j / (e_i + e_j)^2: one exponential for each player.
+    """
+    e = np.exp(s)
+    both = e[:, :, None] + e[:, None, :]
+    share = played / both
+    gradient = won - e * share.sum(axis=-1) - ridge * s
+    share /= both
+    hessian = share
+    hessian *= -e[:, :, None]
+    hessian *= e[:, None, :]
     diagonal = ridge - hessian.sum(axis=-1)
     np.einsum("...ii->...i", hessian)[...] += diagonal + 1e-12 * (1 + diagonal.max(axis=-1, keepdims=True))
     # The mean is free in the likelihood: a flat direction, which a small constant in the Hessian closes.

@@ -13,10 +13,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from debate.stats.beliefs import belief_in
+from debate.stats.bouts import Bouts
 from debate.stats.bradley_terry import Graph, fitted, strengths
-from debate.stats.column import Codes, Flags, Floats, Rows
-from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.column import Codes, Floats
 from debate.stats.sample import firsts, pairs, renumbered
 
 POINTS = 400 / log(10)
@@ -115,66 +114,45 @@ class Contests:
         return MEAN + POINTS * np.concatenate(parts)
 
 
-def contests(outcomes: Outcomes, *, split: bool = False, among: Flags | None = None) -> Contests:
+def contests(bouts: Bouts, *, split: bool = False) -> Contests:
     """Read the rulings of two-sided debates as wins and losses.
 
     Args:
-        outcomes: any judgments; those that are not valid or not two-sided are left out.
-        among: the judgments that are meant, if not all of them.
+        bouts: what rulings on debates come to; seats without another across are left out.
         split: tell a player who argues the right answer from the same player arguing a wrong one.
     """
-    debates = outcomes.debates
-    usable = np.asarray((debates.argues >= 0).all(axis=1))
     if split:
-        usable &= debates.on_right_side.sum(axis=1) == 1
-    meant = outcomes.valid if among is None else outcomes.valid & among
-    rows = np.flatnonzero(meant & usable[outcomes.debate])
-    rulings, won = _by_debate(outcomes, rows)
-    node = 2 * debates.player.codes + debates.on_right_side if split else debates.player.codes
-    met = np.flatnonzero((rulings > 0) & (node[:, 0] != node[:, 1]))
-    found = _Met(node[met], debates.question.codes[met], debates.cluster.codes[met], rulings[met], won[met])
-    return _contests(debates.player.names, found, debates.player.codes[met], split)
+        met = bouts.take((bouts.opponent.codes >= 0) & (bouts.right >= 0) & (bouts.right + bouts.faced == 1))
+        node = np.stack([2 * met.player.codes + met.right, 2 * met.opponent.codes + met.faced])
+    else:
+        met = between(bouts)
+        node = np.stack([met.player.codes, met.opponent.codes])
+    return _contests(met, node, split)
 
 
-@dataclass(frozen=True)
-class _Met:
-    """One row per debate: what is the same for all its rulings, and how many of them went to the first seat."""
-
-    node: Codes
-    question: Codes
-    cluster: Codes
-    rulings: Floats
-    won: Floats
+def between(bouts: Bouts) -> Bouts:
+    """Return those in which two different players argued."""
+    return bouts.take((bouts.opponent.codes >= 0) & (bouts.opponent.codes != bouts.player.codes))
 
 
-def _by_debate(outcomes: Outcomes, rows: Rows) -> tuple[Floats, Floats]:
-    """Return how many of these rulings each debate has, and how many of them its first seat won, ties half."""
-    at, held, many = outcomes.debate[rows], outcomes.beliefs[rows], len(outcomes.debates)
-    one, other = (belief_in(held, outcomes.debates.argues[at, seat]) for seat in (0, 1))
-    score = np.where(np.abs(one - other) < TIE, 0.5, one > other)
-    rulings, won = np.bincount(at, minlength=many), np.bincount(at, score, many)
-    return rulings.astype(np.float64), np.asarray(won, np.float64)
-
-
-def _contests(players: tuple[str, ...], met: _Met, player: Codes, split: bool) -> Contests:
-    copies = pairs(met.question, pairs(np.minimum(*player.T), np.maximum(*player.T)))
-    share = 1.0 / np.bincount(copies, met.rulings)[copies]
-    used, seats = renumbered(met.node)
-    _, clusters = renumbered(met.cluster)
-    entry = pairs(clusters, pairs(seats[:, 0], seats[:, 1]))
-    first = firsts(entry)
-    one, other = seats[first].T
-    weight = np.concatenate([np.bincount(entry, share * part) for part in (met.won, met.rulings - met.won)])
-    some = weight > 0
+def _contests(met: Bouts, node: Codes, split: bool) -> Contests:
+    one, other = met.player.codes, met.opponent.codes
+    copies = pairs(met.question, pairs(np.minimum(one, other), np.maximum(one, other)))
+    won = 2 * met.rulings * met.score / np.bincount(copies, met.rulings)[copies]  # each ruling is seen twice
+    used, (winner, loser) = renumbered(node)
+    _, cluster = renumbered(met.cluster)
+    entry = pairs(cluster, pairs(winner, loser))
+    weight = np.asarray(np.bincount(entry, won), np.float64)
+    first = firsts(entry)[weight > 0]
     return Contests(
-        names=tuple(_node(players, int(code), split) for code in used),
-        winner=np.concatenate([one, other])[some],
-        loser=np.concatenate([other, one])[some],
-        weight=weight[some],
-        cluster=np.tile(clusters[first], 2)[some],
-        counts=tuple(map(int, np.bincount(seats.ravel(), np.repeat(met.rulings, 2), len(used)))),
+        names=tuple(_node(met.player.names, int(code), split) for code in used),
+        winner=winner[first],
+        loser=loser[first],
+        weight=weight[weight > 0],
+        cluster=cluster[first],
+        counts=tuple(map(int, np.bincount(winner, met.rulings))),
         questions=len(renumbered(met.question)[0]),
-        rulings=int(met.rulings.sum()),
+        rulings=int(met.rulings.sum()) // 2,
     )
 
 

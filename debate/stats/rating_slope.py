@@ -10,12 +10,12 @@ from __future__ import annotations
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Bouts
 from debate.stats.bradley_terry import Graph
-from debate.stats.column import Floats, Rows
-from debate.stats.contests import RIDGE, Contests, contests
+from debate.stats.column import Floats
+from debate.stats.contests import RIDGE, Contests, between, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import percentiles, resample
-from debate.stats.outcomes import Outcomes
 from debate.stats.sample import pairs, renumbered
 
 DRAWS = 500
@@ -40,15 +40,15 @@ class Slope(Value):
         return self.n_players < FEW_PLAYERS
 
 
-def rating_slope(outcomes: Outcomes, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Slope:
+def rating_slope(bouts: Bouts, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Slope:
     """Measure how accuracy changes with the rating of the debaters."""
-    among = outcomes.scored & (outcomes.debates.seats >= 2)[outcomes.debate]
-    found = contests(outcomes, among=among)
+    met = between(bouts.take(~np.isnan(bouts.told)))
+    found = contests(met)
     players = len(found.names)
     problem = _problem(found, players)
     if problem:
         return Slope(per_100_points=NoData(why=problem), n_players=players)
-    right, judged = _by_cluster(outcomes, np.flatnonzero(among), found)
+    right, judged = _by_cluster(met, found)
     rng = np.random.default_rng(seed)
     whole = np.ones((SPLITS, found.clusters))
     splits = _slopes(found, right, judged, whole, rng)
@@ -81,29 +81,18 @@ def _problem(found: Contests, players: int) -> str:
     return ""
 
 
-def _by_cluster(outcomes: Outcomes, rulings: Rows, found: Contests) -> tuple[Floats, Floats]:
+def _by_cluster(met: Bouts, found: Contests) -> tuple[Floats, Floats]:
     """Return how much each player's debates on each cluster weigh, and how much of it was judged right.
 
     Both are (clusters, players); the copies of one question weigh 1 together.
     """
-    debates, many, at = outcomes.debates, len(outcomes.debates), outcomes.debate[rulings]
-    ruled = np.bincount(at, minlength=many).astype(np.float64)
-    told = np.asarray(np.bincount(at, outcomes.correct[rulings], many), np.float64)
-    rows = np.flatnonzero((ruled > 0) & (debates.player.codes[:, 0] != debates.player.codes[:, 1]))
-    number = {name: i for i, (name, _) in enumerate(found.names)}
-    code = np.array([number.get(name, -1) for name in debates.player.names], np.int32)
-    player = code[debates.player.codes[rows]].ravel()
-    _, cluster = renumbered(debates.cluster.codes[rows])
-    copies = pairs(np.repeat(debates.question.codes[rows], 2), player)
-    weight = 1.0 / np.bincount(copies, np.repeat(ruled[rows], 2))[copies]
-    cell = np.repeat(cluster, 2) * len(found.names) + player
-    size = found.clusters * len(found.names)
-
-    def table(counted: Floats) -> Floats:
-        cells = np.bincount(cell, weight * np.repeat(counted[rows], 2), size)
-        return np.asarray(cells.reshape(found.clusters, -1), np.float64)
-
-    return table(told), table(ruled)
+    _, player = renumbered(met.player.codes)
+    _, cluster = renumbered(met.cluster)
+    copies = pairs(met.question, player)
+    weight = met.rulings / np.bincount(copies, met.rulings)[copies]
+    cell, players = cluster * len(found.names) + player, len(found.names)
+    right, judged = (np.bincount(cell, each, found.clusters * players) for each in (weight * met.told, weight))
+    return np.asarray(right.reshape(-1, players)), np.asarray(judged.reshape(-1, players))
 
 
 def _slopes(found: Contests, right: Floats, judged: Floats, times: Floats, rng: np.random.Generator) -> Floats:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.bouts import Bouts
 from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
 from debate.stats.contests import FEW, RIDGE, Contests, Node, Role, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import expanded, resample
-from debate.stats.outcomes import TIE, Outcomes
+from debate.stats.outcomes import TIE
 
 DRAWS = 1000
 
@@ -41,10 +42,10 @@ class Ratings(Value):
     """The correlation of ratings from two halves of the questions, stepped up to the whole (Spearman-Brown)."""
 
 
-def ratings(outcomes: Outcomes, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Ratings:
+def ratings(bouts: Bouts, *, seed: int = 0, draws: int = DRAWS, level: float = LEVEL) -> Ratings:
     """Rate the players of two-sided debates, overall and split by the side argued."""
-    overall = _rated(contests(outcomes), seed, draws, level)
-    split = _rated(contests(outcomes, split=True), seed, draws, level)
+    overall = _rated(contests(bouts), seed, draws, level)
+    split = _rated(contests(bouts, split=True), seed, draws, level)
     return Ratings(
         rows=(*overall.rows, *split.rows),
         notes=tuple(dict.fromkeys((*overall.notes, *(f"by side: {note}" for note in split.notes)))),

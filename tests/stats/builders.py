@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from debate.stats.bouts import Bouts
 from debate.stats.column import Column
 from debate.stats.outcomes import Debates, Outcomes
 from debate.stats.path import Path
@@ -121,3 +122,8 @@ def _padded(values: Sequence[T], filler: T) -> list[T]:
 
 def _two(column: Column) -> Column:
     return Column(column.codes.reshape(-1, 2), column.names)
+
+
+def bouts(rows: Sequence[Played]) -> Bouts:
+    """See the debates of these judgments from their seats."""
+    return Bouts.of(outcomes(rows))

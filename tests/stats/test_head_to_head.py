@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate
 from debate.stats.head_to_head import Meeting, head_to_head
 from debate.stats.persuasion import judge_accuracy
-from tests.stats.builders import Played, outcomes
+from tests.stats.builders import Played, bouts
 
 PLAYERS = ("ada", "bob", "cyd")
 
 
 def table(rows: list[Played]) -> dict[tuple[str, str], Meeting]:
-    return {(row.player, row.opponent): row for row in head_to_head(Bouts.of(outcomes(rows)))}
+    return {(row.player, row.opponent): row for row in head_to_head(bouts(rows))}
 
 
 def rate(meeting: Meeting) -> float:
@@ -62,7 +61,7 @@ def test_judges_of_a_players_debates_are_right_or_wrong_whoever_argued_what() ->
         Played((0.5, 0.5), "q2"),
         Played((0.9, 0.1), "q3", correct=-1),
     ]
-    measured = judge_accuracy(Bouts.of(outcomes(rows)).of_player("ada"))
+    measured = judge_accuracy(bouts(rows).of_player("ada"))
     assert isinstance(measured, Estimate)
     assert measured.value == pytest.approx(2 / 3)
     assert measured.n_questions == 3

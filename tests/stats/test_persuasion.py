@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from debate.stats.asd import score_difference
-from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.persuasion import (
     log_odds_gap,
@@ -14,7 +13,7 @@ from debate.stats.persuasion import (
     win_rate,
     win_rate_gap,
 )
-from tests.stats.builders import Played, outcomes
+from tests.stats.builders import Played, bouts, outcomes
 
 
 def value(measured: Measure) -> float:
@@ -30,7 +29,7 @@ def test_win_rates_by_side() -> None:
         Played((0.5, 0.5), "q1"),
         Played((0.4, 0.6), "q1", argues=(1, 0)),
     ]
-    ada = Bouts.of(outcomes(rows))
+    ada = bouts(rows)
     assert value(win_rate(ada.of_player("ada"))) == pytest.approx((0.5 + 0.75) / 2)
     assert value(win_rate(ada.of_player("ada", "right_side"))) == pytest.approx(0.75)
     assert value(win_rate(ada.of_player("ada", "wrong_side"))) == pytest.approx(0.5)
@@ -41,8 +40,8 @@ def test_win_rates_by_side() -> None:
 def test_what_one_wins_the_other_loses() -> None:
     """In two-sided debates the win rates of two players sum to 1."""
     rng = np.random.default_rng(0)
-    bouts = Bouts.of(outcomes([Played((p, 1 - p), f"q{i}") for i, p in enumerate(rng.random(50))]))
-    assert value(win_rate(bouts.of_player("ada"))) + value(win_rate(bouts.of_player("bob"))) == pytest.approx(1)
+    found = bouts([Played((p, 1 - p), f"q{i}") for i, p in enumerate(rng.random(50))])
+    assert value(win_rate(found.of_player("ada"))) + value(win_rate(found.of_player("bob"))) == pytest.approx(1)
 
 
 def test_a_consultant_competes_with_every_other_answer() -> None:
@@ -51,33 +50,33 @@ def test_a_consultant_competes_with_every_other_answer() -> None:
         Played((0.5, 0.3, 0.2), "q0", players=("ada",), argues=(0,)),
         Played((0.35, 0.4, 0.25), "q1", players=("ada",), argues=(0,)),
     ]
-    bouts = Bouts.of(outcomes(rows))
-    assert len(bouts) == 2
-    assert value(win_rate(bouts)) == pytest.approx(0.5)
+    found = bouts(rows)
+    assert len(found) == 2
+    assert value(win_rate(found)) == pytest.approx(0.5)
 
 
 def test_the_gap_is_taken_on_questions_argued_both_ways() -> None:
     """Easy questions argued from one side only do not enter the gap."""
     rows = [Played((0.9, 0.1), f"q{i}") for i in range(5)]
     rows += [Played((0.9, 0.1), "q0", argues=(1, 0))]
-    found = win_rate_gap(Bouts.of(outcomes(rows)).of_player("ada"))
+    found = win_rate_gap(bouts(rows).of_player("ada"))
     assert value(found) == pytest.approx(1.0)
     assert isinstance(found, Estimate)
     assert found.n_questions == 1
     assert found.low is None
-    none = win_rate_gap(Bouts.of(outcomes(rows[1:5])).of_player("ada"))
+    none = win_rate_gap(bouts(rows[1:5]).of_player("ada"))
     assert none == NoData(why="no question was argued from both sides")
 
 
 def test_log_odds_need_a_prior() -> None:
     """Persuasion is the change since before the first argument, per round and per hundred words of one's own."""
     rows = [Played((0.8, 0.2), rounds=2, words=(200, 50), path=[(0, (0.5, 0.5)), (1, (0.6, 0.4))])]
-    ada = Bouts.of(outcomes(rows)).of_player("ada")
+    ada = bouts(rows).of_player("ada")
     assert value(log_odds_per_round(ada)) == pytest.approx(np.log(4) / 2)
     assert value(log_odds_per_100_words(ada)) == pytest.approx(np.log(4) / 2)
-    bob = Bouts.of(outcomes(rows)).of_player("bob")
+    bob = bouts(rows).of_player("bob")
     assert value(log_odds_per_100_words(bob)) == pytest.approx(-np.log(4) * 2)
-    unasked = Bouts.of(outcomes([Played()]))
+    unasked = bouts([Played()])
     assert isinstance(log_odds_per_round(unasked), NoData)
     assert isinstance(log_odds_gap(unasked), NoData)
 

@@ -5,7 +5,7 @@ import pytest
 
 from debate.stats.estimate import Estimate, NoData
 from debate.stats.rating_slope import rating_slope
-from tests.stats.builders import Played, outcomes
+from tests.stats.builders import Played, bouts
 
 
 def league(players: int, questions: int, *, help: float, seed: int = 0) -> list[Played]:
@@ -28,7 +28,7 @@ def league(players: int, questions: int, *, help: float, seed: int = 0) -> list[
 @pytest.mark.parametrize("help", [1.0, -1.0])
 def test_the_slope_has_the_sign_of_the_truth(help: float) -> None:
     """Where strong debaters make judges better, or worse, the slope and its interval say so."""
-    found = rating_slope(outcomes(league(5, 40, help=help)), draws=100)
+    found = rating_slope(bouts(league(5, 40, help=help)), draws=100)
     slope = found.per_100_points
     assert isinstance(slope, Estimate)
     assert slope.low is not None
@@ -49,7 +49,7 @@ def test_luck_is_not_on_both_axes() -> None:
             for pair in (("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("a", "d"), ("d", "b"))
             for p in [0.8 if rng.random() < 0.7 else 0.2]
         ]
-        slope = rating_slope(outcomes(rows), draws=10, seed=seed).per_100_points
+        slope = rating_slope(bouts(rows), draws=10, seed=seed).per_100_points
         assert isinstance(slope, Estimate)
         slopes.append(slope.value)
     assert abs(np.mean(slopes)) < 3 * np.std(slopes) / np.sqrt(20)
@@ -62,4 +62,4 @@ def test_two_players_have_no_slope() -> None:
         league(4, 1, help=0.0),
         [Played(question=f"q{q}", players=pair) for q in range(9) for pair in (("a", "b"), ("c", "d"))],
     ):
-        assert isinstance(rating_slope(outcomes(rows), draws=10).per_100_points, NoData)
+        assert isinstance(rating_slope(bouts(rows), draws=10).per_100_points, NoData)

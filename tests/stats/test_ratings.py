@@ -13,7 +13,7 @@ from debate.stats.bradley_terry import Graph, strengths
 from debate.stats.contests import POINTS, contests
 from debate.stats.estimate import Estimate, NoData
 from debate.stats.ratings import Ratings, ratings
-from tests.stats.builders import Played, outcomes
+from tests.stats.builders import Played, bouts
 
 NAMES = ("ada", "bob", "cyd", "dot")
 STRENGTH = dict(zip(NAMES, (1.0, 0.3, -0.3, -1.0), strict=True))
@@ -59,7 +59,7 @@ def test_strengths_agree_with_choix_and_evalica() -> None:
 def test_two_players_by_hand() -> None:
     """Won three of four: the odds are 3 to 1, so 400 log10 3 points apart."""
     rows = [Played((0.9, 0.1) if q % 4 else (0.1, 0.9), f"q{q}") for q in range(80)]
-    found = ratings(outcomes(rows), draws=50)
+    found = ratings(bouts(rows), draws=50)
     apart = rating(found, "ada").value - rating(found, "bob").value
     assert apart == pytest.approx(400 * np.log10(3), abs=1e-4)
     assert not found.notes
@@ -67,7 +67,7 @@ def test_two_players_by_hand() -> None:
 
 def test_ties_are_half_a_win() -> None:
     """Players who always tie are equal."""
-    found = ratings(outcomes([Played((0.5, 0.5), f"q{q}") for q in range(30)]), draws=50)
+    found = ratings(bouts([Played((0.5, 0.5), f"q{q}") for q in range(30)]), draws=50)
     assert rating(found, "ada").value == pytest.approx(1500)
     assert rating(found, "ada").low == pytest.approx(1500)
 
@@ -76,13 +76,13 @@ def test_copies_share_a_weight_of_one() -> None:
     """Judging one question a hundred times does not make it count a hundred times."""
     rows = [Played((0.9, 0.1) if q % 4 else (0.1, 0.9), f"q{q}") for q in range(80)]
     more = [Played((0.9, 0.1), "q1", repeat=i) for i in range(1, 100)]
-    once, often = (ratings(outcomes(r), draws=20) for r in (rows, rows + more))
+    once, often = (ratings(bouts(r), draws=20) for r in (rows, rows + more))
     assert rating(often, "ada").value == pytest.approx(rating(once, "ada").value, abs=1e-6)
 
 
 def test_ratings_find_the_truth() -> None:
     """Ratings recover known strengths, and intervals hold them."""
-    found = ratings(outcomes(league(60)), draws=300)
+    found = ratings(bouts(league(60)), draws=300)
     for name in NAMES:
         measured = rating(found, name)
         truth = 1500 + POINTS * STRENGTH[name]
@@ -97,7 +97,7 @@ def test_ratings_find_the_truth() -> None:
 
 def test_sides_share_one_scale() -> None:
     """With three debaters or more, arguing right answers is rated against arguing wrong ones."""
-    found = ratings(outcomes(league(60, right=1.0)), draws=100)
+    found = ratings(bouts(league(60, right=1.0)), draws=100)
     gaps = [rating(found, n, "right_side").value - rating(found, n, "wrong_side").value for n in NAMES]
     assert np.mean(gaps) == pytest.approx(POINTS, abs=60)
     assert np.mean([rating(found, n, r).value for n in NAMES for r in ("right_side", "wrong_side")]) == pytest.approx(
@@ -107,7 +107,7 @@ def test_sides_share_one_scale() -> None:
 
 def test_two_debaters_have_no_common_scale_of_sides() -> None:
     """H7: ada-right only ever met bob-wrong."""
-    found = ratings(outcomes(league(30, names=NAMES[:2])), draws=50)
+    found = ratings(bouts(league(30, names=NAMES[:2])), draws=50)
     split = [row for row in found.rows if row.role != "all"]
     assert len(split) == 4
     for row in split:
@@ -118,14 +118,14 @@ def test_two_debaters_have_no_common_scale_of_sides() -> None:
 def test_self_play_connects_the_sides() -> None:
     """Two debaters who also play themselves can be rated by side."""
     alone = [Played((0.8, 0.2) if q % 3 else (0.3, 0.7), f"q{q}", players=(n, n)) for q in range(30) for n in NAMES[:2]]
-    found = ratings(outcomes([*league(30, names=NAMES[:2]), *alone]), draws=50)
+    found = ratings(bouts([*league(30, names=NAMES[:2]), *alone]), draws=50)
     assert rating(found, "ada", "right_side").value > rating(found, "ada", "wrong_side").value
 
 
 def test_islands_are_not_ranked() -> None:
     """K6: players who never met, directly or through others, get no common ranking."""
     rows = [Played((0.9, 0.1) if q % 2 else (0.2, 0.8), f"q{q}", players=p) for q in range(20) for p in PAIRS]
-    found = ratings(outcomes(rows), draws=50)
+    found = ratings(bouts(rows), draws=50)
     assert sorted(found.islands) == [("ada", "bob"), ("cyd", "dot")]
     for row in found.rows:
         assert isinstance(row.rating, NoData)
@@ -139,7 +139,7 @@ def test_a_player_that_wins_everything_is_finite() -> None:
     """H7: separation is said, and a ridge keeps the rating finite."""
     rows = [Played((0.9, 0.1), f"q{q}", players=("ada", other)) for q in range(20) for other in NAMES[1:]]
     rows += [r for r in league(20) if "ada" not in r.players]
-    found = ratings(outcomes(rows), draws=100)
+    found = ratings(bouts(rows), draws=100)
     assert any("separated" in note for note in found.notes)
     assert np.isfinite(rating(found, "ada").value)
     assert rating(found, "ada").value > max(rating(found, n).value for n in NAMES[1:])
@@ -148,9 +148,9 @@ def test_a_player_that_wins_everything_is_finite() -> None:
 
 def test_the_ridge_stays_the_same_in_resamples() -> None:
     """It is decided once, on all data, so that resamples differ by their questions alone."""
-    found = contests(outcomes(league(40)))
+    found = contests(bouts(league(40)))
     assert found.ridge == 0.0
-    few = contests(outcomes(league(3)))
+    few = contests(bouts(league(3)))
     assert few.ridge > 0.0
 
 
@@ -161,7 +161,7 @@ def test_nothing_to_rate() -> None:
         [Played(state="failed")],
         [Played(players=("ada", "ada"))],
     ):
-        for row in ratings(outcomes(rows), draws=10).rows:
+        for row in ratings(bouts(rows), draws=10).rows:
             assert row.role != "all" or isinstance(row.rating, NoData)
 
 
@@ -171,7 +171,7 @@ def test_seats_do_not_matter(seed: int) -> None:
     """Swapping the seats of every debate changes no rating."""
     rows = league(6, seed=seed)
     mirrored = [Played(r.p, r.question, players=r.players[::-1], argues=r.argues[::-1]) for r in rows]
-    one, other = (ratings(outcomes(r), draws=20, seed=1) for r in (rows, mirrored))
+    one, other = (ratings(bouts(r), draws=20, seed=1) for r in (rows, mirrored))
     for a, b in zip(one.rows, other.rows, strict=True):
         assert isinstance(a.rating, Estimate) == isinstance(b.rating, Estimate)
         if isinstance(a.rating, Estimate) and isinstance(b.rating, Estimate):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from debate.stats.bouts import Bouts
 from debate.stats.estimate import Estimate, NoData
 from debate.stats.risk import dishonest_risk
-from tests.stats.builders import Played, outcomes
+from tests.stats.builders import Played, bouts
 
 
 def played(wins: dict[str, float], questions: int, seed: int) -> list[Played]:
@@ -19,10 +18,6 @@ def played(wins: dict[str, float], questions: int, seed: int) -> list[Played]:
         for q in range(questions)
         for name, chance in wins.items()
     ]
-
-
-def bouts(rows: list[Played]) -> Bouts:
-    return Bouts.of(outcomes(rows))
 
 
 def test_the_best_liar_is_found_and_faced() -> None:
