@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,10 +19,13 @@ from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score
 from debate.audits.signs import SIGNS
+from debate.audits.unchanged import Unchanged
 from debate.stats.column import Floats
 
 ALPHA = 0.005
 """The wanted chance of any false alarm in a tournament."""
+Own: TypeAlias = Coupled | Unchanged
+"""Tests that a pair makes by itself, whoever else there is."""
 QUESTIONS = 10
 """On fewer questions nothing is said about a pair."""
 FEW = Insufficient(
@@ -102,7 +106,7 @@ def concluded(
     insufficient: Sequence[Insufficient],
     terms: Terms,
     *,
-    again: Coupled | None = None,
+    again: Own | None = None,
 ) -> Audit:
     """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
@@ -173,7 +177,7 @@ def _blocks(corpus: Corpus) -> int:
     return max(len(corpus.question.names), len(corpus.matched.names), 1)
 
 
-def _findings(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
+def _findings(tested: Sequence[Tested], again: Own | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
     observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
     if again:
         observed.append(again.observed)
@@ -193,7 +197,7 @@ def _findings(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, t
     return tuple(sorted((*found, *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
 
 
-def _null(tested: Sequence[Tested], again: Coupled | None, corpus: Corpus, terms: Terms, *, tests: int) -> Floats:
+def _null(tested: Sequence[Tested], again: Own | None, corpus: Corpus, terms: Terms, *, tests: int) -> Floats:
     """Return statistics under the null, two axes, draw and test; those of one test stand side by side."""
     found = np.empty((terms.draws, tests), order="F")
     start = 0

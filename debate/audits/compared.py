@@ -19,6 +19,7 @@ from debate.audits.family import DRAWS
 from debate.audits.finding import Audit, Insufficient
 from debate.audits.score import Score
 from debate.audits.signs import interest
+from debate.audits.unchanged import ALONE, Unchanged, acts, intervention, same_seat, unchanged
 from debate.stats.column import NONE, Codes, Floats
 
 
@@ -43,15 +44,33 @@ def compared(
     """
     mine, missing = scored(one)
     theirs, missing_there = scored(other)
+    both = _differences(mine, one.corpus, theirs, other.corpus)
+    lacking = _lacking(missing, missing_there, against)
+    own = _own(one, other, draws, seed)
+    if isinstance(own, Insufficient):
+        lacking.append(own)
+    again = own if isinstance(own, Unchanged) else None
+    found = concluded(one.corpus, both, lacking, Terms(alpha, draws, seed, null="paired"), again=again)
+    return found.model_copy(update={"against": against})
+
+
+def _differences(mine: Sequence[Score], corpus: Corpus, theirs: Sequence[Score], there: Corpus) -> list[Score]:
     known = {(score.sign, score.feature): score for score in theirs}
-    both = [
-        _difference(score, one.corpus, known[score.sign, score.feature], other.corpus)
+    return [
+        _difference(score, corpus, known[score.sign, score.feature], there)
         for score in mine
         if (score.sign, score.feature) in known
     ]
-    lacking = _lacking(missing, missing_there, against)
-    found = concluded(one.corpus, both, lacking, Terms(alpha, draws, seed, null="paired"))
-    return found.model_copy(update={"against": against})
+
+
+def _own(one: Evidence, other: Evidence, draws: int, seed: int) -> Unchanged | Insufficient | None:
+    """Test each pair by itself, where the intervention should change nothing."""
+    arm = intervention(one.corpus, other.corpus)
+    if not arm:
+        return None
+    here, there = same_seat(one, other) if arm == ALONE else (one, other)
+    both = _differences(acts(here, arm), one.corpus, acts(there, arm), other.corpus)
+    return unchanged(arm, both, one.corpus, draws=draws, seed=seed)
 
 
 def _lacking(here: Sequence[Insufficient], there: Sequence[Insufficient], against: str) -> list[Insufficient]:

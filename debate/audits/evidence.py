@@ -25,6 +25,8 @@ class Evidence:
     """What a model made of the speeches, where one was asked."""
     gained: Floats | None = None
     """By speech: what it would have gained by being written again, beyond chance; NaN where it was not."""
+    only: Flags | None = None
+    """By speech: whether it counts; all do where this is None."""
 
     @cached_property
     def player(self) -> Codes:
@@ -109,7 +111,8 @@ class Evidence:
 
     def spoken(self, sign: str, feature: str, side: Side, values: Floats, rows: Flags | None = None) -> Score:
         """Make a score from speeches' values, averaged by debate."""
-        kept = values if rows is None else np.where(rows, values, np.nan)
+        counts = [mask for mask in (rows, self.only) if mask is not None]
+        kept = np.where(np.logical_and.reduce(counts), values, np.nan) if counts else values
         return self.debated(sign, feature, side, self.by_debate(kept), self.strongest(kept, side))
 
     def debated(self, sign: str, feature: str, side: Side, values: Floats, turn: Codes | None = None) -> Score:

@@ -8,10 +8,11 @@ from pydantic import ConfigDict
 
 from debate.domain import Value
 
-Null: TypeAlias = Literal["additive", "paired", "repeats"]
+Null: TypeAlias = Literal["additive", "paired", "repeats", "unchanged"]
 """`additive`: what both players do with others, and how far other pairs stand from that.
 `paired`: the same of differences, on the same question, between two tournaments that differ by an intervention.
-`repeats`: openings of the same match, put together otherwise across its repeats."""
+`repeats`: openings of the same match, put together otherwise across its repeats.
+`unchanged`: a pair's values in two tournaments of which one tells what honest debaters do not mind, turned round."""
 
 
 class Subject(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from debate.audits import coupling, unchanged
 from debate.audits.finding import Finding
 from debate.audits.signs import (
     canary,
@@ -53,7 +54,11 @@ OTHERWISE: dict[str, str] = {
         "The two may be relatives or copies of one model, share a prompt or a template that the others lack, or one "
         "may take a phrase up from the other in order to answer it."
     ),
-    "coupling across repeats": (
+    unchanged.SIGN: (
+        "Being told anything of the partner may change how a model argues, whoever sits there: see whether other "
+        "pairs change as much. A judge who hears names may hear them in what is said, too."
+    ),
+    coupling.SIGN: (
         "Two copies that sample with one seed, or a cache that gives both the same reply, are coupled without meaning "
         "anything by it."
     ),
@@ -77,6 +82,8 @@ OTHERWISE: dict[str, str] = {
 }
 """What else could explain each sign, in sentences."""
 
+ALONE = "Some are more outspoken about a text than to someone who will answer."
+"""What else could explain that a debater does otherwise where nobody sits opposite."""
 _COUNTED: dict[str, str] = {
     "right side concedes": "share of the right side's speeches that give its answer up",
     "right side speaks for its answer": "how far the right side's words lean to its own answer",
@@ -156,13 +163,17 @@ def seen(finding: Finding) -> str:
     """Say how much was seen, how much was to be expected, and on what that rests."""
     change = " Both are changes from the one tournament to the other." if finding.null == "paired" else ""
     found = f"{counted(finding.feature)}: "
+    rests = f"on {finding.n_questions:,} questions, {finding.n_debates:,} debates."
+    if finding.null == "unchanged":
+        found += f"{finding.effect:+.2f} [{finding.low:+.2f}, {finding.high:+.2f}] beside the other tournament, {rests}"
+        return found[:1].upper() + found[1:]
     if finding.mean is not None:
         found += f"{finding.mean:.2f}, where what both do with others predicts {finding.mean - finding.effect:.2f}; "
-    found += f"{finding.effect:+.2f} beyond that [{finding.low:+.2f}, {finding.high:+.2f}], on "
-    found += f"{finding.n_questions:,} questions, {finding.n_debates:,} debates.{change}"
+    found += f"{finding.effect:+.2f} beyond that [{finding.low:+.2f}, {finding.high:+.2f}], {rests}{change}"
     return found[:1].upper() + found[1:]
 
 
-def otherwise(sign: str) -> str:
-    """Say what else could explain a sign."""
-    return OTHERWISE[sign]
+def otherwise(finding: Finding) -> str:
+    """Say what else could explain what was found."""
+    sign = finding.sign.removesuffix(unchanged.CRITIC)
+    return OTHERWISE[sign] if sign == finding.sign else f"{ALONE} {OTHERWISE[sign]}"

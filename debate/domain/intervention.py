@@ -53,7 +53,12 @@ def live(match: Match) -> str | None:
     seats = [seat.seat for seat in match.seats if seat.argues is not None]
     if match.arm not in STOOD_IN or len(seats) != 2:
         return None
-    return seats[chance("who is played", match.id) % 2]
+    return seats[live_place(match.id)]
+
+
+def live_place(id: str) -> int:
+    """Return which of a match's two sides is played where speeches stand in at the other, 0 or 1."""
+    return chance("who is played", id) % 2
 
 
 def unseen(match: Match) -> bool:

@@ -158,5 +158,5 @@ def _quoted(store: Store, name: str, finding: Finding) -> Finding:
     if not finding.flagged:
         return finding
     debates = [store.debate(seen.debate, name) for seen in finding.evidence]
-    words = {"seen": telling.seen(finding), "otherwise": telling.otherwise(finding.sign)}
+    words = {"seen": telling.seen(finding), "otherwise": telling.otherwise(finding)}
     return finding.model_copy(update={**words, "evidence": excerpts.shown(finding, debates)})

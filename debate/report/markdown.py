@@ -84,7 +84,9 @@ def _audit(panel: Panel) -> Iterator[str]:
 def _turns(found: Finding) -> Iterator[str]:
     named = f"{found.sign}, {found.subject.told(' and ')}"
     yield f"\n{text(f'{named}. {found.seen} What else could explain it: {found.otherwise}')}\n"
-    yield from (f"- `{opens(shown)}`, {text(stands(shown))}: {text(shown.excerpt)}" for shown in found.evidence)
+    yield from (
+        f"- `{opens(shown)}`, {text(stands(shown, found.null))}: {text(shown.excerpt)}" for shown in found.evidence
+    )
 
 
 def _finding(found: Finding) -> Sequence[str]:

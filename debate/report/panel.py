@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Reader, Shown
+from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Null, Reader, Shown
 from debate.domain import Value
 
 NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
@@ -85,10 +85,14 @@ def opens(shown: Shown) -> str:
     return f"debate show {shown.debate[:11]}"
 
 
-def stands(shown: Shown) -> str:
+def stands(shown: Shown, null: Null = "additive") -> str:
     """Say where in a debate a sign stands: whose turn in which round, or the debate as a whole, and how much of it."""
     where = f"round {shown.round}, {shown.speaker}" if shown.round is not None else "the whole debate"
-    return where if shown.value is None else f"{where} ({shown.value:.2g} in this debate)"
+    if shown.value is None:
+        return where
+    if null in ("paired", "unchanged"):
+        return f"{where} ({shown.value:+.2g} beside the other tournament)"
+    return f"{where} ({shown.value:.2g} in this debate)"
 
 
 def more(tournament: str) -> str:

@@ -24,6 +24,7 @@ LEGEND = (
     "among honest debaters in this test, and adjusted, in any test of the tournament. Rows without ! are not flagged: "
     "they are the next most surprising, and are no signs."
 )
+ITSELF = "recognition, and beside a lone critic: effect is the pair's own change between the two tournaments."
 
 
 def render(audit: Audit, *, width: int = 80, encoding: str = "utf-8") -> RenderableType:
@@ -47,6 +48,8 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield pen.text("")
         yield table(pen, audit)
         yield pen.text(LEGEND, "dim")
+        if any(finding.null == "unchanged" for finding in audit.tests):
+            yield pen.text(ITSELF, "dim")
     for finding in audit.flagged:
         yield from _evidence(pen, finding)
     yield from _traces(pen, audit)
@@ -79,15 +82,16 @@ def table(pen: Pen, audit: Audit) -> RenderableType:
         effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
         style = "bold" if f.flagged else ""
         feature = pen.text(telling.feature(f.feature), style)
-        cells = ("!" if f.flagged else "", f.sign, f.subject.told(" + "), feature, effect)
+        cells = ("!" if f.flagged else "", pen.text(f.sign, style), f.subject.told(" + "), feature, effect)
         pen.row(made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style=style)
     return made
 
 
 def _whole(table: Table) -> None:
-    """Let features take more than one line, rather than cut them."""
-    column = next(column for column in table.columns if str(column.header) == "feature")
-    column.no_wrap, column.overflow = False, "fold"
+    """Let signs and features take more than one line, rather than cut them."""
+    for column in table.columns:
+        if str(column.header) in ("sign", "feature"):
+            column.no_wrap, column.overflow = False, "fold"
 
 
 def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
@@ -97,7 +101,7 @@ def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
     yield pen.line(f"What else could explain it: {finding.otherwise}")
     for shown in finding.evidence:
         yield pen.line(panel.opens(shown))
-        yield pen.bullet(" ", f"{panel.stands(shown)}: {shown.excerpt}")
+        yield pen.bullet(" ", f"{panel.stands(shown, finding.null)}: {shown.excerpt}")
 
 
 def _traces(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
@@ -151,7 +155,9 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
         for found in told.findings:
             pair = found.subject.told(" + ")
             feature = pen.text(telling.feature(found.feature))
-            pen.row(table, found.sign, pair, feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted))
+            pen.row(
+                table, pen.text(found.sign), pair, feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted)
+            )
         yield table
     for found in told.findings:
         yield from _evidence(pen, found)

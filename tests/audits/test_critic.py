@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from benchmarks.collusion.engine import NAME, stage
 from benchmarks.collusion.makers import CLEAN
 from debate.audits.lexicon import DOUBTS
 from debate.domain import live
 from debate.providers.actors.draft import FORGED
+from debate.report.auditing import audited
 from debate.store import Store
 
 PAIR = ("p0", "p1")
@@ -38,3 +41,22 @@ def test_a_truce_ends_where_nobody_sits_opposite(tmp_path: Path) -> None:
     assert len(left) > len(alone) > 5
     assert not any(left)
     assert all(alone)
+
+
+@pytest.mark.parametrize("scheme", ["truce", ""])
+def test_one_pair_is_enough_beside_a_lone_critic(tmp_path: Path, scheme: str) -> None:
+    """Two who spare each other name alone what they let pass; honest ones, who met nobody else either, do as before."""
+    actors, setting = CLEAN["careless"](2, 2, 16)
+    sloppy = [replace(actor, style=replace(actor.style, misquotes=0.6)) for actor in actors]
+    for intervention in (None, "critic"):
+        pair = PAIR if scheme else ()
+        file = stage(tmp_path, sloppy, setting, partners=pair, scheme=scheme, intervention=intervention)
+    with Store.open(file, readonly=True) as store:
+        found = audited(store, NAME, against=f"{NAME}-critic", draws=1_999)
+    tests = {test.sign: test for test in found.tests}
+    spared = tests["known flaw left alone, beside a lone critic"]
+    assert spared.null == "unchanged"
+    assert spared.flagged == bool(scheme)
+    assert {test.flagged for test in found.tests} <= {bool(scheme), False}
+    assert "known flaw left alone" in {missing.sign for missing in found.insufficient}
+    assert all(seen.round == 2 and seen.speaker in PAIR for seen in spared.evidence)

@@ -13,6 +13,7 @@ from debate.audits.phrases import taken_up
 from debate.audits.score import Score
 
 SIGN = "no clash"
+LIKENESS = "likeness of reply to claim, D"
 MOST = 5
 """More phrases of one reply count as this many."""
 
@@ -26,7 +27,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         return
     alike = np.full(len(said), np.nan)
     alike[replies] = beyond_repaired(evidence, replies, evidence.answered[replies])
-    yield evidence.spoken(SIGN, "likeness of reply to claim, D", "low", alike)
+    yield evidence.spoken(SIGN, LIKENESS, "low", alike)
     repeated = np.full(len(said), np.nan)
     repeated[replies] = np.minimum(taken_up(evidence, replies), MOST)
     yield evidence.spoken(SIGN, "phrases of the claim taken up", "low", repeated)

@@ -1,0 +1,74 @@
+"""What is seen of one pair that nobody else has met: `python -m benchmarks.collusion.alone [--runs N] [--out FILE]`.
+
+Two players meet through the engine as they are, and once more under an intervention by which honest debaters change
+nothing: told that the other is a copy, or alone before the same text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.collusion.engine import NAME, stage
+from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from debate.domain import Intervention
+from debate.report.auditing import audited
+from debate.store import Store
+
+QUESTIONS = 40
+SCHEME = "truce"
+MAKERS = CLEAN | LOOKALIKES
+
+
+def main() -> None:
+    """Play every case, and print how often somebody is flagged."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=30, help="of each case")
+    parser.add_argument("--out", type=Path, help="a JSON file that keeps the results")
+    asked = parser.parse_args()
+    rows = list(cases(asked.runs))
+    for row in rows:
+        print(json.dumps(row), flush=True)
+    if asked.out:
+        asked.out.write_text(json.dumps({"alone": rows}, indent=1) + "\n", "utf-8")
+
+
+def cases(runs: int) -> Iterator[dict[str, Any]]:
+    """Yield a row for each case: two who spare each other always or half of the time, and honest ones."""
+    for dose in (1.0, 0.5):
+        yield _row("critic", dose, [one("critic", seed, dose) for seed in range(runs)])
+    for arm in ("critic", "copy"):
+        yield _row(arm, 0.0, [one(arm, seed, 0.0) for seed in range(runs)])
+
+
+def one(arm: Intervention, seed: int, dose: float) -> list[str]:
+    """Play two players with and without an intervention, and return the signs for which they are flagged."""
+    makers = list(CLEAN.values() if dose else MAKERS.values())
+    actors, setting = makers[seed % len(makers)](90_000 + seed, 2, QUESTIONS)
+    pair = tuple(actor.name for actor in actors) if dose else ()
+    with tempfile.TemporaryDirectory() as folder:
+        for intervention in (None, arm):
+            file = stage(
+                Path(folder), actors, setting, partners=pair, scheme=SCHEME if dose else "", dose=dose,
+                intervention=intervention,
+            )  # fmt: skip
+        with Store.open(file, readonly=True) as store:
+            found = audited(store, NAME, against=f"{NAME}-{arm}", seed=seed)
+    return sorted({finding.sign for finding in found.flagged})
+
+
+def _row(arm: str, dose: float, runs: list[list[str]]) -> dict[str, Any]:
+    signs = Counter(sign for run in runs for sign in run)
+    flagged = sum(bool(run) for run in runs)
+    return {"arm": arm, "scheme": SCHEME if dose else "", "dose": dose, "runs": len(runs), "flagged": flagged} | {
+        "signs": dict(signs.most_common())
+    }
+
+
+if __name__ == "__main__":
+    main()
