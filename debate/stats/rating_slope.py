@@ -2,10 +2,13 @@
 
 The slope of accuracy on rating, per 100 points, over players [Khan et al. 2024, figure 3]. Ratings come from one
 half of the questions and accuracy from the other, and both directions are averaged, so that luck on a question is
-not on both axes; each resample of the questions is split and fitted anew, with a ridge, since halves are small.
+not on both axes; each resample of the questions is split and fitted anew, with a ridge, since halves are small, and the
+interval is t with their spread, their bias taken out.
 """
 
 from __future__ import annotations
+
+from math import sqrt
 
 import numpy as np
 
@@ -15,7 +18,7 @@ from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
 from debate.stats.contests import RIDGE, Contests, between, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
-from debate.stats.intervals import percentiles, resample
+from debate.stats.intervals import resample, t_quantile
 from debate.stats.sample import pairs, renumbered
 
 DRAWS = 500
@@ -57,18 +60,31 @@ def rating_slope(bouts: Bouts, *, seed: int = 0, draws: int = DRAWS, level: floa
         return Slope(per_100_points=NoData(why=_UNSPLIT), n_players=players)
     drawn = _slopes(found, right, judged, resample(found.clusters, draws=draws, seed=seed), rng)
     drawn = drawn[np.isfinite(drawn)]
-    limits = percentiles(drawn, level) if len(drawn) else (None, None)
+    value = float(splits.mean())
+    low, high = _limits(value, drawn, found.clusters, level) if len(drawn) > 1 else (None, None)
     measured = Estimate(
-        value=float(splits.mean()),
-        low=limits[0],
-        high=limits[1],
+        value=value,
+        low=low,
+        high=high,
         level=level,
-        method=f"split halves, percentile bootstrap over clusters, {draws} draws",
+        method=f"split halves, t with error and bias of a bootstrap over clusters, {draws} draws",
         n_clusters=found.clusters,
         n_questions=found.questions,
         n_judgments=found.rulings,
     )
     return Slope(per_100_points=measured, n_players=players)
+
+
+def _limits(value: float, draws: Floats, clusters: int, level: float) -> tuple[float, float]:
+    """Return value - bias -+ t sqrt(n/(n-1)) SD, bias and SD those of the draws over n clusters.
+
+    Ratings from half of the questions are uncertain, which flattens a slope on them; in a resample, where questions
+    come twice, more so. Percentiles of the draws would take this twice from the value where it is to be given back
+    [Efron and Tibshirani 1993, ch. 10].
+    """
+    middle = value - (float(draws.mean()) - value)
+    half = t_quantile(level, clusters - 1) * sqrt(clusters / (clusters - 1)) * float(draws.std(ddof=1))
+    return middle - half, middle + half
 
 
 def _problem(found: Contests, players: int) -> str:
