@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, TypeAlias
 
 from debate.stats.evidence import Spans, length, news, united
@@ -36,6 +36,8 @@ class JudgmentRow(NamedTuple):
     purpose: str
     state: str
     superseded: int
+    counts: int
+    """1 where a report counts it: valid, of the study, not superseded, on a question whose answer is known."""
     sample: int
     first_shown: int | None
     hears: int | None
@@ -52,6 +54,9 @@ class JudgmentRow(NamedTuple):
     """Beliefs in all answers, as JSON."""
     argued_right: int | None
     """Of a one-sided game, whether the right answer was argued."""
+    right_player: str
+    """Who argued the right answer, and who a wrong one; empty where nobody did."""
+    wrong_player: str
     active_s: float | None
     idle_s: float | None
     at: str
@@ -162,6 +167,8 @@ def judgment(line: Line, ruling: Line) -> JudgmentRow:
     tie = bool(best) and best[0] - best[1] < TIE
     chosen = final.index(best[0]) if best and not tie else None
     argued = [seat["argues"] for seat in _sides(line)]
+    superseded = ruling["superseded_by"] is not None
+    counts = bool(final) and correct is not None and not superseded
     played = max((turn["round"] for turn in line["turns"]), default=0)
     start = next((belief["p"] for belief in ruling["beliefs"] if belief["after_round"] == 0), None)
     return JudgmentRow(
@@ -182,7 +189,8 @@ def judgment(line: Line, ruling: Line) -> JudgmentRow:
         channel=ruling["channel"],
         purpose=ruling["purpose"],
         state=ruling["state"],
-        superseded=int(ruling["superseded_by"] is not None),
+        superseded=int(superseded),
+        counts=int(counts and (ruling["state"], ruling["purpose"]) == ("valid", "study")),
         sample=ruling["sample"],
         first_shown=ruling["shown"][0] if ruling["shown"] else None,
         hears=ruling["hears"],
@@ -195,6 +203,8 @@ def judgment(line: Line, ruling: Line) -> JudgmentRow:
         chosen=chosen,
         final=json.dumps(final) if final else "",
         argued_right=int(argued[0] == correct) if len(argued) == 1 and correct is not None else None,
+        right_player=_arguing(line, {correct}),
+        wrong_player=_arguing(line, {*argued} - {correct}),
         active_s=ruling["active_s"],
         idle_s=ruling["idle_s"],
         at=ruling.get("at", ""),
@@ -216,6 +226,12 @@ def _held(beliefs: Sequence[float] | None, correct: int | None) -> float | None:
 
 def _sides(line: Line) -> list[Line]:
     return [seat for seat in line["seats"] if seat["argues"] is not None and seat["player"] is not None]
+
+
+def _arguing(line: Line, answers: Set[int | None]) -> str:
+    """Return who argued one of those answers, where it is known which are right."""
+    known = line["question"]["correct"] is not None
+    return next((seat["player"] for seat in _sides(line) if known and seat["argues"] in answers), "")
 
 
 def _agents(line: Line) -> str:
