@@ -11,6 +11,8 @@ from pathlib import Path
 
 from debate.errors import DebateError, UsageError
 
+STDOUT = Path("-")
+"""What stands for stdout where a command can write there instead."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -41,6 +43,8 @@ def replaced(path: Path) -> Iterator[Path]:
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Say in our words what went wrong with a file that somebody else writes whole."""
+    if path == STDOUT:
+        raise UsageError('"-" is no file here: name one, or /dev/stdout')
     if not path.absolute().parent.is_dir():
         raise UsageError(f'there is no folder "{path.parent}"')
     try:

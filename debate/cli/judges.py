@@ -102,7 +102,9 @@ def check(code: str) -> None:
     """Refuse what is no judge's code."""
     from debate.errors import UsageError
 
-    if not code or not code.replace("-", "").replace("_", "").isalnum():
+    if not code:
+        raise UsageError("which judge? Say --as CODE")
+    if not code.replace("-", "").replace("_", "").isalnum():
         raise UsageError("a judge's code is made of letters, digits, - and _")
 
 

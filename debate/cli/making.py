@@ -13,7 +13,7 @@ from typing import IO, Annotated, TypeVar
 import typer
 
 from debate.cli import options as o
-from debate.cli.files import replaced
+from debate.cli.files import STDOUT, replaced
 from debate.cli.page import Page
 
 T = TypeVar("T")
@@ -63,6 +63,7 @@ def make(
     if interest and (words, difficulty, each) != (None, None, None):
         raise UsageError("matched pairs are all of one kind: leave out --words, --difficulty and --each")
     page = Page(as_json=as_json, quiet=quiet)
+    out = None if out == STDOUT else out
     if interest:
         lines = worlds.pairs(_named(world, worlds.STRUCTURES), n=n, seed=seed)
     else:
@@ -72,6 +73,7 @@ def make(
     with _opened(out) as stream:
         made = _write(lines, stream, page if out else None)
     if out:
+        page.data("debate.questions.make/1", file=str(out), questions=made)
         page.note(f"{made:,} questions in {out}")
 
 

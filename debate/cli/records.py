@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from debate.cli import options as o
+from debate.cli.files import STDOUT
 from debate.cli.page import Page
 from debate.cli.selecting import Where
 
@@ -28,7 +29,9 @@ def export(
     form: Format = "records",
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="PATH", help="Where to: a file, packed if it ends in .gz; or a folder."),
+        typer.Option(
+            "--out", "-o", metavar="PATH", help="A file instead of stdout, packed if it ends in .gz; or a folder."
+        ),
     ] = None,
     where: Where = None,
     without_answers: Annotated[bool, typer.Option("--without-answers", help="Leave out the answer keys.")] = False,
@@ -54,6 +57,7 @@ def export(
     from debate.store import Store
 
     page = Page(as_json=as_json, quiet=quiet)
+    out = None if out == STDOUT else out
     if out is None and form in (*_TABLES, "inspect"):
         raise UsageError(f"--format {form} needs --out {'FOLDER' if form in _TABLES else 'FILE.eval'}")
     with Store.open(db, readonly=True) as store:

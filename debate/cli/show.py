@@ -242,10 +242,10 @@ def _pair(page: Page, pair: Pair) -> Iterator[RenderableType]:
 
 def _page(page: Page, file: Path, found: list[Block], title: str) -> None:
     from debate.cli import transcript
-    from debate.cli.files import replaced
+    from debate.cli.files import STDOUT, replaced
 
     written = transcript.page(found, title)
-    if str(file) == "-":
+    if file == STDOUT:
         page.say(written)
         return
     with replaced(file) as part:

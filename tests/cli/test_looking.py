@@ -156,6 +156,23 @@ def test_an_export_comes_back_with_the_same_numbers(tmp_path: Path) -> None:
     assert "0 debates, 0 judgments, 4 known" in cli("import", "small.jsonl.gz", "--db", "other.db").stdout
 
 
+def test_a_dash_is_stdout_or_no_file_at_all(tmp_path: Path) -> None:
+    """What has lines goes on through a pipe; a page is never written to a file called "-"."""
+    small(tmp_path)
+    cli("run", "--quiet")
+    assert cli("export", "small", "--out", "-").stdout == cli("export", "small").stdout
+    made = ("questions", "make", "--world", "warehouse", "--n", 1)
+    assert cli(*made, "-o", "-").stdout == cli(*made).stdout
+    ended = cli("report", "small", "--html", "-", "--quiet")
+    assert (ended.exit_code, "/dev/stdout" in ended.stderr) == (2, True)
+    assert not Path("-").exists()
+    assert read(cli(*made, "-o", "made.jsonl", "--json")) == {
+        "schema": "debate.questions.make/1",
+        "file": "made.jsonl",
+        "questions": 1,
+    }
+
+
 def test_a_rejected_file_changes_nothing(tmp_path: Path) -> None:
     """One bad line: every problem is named, and nothing is taken."""
     small(tmp_path)
