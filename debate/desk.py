@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import secrets
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from debate.domain import Ask, Call, Completion, Endpoint, Fault, Intent, Limits, Price, Reply, Request, Row
 from debate.errors import DebateError, ProviderError
@@ -94,6 +94,26 @@ class Desk:
         call = Call(purpose=ask.purpose, slot=ask.slot, attempt=attempt, request=request.digest, completion=priced)
         self._journal.write(Reply(call=sent.call, completion=priced, latency_s=latency_s), *then(call))
         return call
+
+    async def make_all(self, match: str, where: str, asks: Sequence[Ask], then: Then) -> ProviderError | None:
+        """Make calls side by side, and return the first error for good, if any.
+
+        Raises:
+            AccountError, BudgetReached, StoreError, Stopped: the whole run has to stop.
+        """
+        if len(asks) == 1:  # nearly always, and a task of its own would cost a fiftieth of the call
+            try:
+                await self.make(match, where, asks[0], then)
+            except ProviderError as failed:
+                return failed
+            return None
+        calls = (self.make(match, where, ask, then) for ask in asks)
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+        for error in errors:
+            if not isinstance(error, ProviderError):
+                raise error
+        return next((error for error in errors if isinstance(error, ProviderError)), None)
 
     def _priced(self, request: Request, completion: Completion, provider: Provider) -> Completion:
         if completion.usage.cost_usd is not None:

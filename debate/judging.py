@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from debate import docket
-from debate.desk import Desk, Then
+from debate.desk import Desk
 from debate.docket import Hearing
-from debate.domain import Ask, Call, Debate, Failure, Judgment, Row, Ruled
+from debate.domain import Call, Debate, Failure, Judgment, Row, Ruled
 from debate.errors import ProviderError
 from debate.events import Failed, Judged, Tell, silent
 
@@ -42,21 +42,10 @@ async def judge(
         if isinstance(step, Judgment):
             desk.write(Ruled(judgment=step, supersedes=hearing.supersedes))
             done.append(step)
-        elif failure := await _make(hearing, debate, desk, step, then):
+        elif failure := await desk.make_all(debate.match.id, hearing.id, step, then):
             done.append(_failed(hearing, debate, failure, desk, tell))
     tell(Judged(debate.match.id, hearing.judge.name, hearing.view, done[0].state, done[0].usage.cost_usd))
     return done[0]
-
-
-async def _make(hearing: Hearing, debate: Debate, desk: Desk, asks: Sequence[Ask], then: Then) -> ProviderError | None:
-    outcomes = await asyncio.gather(
-        *(desk.make(debate.match.id, hearing.id, ask, then) for ask in asks), return_exceptions=True
-    )
-    errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
-    for error in errors:
-        if not isinstance(error, ProviderError):
-            raise error
-    return next((error for error in errors if isinstance(error, ProviderError)), None)
 
 
 def _failed(hearing: Hearing, debate: Debate, error: ProviderError, desk: Desk, tell: Tell) -> Judgment:

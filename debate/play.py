@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from debate import speech
 from debate.desk import Desk, Then
 from debate.domain import Ask, Call, Cue, Debate, Failure, Judge, Match, Player, Row, Said, Took, Turn
-from debate.errors import ProviderError
 from debate.events import Failed, Spoken, Tell, silent
 from debate.protocols import due
 from debate.transcript import brief
@@ -111,23 +110,18 @@ def _rows(debate: Debate, turn: Turn) -> tuple[Row, ...]:
 
 
 async def _make(match: Match, cue: Cue, desk: Desk, asks: Sequence[Ask], then: Then, tell: Tell) -> None:
-    outcomes = await asyncio.gather(
-        *(desk.make(match.id, place(cue), ask, then) for ask in asks), return_exceptions=True
-    )
-    errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
-    for error in errors:
-        if not isinstance(error, ProviderError):
-            raise error
-    for error in errors:
-        tell(Failed(match.id, place(cue), str(error)))
-        desk.write(
-            Failure(
-                match=match.id,
-                where=place(cue),
-                kind=type(error).__name__,
-                message=str(error),
-                seat=cue.seat,
-                player=voice(match, cue).name,
-            )
+    error = await desk.make_all(match.id, place(cue), asks, then)
+    if error is None:
+        return
+    tell(Failed(match.id, place(cue), str(error)))
+    desk.write(
+        Failure(
+            match=match.id,
+            where=place(cue),
+            kind=type(error).__name__,
+            message=str(error),
+            seat=cue.seat,
+            player=voice(match, cue).name,
         )
-        raise Unplayable from error
+    )
+    raise Unplayable from error

@@ -32,15 +32,15 @@ def speech(text: str) -> tuple[str, str]:
 
 
 _THINKING = re.compile(
-    r"(?:<\s*+(?P<close>/?)\s*+(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)\b[^<>]{0,80}?(?P<empty>/?)>)"
-    r"|(?P<close2>\[/THINK\]|◁/think▷)|\[THINK\]|◁think▷",
+    r"<\s*+/?\s*+(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)\b[^<>]{0,80}?(?P<empty>/?)>|\[/?THINK\]|◁/?think▷",
     re.IGNORECASE,
 )
 _SCRATCHPAD = re.compile(
-    r"(?:[<＜\[]|&lt;)\s*+(?P<close>/?)\s*+scratch[ _-]?pad\b(?:[^<>＜＞\[\]\n]{0,80}?(?P<empty>/?)(?:[>＞\]]|&gt;))?",
+    r"(?:[<＜\[]|&lt;)\s*+/?\s*+scratch[ _-]?pad\b(?:[^<>＜＞\[\]\n]{0,80}?(?P<empty>/?)(?:[>＞\]]|&gt;))?",
     re.IGNORECASE,
 )
-_ARGUMENT = re.compile(r"<\s*+(?P<close>/?)\s*+argument\b[^<>]{0,80}?(?P<empty>/?)>", re.IGNORECASE)
+_ARGUMENT = re.compile(r"<\s*+/?\s*+argument\b[^<>]{0,80}?(?P<empty>/?)>", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:.|&lt;)\s*+/")
 
 
 _HINTS = {
@@ -53,8 +53,7 @@ _EVERY_HINT = tuple(hint for hints in _HINTS.values() for hint in hints)
 
 def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
     """Split a text into what stands outside and what stands inside of `tags`."""
-    folded = text.casefold()
-    if all(hint not in folded for hint in _HINTS[tags]):
+    if not _hinted(text, tags):
         return text, ""
     outside: list[str] = []
     inside: list[str] = []
@@ -62,7 +61,7 @@ def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
     for tag in tags.finditer(text):
         (inside if depth else outside).append(text[last : tag.start()])
         last = tag.end()
-        if any(value for name, value in tag.groupdict().items() if name.startswith("close")):
+        if _CLOSES.match(tag[0]):
             if not depth:
                 inside += outside
                 outside = []
@@ -70,6 +69,12 @@ def _apart(text: str, tags: re.Pattern[str]) -> tuple[str, str]:
         elif not tag["empty"]:
             depth += 1
     (inside if depth else outside).append(text[last:])
-    if tags.search("".join(outside)):  # a tag made of the two ends around another one
+    rest = "".join(outside)
+    if _hinted(rest, tags) and tags.search(rest):  # a tag made of the two ends around another one
         return "", text
-    return "".join(outside), "".join(inside)
+    return rest, "".join(inside)
+
+
+def _hinted(text: str, tags: re.Pattern[str]) -> bool:
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS[tags])

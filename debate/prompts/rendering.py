@@ -64,7 +64,7 @@ def _compiled(name: str, text: str) -> Template:
         raise ConfigError([f"prompts/{name}{f', line {line}' if line else ''}: {exc}"]) from exc
 
 
-SPEECHES = 4_096  # rendered speeches that are kept; of a match in play each is read by several
+SPEECHES = 16_384  # rendered speeches that are kept; of a match in play each is read by several
 
 
 class Renderer:
@@ -73,9 +73,10 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str], secret: str) -> None:
         self._secret = secret.encode()
         self._templates = {name: _compiled(name, text) for name, text in templates.items()}
-        self._passage = lru_cache(maxsize=512)(self._render_passage)
+        self._passage = lru_cache(maxsize=2_048)(self._render_passage)
         self._rules = lru_cache(maxsize=256)(self._render_rules)
-        self._question = lru_cache(maxsize=1_024)(self._render_question)
+        self._question = lru_cache(maxsize=4_096)(self._render_question)
+        self._code_of = lru_cache(maxsize=16_384)(self._hashed)
         self._speeches: OrderedDict[tuple[str, str, int, str], str] = OrderedDict()
 
     def request(self, ask: Ask) -> Request:
@@ -165,7 +166,7 @@ class Renderer:
         """The code of a match's tags: nobody who writes a speech can know it."""
         return self._code_of("speech", ask.source.match, type(ask.source).__name__)
 
-    def _code_of(self, *parts: str) -> str:
+    def _hashed(self, *parts: str) -> str:
         return hmac.digest(self._secret, "\x1f".join(parts).encode(), "sha256").hex()[:10]
 
 

@@ -22,7 +22,7 @@ _QUOTES = "\"'`´‘’‚‛“”„‟′″‵‶«»‹›「」『』〝�
 _DOTS = r"…[.…]*+|‥|\.{2,}+…?|\.(?:[ \xa0]\.)++"
 
 _VARIANT = re.compile(
-    rf"(?=[^\x00-\x7f]|[\s.\-\"'`])(?:"
+    r"(?=[^\x20-\x7f]|[.\-\"'`]| [^!-,/-\x7f])(?:"  # one quick look: in plain text next to nothing begins here
     rf"(?P<before>[{_BLANK}]*+)(?:(?P<dots>{_DOTS})|(?P<dash>[{_DASHES}]++))(?P<after>[{_BLANK}]*+)"
     rf"|(?P<blank>(?: (?=[{_BLANK}])|(?! )[{_BLANK}])[{_BLANK}]*+)"
     rf"|(?P<quotes>[{_QUOTES}]++)"
@@ -56,9 +56,10 @@ class Folded:
                 length += len(run)
 
         for found in _VARIANT.finditer(source):
-            add(source[last : found.start()], last, -1)
-            add(_folded(found), found.start(), found.end())
-            last = found.end()
+            if (run := _folded(found)) != found[0]:
+                add(source[last : found.start()], last, -1)
+                add(run, found.start(), found.end())
+                last = found.end()
         add(source[last:], last, -1)
         self.text = "".join(runs)
 

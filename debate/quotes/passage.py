@@ -98,27 +98,33 @@ class Indexed:
     def _plain(self) -> str:
         return self.text.casefold()
 
-    @cached_property
+    @property
     def words(self) -> list[Word]:
         """The words of the passage."""
-        return words(self.text)
+        return _laid_out(self.text)[0]
 
-    @cached_property
+    @property
     def places(self) -> dict[str, list[int]]:
         """Where each word stands, as indices of `words`."""
-        places: dict[str, list[int]] = {}
-        for index, word in enumerate(self.words):
-            places.setdefault(word.key, []).append(index)
-        return places
+        return _laid_out(self.text)[1]
 
 
 _TRIES = 200  # so often may a needle be found inside other words
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def indexed(source: str) -> Indexed:
     """Return the index of a passage; matches on one passage share it."""
     return Indexed(source)
+
+
+@lru_cache(maxsize=128)  # these take forty times the room of the text
+def _laid_out(folded: str) -> tuple[list[Word], dict[str, list[int]]]:
+    places: dict[str, list[int]] = {}
+    there = words(folded)
+    for index, word in enumerate(there):
+        places.setdefault(word.key, []).append(index)
+    return there, places
 
 
 def _splits(text: str, at: int) -> bool:

@@ -125,12 +125,9 @@ def concedes(text: str, label: str, other: str) -> bool:
         label: the letter of the speaker's answer.
         other: the letter of another answer.
     """
-    kinds, said = _kinds(label, other), text[:_LONGEST]
-    if not _hinted(kinds, said):
-        return False
-    unquoted = _QUOTED.sub(_unquoted, said)
-    likely = _hinted(kinds, unquoted)
-    return any(_conceding(sentence, likely) for sentence in _SENTENCE.findall(unquoted))
+    unquoted = _QUOTED.sub(_unquoted, text[:_LONGEST])
+    likely = _hinted(_kinds(label, other), unquoted)
+    return bool(likely) and any(_conceding(sentence, likely) for sentence in _SENTENCE.findall(unquoted))
 
 
 def _unquoted(found: re.Match[str]) -> str:
