@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from debate.domain import Completion, Request
-from debate.errors import ConfigError, ProviderError
+from debate.errors import AccountError, ConfigError, ProviderError
 from debate.providers import Provider, Providers, probe
 
 
@@ -29,17 +29,21 @@ class Flights(Providers):
         """See that every key and every model is accepted, before anything is spent.
 
         Raises:
-            AccountError: a key is missing or rejected.
+            AccountError: keys are missing or rejected; all of them are named.
             ConfigError: models are not there, or endpoints cannot be reached; all of them are named.
         """
-        open_ = {model: super(Flights, self).resolve(model) for model in dict.fromkeys(models)}
-        found = await asyncio.gather(*(probe(one, model) for model, one in open_.items()), return_exceptions=True)
+        found = await asyncio.gather(*map(self._admit, dict.fromkeys(models)), return_exceptions=True)
         errors = [one for one in found if isinstance(one, BaseException)]
         for error in errors:
-            if not isinstance(error, ProviderError):
+            if not isinstance(error, AccountError | ProviderError):
                 raise error
-        if problems := [str(error) for error in errors if isinstance(error, ProviderError)]:
-            raise ConfigError(dict.fromkeys(problems))
+        if barred := dict.fromkeys(str(error) for error in errors if isinstance(error, AccountError)):
+            raise AccountError("\n".join(barred))
+        if errors:
+            raise ConfigError(dict.fromkeys(map(str, errors)))
+
+    async def _admit(self, model: str) -> None:
+        await probe(super().resolve(model), model)
 
 
 class _Counted:

@@ -18,6 +18,13 @@ Fault = tuple[Loc, str]
 
 PROVIDERS = ("openai", "anthropic", "builtin", "scripted", "replay", "human")
 """What may stand before the slash of a model, besides the names of endpoints."""
+_SUCH = {
+    "": "openai/gpt-5-mini",
+    "openai": "openai/gpt-5-mini",
+    "anthropic": "anthropic/claude-haiku-4-5",
+    "builtin": "builtin/advocate",
+    "human": "human/any",
+}
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST = 100  # characters of a name, which heads columns and stands in commands
 
@@ -61,7 +68,7 @@ def _models(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
     for loc, model in models(tournament):
         provider, slash, rest = model.partition("/")
         if not slash or not rest.strip() or not provider:
-            such = "human/any" if model == "human" else f"openai/{model or 'gpt-5-mini'}"
+            such = _SUCH.get(model) or (f"{provider}/MODEL" if provider in known else f"openai/{model}")
             yield loc, f'"{model}" is no model; write "provider/model", such as "{such}"'
         elif provider not in known and "endpoints" not in broken:
             others = ", ".join(known)

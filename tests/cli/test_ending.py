@@ -60,6 +60,25 @@ def test_a_missing_key_is_exit_5_before_anything_is_pinned() -> None:
     assert read(cli("list", "--json"))["tournaments"] == []
 
 
+def test_every_missing_key_is_named_at_once() -> None:
+    """C5: nobody has to start as often as there are keys."""
+    ended = cli(
+        "run",
+        "--debater",
+        "openai/gpt-5",
+        "--debater",
+        "anthropic/claude-opus-4-7",
+        "--judge",
+        "j=openai/gpt-5",
+        "--yes",
+    )
+    assert ended.exit_code == 5
+    assert [name for name in ("OPENAI", "ANTHROPIC") if ended.stderr.count(f'"{name}_API_KEY"') == 1] == [
+        "OPENAI",
+        "ANTHROPIC",
+    ]
+
+
 def test_an_endpoint_that_is_not_there_is_told_before_anything_is_pinned(tmp_path: Path) -> None:
     """C15: nothing listens; nothing is retried for long, nothing planned."""
     lab = '[endpoints.lab]\napi = "openai"\nbase_url = "http://127.0.0.1:9/v1"\n'

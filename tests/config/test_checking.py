@@ -175,7 +175,7 @@ def test_models_of_endpoints_are_known() -> None:
     assert changed(endpoints=lab, debaters=(rich, player("bob", model="lab/"))) == [
         'debaters[0].preference: unknown provider "lba". Did you mean "lab"?',
         "debaters[0].critic: must be a model: people take seats and judge, they do not choose or criticise",
-        'debaters[1].model: "lab/" is no model; write "provider/model", such as "openai/lab/"',
+        'debaters[1].model: "lab/" is no model; write "provider/model", such as "lab/MODEL"',
     ]
 
 
@@ -183,6 +183,14 @@ def test_people_are_named_as_a_provider_and_a_code() -> None:
     """Whoever writes "human" alone is told how people are meant."""
     assert changed(debaters=(player("ada", model="human"), player("bob", model="scripted/bob"))) == [
         'debaters[0].model: "human" is no model; write "provider/model", such as "human/any"',
+    ]
+
+
+def test_a_provider_alone_is_no_model() -> None:
+    """What is given as an example is a model, and not the mistake once more."""
+    assert changed(debaters=(player("ada", model="openai"), player("bob", model="scripted"))) == [
+        'debaters[0].model: "openai" is no model; write "provider/model", such as "openai/gpt-5-mini"',
+        'debaters[1].model: "scripted" is no model; write "provider/model", such as "scripted/MODEL"',
     ]
 
 
