@@ -91,7 +91,7 @@ def audit(
         excerpts: whether the debates that show a finding are named.
         chance: what the null is drawn from, given the seed.
     """
-    evidence = Evidence(corpus, rulings, read, gained)
+    evidence = Evidence(corpus, rulings, read, gained, shown=excerpts)
     scores, insufficient = scored(evidence)
     again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(again, Insufficient):

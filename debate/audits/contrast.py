@@ -100,16 +100,17 @@ class Contrast:
     def _errors(self, left: Floats, own: Floats) -> Floats:
         squares = left * self._weight
         squares *= squares
-        of_others = squares.sum(axis=1, keepdims=True) - np.divide(squares, 1 - self._leverage, out=squares)
-        of_others /= max(self.freedom, 1)
+        variance: Floats = squares.sum(axis=1, keepdims=True) - np.divide(squares, 1 - self._leverage, out=squares)
+        variance /= max(self.freedom, 1)
         sampling = own.sum(axis=-1, keepdims=True) - own
         sampling /= max(len(self.design) - 1, 1)
-        variance = np.maximum(of_others, 0.0, out=of_others)
+        np.maximum(variance, 0.0, out=variance)
         variance -= sampling
         np.maximum(variance, 0.0, out=variance)
         variance += own
         variance /= 1 - self._leverage
-        return np.sqrt(variance, out=variance)
+        np.sqrt(variance, out=variance)
+        return variance
 
     @cached_property
     def own_errors(self) -> Floats:
@@ -121,6 +122,9 @@ class Contrast:
         left = self._left(means)
         errors = self._errors(left, self.blocks.error if error is None else error)
         left /= 1 - self._leverage
+        if errors.min(initial=np.inf) > 0:
+            left /= errors
+            return left
         return np.divide(left, errors, out=np.zeros_like(left), where=errors > 0)
 
     def _left(self, means: Floats) -> Floats:

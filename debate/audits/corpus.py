@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from debate.audits.reduced import Reduced, Spoken
-from debate.audits.traces import BAG, PLACE, TRACES
-from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
+from debate.audits.reduced import Reduced
+from debate.audits.speeches import Speeches, one_after_another, spoken
+from debate.stats.column import NONE, Codes, Column, Flags, Rows
 
 
 @dataclass(frozen=True)
@@ -96,56 +95,6 @@ class Corpus:
         return tuple(self.player.names[code] for code in self.pairs[pair])
 
 
-@dataclass(frozen=True)
-class Speeches:
-    """One row a speech, ordered by debate, round and seat."""
-
-    debate: Codes
-    seat: Codes
-    round: Codes
-    turn: Codes
-    """The index of the turn."""
-    traces: NDArray[np.float32]
-    """Two axes: speech, and `TRACES`."""
-    bag: NDArray[np.uint8]
-    """Two axes: speech, and the bins of its words."""
-    cited: NDArray[np.uint64]
-    """Which of 64 equal parts of the passage the verified quotes stand in, as bits."""
-    phrases: NDArray[np.uint32]
-    """The phrases of all speeches, one after the other."""
-    starts: NDArray[np.int64]
-    """Where each speech's phrases start, and where the last ends."""
-    private: Flags
-    """Whether the seat wrote private notes."""
-
-    def __len__(self) -> int:
-        return len(self.debate)
-
-    def in_order(self, debates: Rows) -> Speeches:
-        """Return the same speeches where their debates stand in another order."""
-        n = np.bincount(self.debate, minlength=len(debates))
-        rows = spans((np.cumsum(n) - n)[debates], n[debates])
-        starts, lengths = self.starts[rows], np.diff(self.starts)[rows]
-        return Speeches(
-            debate=np.repeat(np.arange(len(debates), dtype=np.int32), n[debates]),
-            phrases=self.phrases[spans(starts, lengths)],
-            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-            **{name: getattr(self, name)[rows] for name in _BY_SPEECH},
-        )
-
-    def trace(self, name: str) -> Floats:
-        """Return one feature of every speech."""
-        return self.traces[:, PLACE[name]].astype(np.float64)
-
-
-_BY_SPEECH = ("seat", "round", "turn", "traces", "bag", "cited", "private")
-
-
-def spans(starts: Rows, lengths: Rows) -> Rows:
-    """Return the places of spans, one after the other, given where each starts and how long it is."""
-    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
-
-
 def joined(parts: Sequence[Corpus]) -> Corpus:
     """Put parts of one tournament together, in their order."""
     if not parts:
@@ -167,7 +116,7 @@ def joined(parts: Sequence[Corpus]) -> Corpus:
         counterpart=np.concatenate([part.counterpart for part in parts]),
         annotated=np.concatenate([part.annotated for part in parts]),
         canary=np.concatenate([part.canary for part in parts]),
-        speeches=_one_after_another([part.speeches for part in parts], starts.tolist()),
+        speeches=one_after_another([part.speeches for part in parts], starts.tolist()),
         excluded=dict(excluded),
     )
 
@@ -177,17 +126,6 @@ def _one_column(parts: Sequence[Column]) -> Column:
     code = {name: place for place, name in enumerate(names)}
     moved = [np.array([*(code[name] for name in part.names), NONE], np.int32)[part.codes] for part in parts]
     return Column(np.concatenate(moved), names)
-
-
-def _one_after_another(parts: Sequence[Speeches], starts: Sequence[int]) -> Speeches:
-    lengths = np.concatenate([np.diff(part.starts) for part in parts])
-    return Speeches(
-        debate=np.concatenate([part.debate + start for part, start in zip(parts, starts, strict=True)]).astype(
-            np.int32
-        ),
-        starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in ("phrases", *_BY_SPEECH)},
-    )
 
 
 def corpus(debates: Iterable[Reduced]) -> Corpus:
@@ -214,7 +152,7 @@ def corpus(debates: Iterable[Reduced]) -> Corpus:
         counterpart=_codes([d.counterpart for d in kept]),
         annotated=np.array([d.annotated for d in kept], np.bool_),
         canary=_codes([d.canary for d in kept]).reshape(-1, 2),
-        speeches=_speeches([(i, spoken) for i, d in enumerate(kept) for spoken in d.speeches]),
+        speeches=spoken([(i, speech) for i, d in enumerate(kept) for speech in d.speeches]),
         excluded=dict(excluded),
     )
 
@@ -222,23 +160,6 @@ def corpus(debates: Iterable[Reduced]) -> Corpus:
 def _seats(debates: Sequence[Reduced]) -> Column:
     flat = Column.of(name for debate in debates for name in debate.players)
     return Column(flat.codes.reshape(-1, 2), flat.names)
-
-
-def _speeches(rows: Sequence[tuple[int, Spoken]]) -> Speeches:
-    said = [spoken for _, spoken in rows]
-    lengths = [len(spoken.phrases) for spoken in said]
-    return Speeches(
-        debate=_codes([debate for debate, _ in rows]),
-        seat=_codes([spoken.seat for spoken in said]),
-        round=_codes([spoken.round for spoken in said]),
-        turn=_codes([spoken.turn for spoken in said]),
-        traces=np.array([spoken.traces for spoken in said], np.float32).reshape(-1, len(TRACES)),
-        bag=np.array([spoken.bag for spoken in said], np.uint8).reshape(-1, BAG),
-        cited=np.array([spoken.cited for spoken in said], np.uint64),
-        phrases=np.concatenate([spoken.phrases for spoken in said]) if said else np.zeros(0, np.uint32),
-        starts=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
-        private=np.array([spoken.private for spoken in said], np.bool_),
-    )
 
 
 def _codes(values: Sequence[object]) -> Codes:

@@ -27,6 +27,8 @@ class Evidence:
     """By speech: what it would have gained by being written again, beyond chance; NaN where it was not."""
     only: Flags | None = None
     """By speech: whether it counts; all do where this is None."""
+    shown: bool = True
+    """Whether anybody wants to know which turns show a sign."""
 
     @cached_property
     def player(self) -> Codes:
@@ -67,25 +69,15 @@ class Evidence:
         """By speech: player, whether right, and round."""
         return cell(self.player, self.right, self.corpus.speeches.round)
 
-    @cached_property
+    @property
     def following(self) -> Codes:
         """By speech: the row of the partner's first speech in a later round; -1 where there is none."""
-        return self._neighbour(later=True)
+        return self.corpus.speeches.following
 
-    @cached_property
+    @property
     def answered(self) -> Codes:
         """By speech: the row of the partner's last speech in an earlier round; -1 where there is none."""
-        return self._neighbour(later=False)
-
-    def _neighbour(self, *, later: bool) -> Codes:
-        said = self.corpus.speeches
-        many = int(said.round.max(initial=0)) + 3
-        here = (said.debate.astype(np.int64) * 2 + said.seat) * many + said.round + 1
-        there = (said.debate.astype(np.int64) * 2 + 1 - said.seat) * many + said.round + (2 if later else 0)
-        order = np.argsort(here, kind="stable")
-        found = np.minimum(np.searchsorted(here[order], there), max(len(order) - 1, 0))
-        rows = order[found] if len(order) else found
-        return np.where(here[rows] == there, rows, -1).astype(np.int32)
+        return self.corpus.speeches.answered
 
     def by_debate(self, values: Floats, rows: Flags | None = None) -> Floats:
         """Return the mean of speeches' values by debate; NaN where no speech of it has one."""
@@ -113,7 +105,8 @@ class Evidence:
         """Make a score from speeches' values, averaged by debate."""
         counts = [mask for mask in (rows, self.only) if mask is not None]
         kept = np.where(np.logical_and.reduce(counts), values, np.nan) if counts else values
-        return self.debated(sign, feature, side, self.by_debate(kept), self.strongest(kept, side))
+        turn = self.strongest(kept, side) if self.shown else None
+        return self.debated(sign, feature, side, self.by_debate(kept), turn)
 
     def debated(self, sign: str, feature: str, side: Side, values: Floats, turn: Codes | None = None) -> Score:
         """Make a score from debates' values."""

@@ -36,8 +36,11 @@ def mean_with_others(values: Floats, place: Codes, partner: Codes, *, fewest: in
 
 def beyond_others(values: Floats, place: Codes, partner: Codes, wider: Codes) -> Floats:
     """Return each row less its mean with other partners in the same place, or, without one, in a wider place."""
-    near = mean_with_others(values, place, partner)
-    return values - np.where(np.isnan(near), mean_with_others(values, wider, partner), near)
+    usual = mean_with_others(values, place, partner)
+    alone = np.isnan(usual)
+    if alone.any():
+        usual[alone] = mean_with_others(values, wider, partner)[alone]
+    return values - usual
 
 
 def centred(values: Floats, place: Codes) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from debate.audits.corpus import Corpus, Speeches, spans
+from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
 from debate.audits.others import cell
 from debate.stats.column import Codes, Flags, Floats, Rows
@@ -22,7 +22,6 @@ MOST = 5
 """More phrases of one debate count as this many."""
 AT_ONCE = 4_000_000
 """So many phrases are looked at together; more would take too much memory."""
-REPLIES = 20_000
 _BITS = 32
 _MASK = (1 << _BITS) - 1
 
@@ -45,27 +44,6 @@ def private(evidence: Evidence) -> Floats:
         phrase, at = _repeated(said.phrases[here], placed[here])
         found += _own(corpus, phrase, order[at])
     return np.minimum(found, MOST)
-
-
-def taken_up(evidence: Evidence, replies: Codes) -> Floats:
-    """Return how many phrases of what it answers each of these speeches repeats."""
-    said = evidence.corpus.speeches
-    found = np.zeros(len(replies))
-    for start in range(0, len(replies), REPLIES):
-        rows = replies[start : start + REPLIES]
-        claims = evidence.answered[rows]
-        both = np.concatenate([_phrases_of(said, claims) << 1, (_phrases_of(said, rows) << 1) + 1])
-        either = _distinct(both) >> 1
-        shared = either[1:][either[1:] == either[:-1]]
-        found[start : start + len(rows)] = np.bincount(shared >> _BITS, minlength=len(rows))
-    return found
-
-
-def _phrases_of(said: Speeches, rows: Codes) -> Wide:
-    """Return each phrase of these speeches, with the place of the speech among them."""
-    lengths = said.starts[rows + 1] - said.starts[rows]
-    place = np.repeat(np.arange(len(rows)), lengths)
-    return _key(place, said.phrases[spans(said.starts[rows], lengths)])
 
 
 def _own(corpus: Corpus, phrase: Codes, debate: Rows) -> Floats:

@@ -132,11 +132,15 @@ def _letters(initials: list[str]) -> NDArray[np.uint32]:
 def _phrases(codes: NDArray[np.uint32], long: int) -> NDArray[np.uint32]:
     if len(codes) < long:
         return np.zeros(0, np.uint32)
-    found = np.zeros(len(codes) - long + 1, np.uint32)
-    for step in range(long):
-        found = (found ^ codes[step : len(codes) - long + 1 + step]) * _MIX[step % 3] + np.uint32(step)
+    many = len(codes) - long + 1
+    found = codes[:many] * _MIX[0]
+    for step in range(1, long):
+        found ^= codes[step : many + step]
+        found *= _MIX[step % 3]
+        found += np.uint32(step)
     found.sort()
-    return np.asarray(found[np.diff(found, prepend=~found[:1]) != 0], np.uint32)
+    differ = found[1:] != found[:-1]
+    return found if differ.all() else np.concatenate([found[:1], found[1:][differ]])
 
 
 def _first_half(letter: str) -> bool:

@@ -56,7 +56,9 @@ def honest(seed: int, features: int = 6, blocks: int = 30) -> list[Contrast]:
 
 def smallest(contrasts: list[Contrast], seed: int) -> float:
     observed = np.concatenate([np.abs(c.studentised(c.blocks.means[None, :]))[0] for c in contrasts])
-    null = np.concatenate([np.abs(d) for d in drawn(contrasts, draws=199, blocks=30, chance=np.random.default_rng(seed))], axis=1)
+    null = np.concatenate(
+        [np.abs(d) for d in drawn(contrasts, draws=199, blocks=30, chance=np.random.default_rng(seed))], axis=1
+    )
     return float(step_down(observed, null).min())
 
 

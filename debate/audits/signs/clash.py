@@ -9,7 +9,6 @@ import numpy as np
 from debate.audits.evidence import Evidence
 from debate.audits.finding import Insufficient
 from debate.audits.likeness import beyond_repaired
-from debate.audits.phrases import taken_up
 from debate.audits.score import Score
 
 SIGN = "no clash"
@@ -28,8 +27,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     alike = np.full(len(said), np.nan)
     alike[replies] = beyond_repaired(evidence, replies, evidence.answered[replies])
     yield evidence.spoken(SIGN, LIKENESS, "low", alike)
-    repeated = np.full(len(said), np.nan)
-    repeated[replies] = np.minimum(taken_up(evidence, replies), MOST)
+    repeated = np.where(evidence.answered >= 0, np.minimum(said.taken_up, float(MOST)), np.nan)
     yield evidence.spoken(SIGN, "phrases of the claim taken up", "low", repeated)
     if evidence.read:
         made, answered = evidence.read["points"], evidence.read["taken_up"]
