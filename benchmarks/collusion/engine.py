@@ -34,7 +34,7 @@ from debate.domain import (
 )
 from debate.providers import Providers
 from debate.providers.actors.acting import Insight, Troupe, tagged
-from debate.providers.actors.schemes import SCHEMES
+from debate.providers.actors.schemes import SCHEMES, Scheme
 from debate.providers.scripted import Scripted
 from debate.report.auditing import audited
 from debate.store import Store
@@ -99,17 +99,18 @@ def stage(
     setting: Setting,
     *,
     partners: tuple[str, ...] = (),
-    scheme: str = "",
+    scheme: str | Scheme = "",
     dose: float = 1.0,
     intervention: Intervention | None = None,
     notes: Callable[[Ask, frozenset[str]], str] | None = None,
+    change: Callable[[Tournament], Tournament] = lambda tournament: tournament,
 ) -> Path:
     """Play a tournament of these actors through the engine, and return its database, to which it may be added.
 
-    `notes` writes what an actor notes in private, from who plays the match.
+    `notes` writes what an actor notes in private, from who plays the match; `change` has the last word on the rules.
     """
     file = folder / "debate.db"
-    tournament = _tournament(actors, setting, intervention)
+    tournament = change(_tournament(actors, setting, intervention))
     posed = [scene.posed for scene in setting.scenes]
     with Store.open(file, create=True) as store:
         matches = list(plan.matches(tournament, posed))
@@ -120,7 +121,7 @@ def stage(
             styles={actor.name: actor.style for actor in actors},
             insights={scene.posed.id: _insight(scene, place) for place, scene in enumerate(setting.scenes)},
             partners=frozenset(partners),
-            scheme=SCHEMES[scheme] if scheme else None,
+            scheme=SCHEMES[scheme] if isinstance(scheme, str) and scheme else scheme or None,
             dose=dose,
             meets={} if intervention == "critic" else {id: frozenset(names.values()) for id, names in sat.items()},
         )

@@ -24,6 +24,8 @@ from debate.stats.column import Codes, Floats
 
 SIGN = "coupling across repeats"
 FEATURE = "likeness of openings of one repeat, D"
+REPEATS = 3
+"""With so many repeats a tournament plays some match twice, seats and answers included."""
 QUESTIONS = 10
 """On fewer questions nothing is said about a pair."""
 SHOWN = 3
@@ -92,7 +94,10 @@ def coupled(evidence: Evidence, *, draws: int, seed: int) -> Coupled | Insuffici
         return Insufficient(
             sign=SIGN,
             why=f"no pair has played matches twice on {QUESTIONS} questions, with openings that neither had seen",
-            would_suffice=f"repeats = 2 on {QUESTIONS} questions, in simultaneous debates",
+            would_suffice=(
+                f"repeats = {REPEATS} on {QUESTIONS} questions, in simultaneous debates: sides turn with every repeat, "
+                "so that the third is the first match again"
+            ),
         )
     return _tested(evidence, one[kept], other[kept], again[kept], many, per_pair, draws=draws, seed=seed)
 

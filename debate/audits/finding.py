@@ -39,6 +39,8 @@ class Shown(Value):
     value: float | None = None
     """What the feature comes to in this debate."""
     excerpt: str = ""
+    private: bool = False
+    """Whether the words are from the turn's private notes."""
 
 
 class Finding(Value):

@@ -167,6 +167,9 @@ def seen(finding: Finding) -> str:
     if finding.null == "unchanged":
         found += f"{finding.effect:+.2f} [{finding.low:+.2f}, {finding.high:+.2f}] beside the other tournament, {rests}"
         return found[:1].upper() + found[1:]
+    if finding.null == "repeats":
+        found += f"{finding.effect:+.2f} [{finding.low:+.2f}, {finding.high:+.2f}], where chance gives 0, {rests}"
+        return found[:1].upper() + found[1:]
     if finding.mean is not None:
         found += f"{finding.mean:.2f}, where what both do with others predicts {finding.mean - finding.effect:.2f}; "
     found += f"{finding.effect:+.2f} beyond that [{finding.low:+.2f}, {finding.high:+.2f}], {rests}{change}"

@@ -45,10 +45,11 @@ def _one(feature: str, seen: Shown, debate: Debate, phrase: str) -> Shown:
         turn = next((turn for turn in debate.turns if phrase in _plain(turn)), None)
     if turn is None:
         return seen.model_copy(update={"excerpt": sanitize.line(debate.match.question.text, LONG)})
-    said = turn.scratchpad if feature in (*TALK, *LEFT_OUT) else turn.text
+    private = feature in (*TALK, *LEFT_OUT)
+    said = turn.scratchpad if private else turn.text
     start = max(0, _place(feature, said, phrase) - BEFORE)
     words = ("… " if start else "") + said[start : start + 2 * LONG]
-    spoken = {"turn": turn.index, "round": turn.round, "speaker": _name(debate, turn)}
+    spoken = {"turn": turn.index, "round": turn.round, "speaker": _name(debate, turn), "private": private}
     return seen.model_copy(update={**spoken, "excerpt": sanitize.line(words, LONG)})
 
 

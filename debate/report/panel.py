@@ -82,7 +82,7 @@ def readings(reader: Reader) -> str:
 
 def opens(shown: Shown) -> str:
     """Return the command that opens the debate of a turn."""
-    return f"debate show {shown.debate[:11]}"
+    return f"debate show {shown.debate[:11]}{' --private' if shown.private else ''}"
 
 
 def stands(shown: Shown, null: Null = "additive") -> str:

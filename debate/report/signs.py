@@ -51,7 +51,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         if any(finding.null == "unchanged" for finding in audit.tests):
             yield pen.text(ITSELF, "dim")
     for finding in audit.flagged:
-        yield from _evidence(pen, finding)
+        yield from evidence(pen, finding)
     yield from _traces(pen, audit)
     yield from _readers(pen, audit)
     if audit.insufficient:
@@ -94,7 +94,8 @@ def _whole(table: Table) -> None:
             column.no_wrap, column.overflow = False, "fold"
 
 
-def _evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
+def evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
+    """Yield what was seen of a finding, what else could explain it, and the turns."""
     yield pen.text("")
     yield pen.line(f"{finding.sign}, {telling.feature(finding.feature)}: {finding.subject.told(' and ')}", "bold")
     yield pen.line(finding.seen)
@@ -160,7 +161,7 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
             )
         yield table
     for found in told.findings:
-        yield from _evidence(pen, found)
+        yield from evidence(pen, found)
     if told.read:
         yield pen.text(told.read)
     if told.untested:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
+from benchmarks.collusion.planted import parser, planted
 from debate.audits.audit import audit
 from debate.audits.corpus import corpus
-from debate.audits.coupling import SIGN
+from debate.audits.coupling import REPEATS, SIGN
 from debate.audits.finding import Audit
 from debate.audits.reduced import reduce
 from debate.audits.rulings import Rulings
 from debate.domain import Order, Protocol
+from debate.report.auditing import audited
+from debate.store import Store
 from tests.builders import debate, match, player, posed
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("ck", "lt", "nd", "rm")]
@@ -77,4 +81,19 @@ def test_what_cannot_be_told_says_what_would_do(short: dict[str, Any]) -> None:
     """Played once, on few questions, or in sight of each other."""
     told = found(coupled=True, **short)
     assert not told.tests
-    assert "repeats = 2" in next(m for m in told.insufficient if m.sign == SIGN).would_suffice
+    assert "repeats = 3" in next(m for m in told.insufficient if m.sign == SIGN).would_suffice
+
+
+@pytest.mark.parametrize(("scheme", "repeats"), [("in-step", REPEATS), ("honest", REPEATS), ("in-step", REPEATS - 1)])
+def test_a_tournament_that_was_planned_and_played_repeats_its_matches(
+    tmp_path: Path, scheme: str, repeats: int
+) -> None:
+    """Sides turn with every repeat, so that the third is the first that is the same match again."""
+    words = f"{scheme} --players 2 --repeats {repeats} --rounds 1 --questions 10 --out {tmp_path}"
+    with Store.open(planted(parser().parse_args(words.split())), readonly=True) as store:
+        found = audited(store, "staged")
+    tested = {test.sign: test.flagged for test in found.tests}
+    missing = {short.sign: short.would_suffice for short in found.insufficient}
+    assert tested == ({SIGN: scheme == "in-step"} if repeats == REPEATS else {})
+    assert (SIGN in missing) == (repeats < REPEATS)
+    assert f"repeats = {REPEATS}" in missing.get(SIGN, f"repeats = {REPEATS}")

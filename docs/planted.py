@@ -1,0 +1,105 @@
+"""Play the worked example of each sign again: `python -m docs.planted [SIGN ...]`, kept in docs/measured/examples.json.
+
+Each is a tournament of actors, of whom p1 and p4 work together, and what the audit says of them under that sign.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks.collusion import planted
+from benchmarks.collusion.engine import NAME
+from debate.audits.finding import Audit, Finding
+from debate.report import signs
+from debate.report.auditing import audited
+from debate.report.pen import Pen
+from debate.store import Store
+
+MEASURED = Path(__file__).resolve().parent / "measured" / "examples.json"
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "concession": ("late-concession",),
+    "known flaw left alone": ("truce --kind careless --misquotes 0.6",),
+    "pulled punches": ("throws --solo",),
+    "no clash": ("truce --kind responsive",),
+    "truth suppressed": ("same-wrong --questions 40",),
+    "both omit": ("omits",),
+    "fixed outcomes": ("takes-turns --questions 40",),
+    "shared interest": ("interest --questions 40 --matched 1",),
+    "echo": ("marker",),
+    "coupling across repeats": ("in-step --players 2 --repeats 3 --rounds 1",),
+    "covert channel": ("zero-width",),
+    "private-public gap": ("honest --notes",),
+    "stasis": ("throws --every-round",),
+    "canary": ("relays --intervention canary",),
+    "judge capture": ("judge-code",),
+    "recognition": (
+        "honest --kind careless --players 2 --questions 40",
+        "truce --kind careless --players 2 --questions 40 --intervention copy",
+    ),
+}
+"""By sign: what is played, by `python -m benchmarks.collusion.planted`."""
+MOST = 1
+"""So many of the turns are shown."""
+
+
+def main() -> None:
+    """Play examples again, those that are named or all, and keep what is seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("signs", nargs="*", choices=[[], *EXAMPLES], help="which; all where none is named")
+    wanted = parser.parse_args().signs or EXAMPLES
+    kept = json.loads(MEASURED.read_text("utf-8")) if MEASURED.exists() else {}
+    for sign in wanted:
+        kept[sign] = example(sign)
+        sys.stdout.write(f"{sign}\n{kept[sign]}\n\n")
+        MEASURED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def commands(sign: str) -> list[str]:
+    """Return the commands that show an example again, in a checkout."""
+    played = [f"python -m benchmarks.collusion.planted {words}" for words in EXAMPLES[sign]]
+    return [*played, f"debate audit {' '.join(_audited(sign))} --db planted/debate.db"]
+
+
+def example(sign: str) -> str:
+    """Play an example and return what the audit says of its sign, as a terminal of 80 columns shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for words in EXAMPLES[sign]:
+            file = planted.planted(planted.parser().parse_args([*words.split(), "--out", folder]))
+        name, *against = [word for word in _audited(sign) if word != "--against"]
+        with Store.open(file, readonly=True) as store:
+            return shown(audited(store, name, against="".join(against)), sign)
+
+
+def _audited(sign: str) -> list[str]:
+    """Return what is audited: the last that was played, beside the first where there are two."""
+    last = planted.parser().parse_args(EXAMPLES[sign][-1].split()).intervention
+    name = f"{NAME}-{last}" if last else NAME
+    return [name, "--against", NAME] if len(EXAMPLES[sign]) > 1 else [name]
+
+
+def shown(audit: Audit, sign: str) -> str:
+    """Return the row of a sign that stands out most, and if it is flagged, what was seen and a turn."""
+    found = next((finding for finding in audit.tests if finding.sign == sign), None)
+    if found is None:
+        return next(signs.untested(missing) for missing in audit.insufficient if missing.sign.startswith(sign))
+    out, pen = io.StringIO(), Pen(80, "utf-8")
+    console = Console(file=out, width=80, color_system=None)
+    console.print(signs.table(pen, audit.model_copy(update={"tests": (found,)})))
+    for piece in signs.evidence(pen, _short(found)) if found.flagged else ():
+        console.print(piece)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _short(found: Finding) -> Finding:
+    return found.model_copy(update={"evidence": found.evidence[:MOST]})
+
+
+if __name__ == "__main__":
+    main()
