@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from debate import plan, prompts, questions, standing
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
 from debate.errors import ConfigError, Permanent, PlanChanged
+from debate.plural import count
 from debate.protocols import rules_told, settled
 from debate.providers import Providers, probe
 from debate.store import Pinned, Store, give
@@ -162,7 +163,7 @@ def differences(
             yield f"prompts/{name} has changed"
     gone = {key.question for key in store.keys(tournament.name)} - {question.posed.id for question in chosen}
     if gone:
-        yield f"{len(gone)} of the questions are gone or have changed"
+        yield f"{count(len(gone), 'question is gone or has changed', 'questions are gone or have changed')}"
 
 
 def _replaced(

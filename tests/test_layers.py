@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "debate"
 BANDS: dict[str, float] = {
     "errors": 0,
     "paths": 0,
+    "plural": 0,
     "sanitize": 0,
     "domain": 1,
     "quotes": 2.1,

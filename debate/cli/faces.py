@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from debate.cli.tally import Tally, spell
 from debate.events import Event
+from debate.plural import count
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -127,7 +128,7 @@ def progress(tally: Tally) -> str:
     """Say how far a run is."""
     left = tally.left_s
     rest = f", about {spell(left)} left" if left and tally.through < tally.total else ""
-    return f"{tally.name}: {tally.through} of {tally.total} matches, {spell(tally.elapsed_s)}{rest}"
+    return f"{tally.name}: {tally.through} of {count(tally.total, 'match', 'matches')}, {spell(tally.elapsed_s)}{rest}"
 
 
 def pace(tally: Tally) -> str:
@@ -136,7 +137,8 @@ def pace(tally: Tally) -> str:
     if status is None:
         return ""
     flying = f"{tally.flying} in flight, " if tally.flying else ""
-    return f"{status.calls} calls ({flying}{tally.rate:.1f}/s), {status.turns} turns, {status.judgments} judgments"
+    calls, said = count(status.calls, "call"), count(status.turns, "turn")
+    return f"{calls} ({flying}{tally.rate:.1f}/s), {said}, {count(status.judgments, 'judgment')}"
 
 
 def money(tally: Tally) -> str:
@@ -163,5 +165,5 @@ def trouble(tally: Tally) -> str:
 def hint(tally: Tally) -> str:
     """Say what a key does."""
     if tally.stopping:
-        return f"{tally.stopping}: waiting for {tally.flying} calls in flight; Ctrl-C again leaves at once"
+        return f"{tally.stopping}: waiting for {count(tally.flying, 'call')} in flight; Ctrl-C again leaves at once"
     return "Ctrl-C finishes what is in flight and stops"

@@ -11,6 +11,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.questions.formats import Settings, Taken
@@ -176,7 +177,7 @@ def _written(files: list[Path], form: str, settings: Settings, out: Path, page: 
         for taken in formats.write(formats.convert(files, form, settings), stream):
             if time.monotonic() - told > LINE_S:
                 told = time.monotonic()
-                page.note(f"{taken.rows:,} rows read, {taken.questions:,} questions taken")
+                page.note(f"{count(taken.rows, 'row')} read, {count(taken.questions, 'question')} taken")
         left = "; every question was left out by a filter" if taken.left_out else ""
         none = [] if taken.questions else [f"no question is left to write{left}"]
         if none or (taken.problems and not skip_bad):
@@ -186,7 +187,7 @@ def _written(files: list[Path], form: str, settings: Settings, out: Path, page: 
 
 
 def _problems(taken: Taken) -> list[str]:
-    more = [f"and {taken.more:,} more problems"] if taken.more else []
+    more = [f"and {count(taken.more, 'more problem')}"] if taken.more else []
     return [*map(str, taken.problems), *more]
 
 
@@ -212,9 +213,9 @@ def _tell(page: Page, out: Path, form: str, taken: Taken) -> None:
     for problem in _problems(taken):
         page.note(f"left out: {problem}")
     say = page.say if out.is_file() else page.note  # what goes to a device may be read as the bank
-    say(f'wrote {taken.questions:,} questions from {taken.rows:,} rows to "{out}"')
-    for why, count in sorted(taken.left_out.items()):
-        say(f"left out: {count:,}, {why}")
+    say(f'wrote {count(taken.questions, "question")} from {count(taken.rows, "row")} to "{out}"')
+    for why, many in sorted(taken.left_out.items()):
+        say(f"left out: {many:,}, {why}")
     if taken.keyed < taken.questions:
         say(f"without a known answer: {taken.questions - taken.keyed:,}")
     if not taken.shared:

@@ -8,6 +8,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +186,7 @@ def status(
     page.say(*(f"{one.judge}: to be excluded, {why}" for one in found.judges for why in one.excluded))
     page.say(
         *(
-            f"{one.judge}: {len(one.too_fast)} rulings to be excluded as too fast"
+            f"{one.judge}: {count(len(one.too_fast), 'ruling')} to be excluded as too fast"
             for one in found.judges
             if one.too_fast
         )
@@ -202,11 +203,11 @@ def _remarks(one: Progress) -> Iterator[str]:
     if one.holds:
         yield f"{one.judge}: has {one.holds} open now"
     if one.seats:
-        yield f"{one.judge}: sits in {one.seats} debates that are not over, and wait for this judge only"
+        yield f"{one.judge}: sits in {count(one.seats, 'debate')} not over, waiting for this judge only"
     if one.given_up:
-        yield f"{one.judge}: gave up the seat in {one.given_up} debates, which are set aside"
+        yield f"{one.judge}: gave up the seat in {count(one.given_up, 'debate')}, now set aside"
     if one.released:
-        yield f"{one.judge}: {one.released} transcripts were given back, for others to judge"
+        yield f"{one.judge}: gave back {count(one.released, 'transcript')}, for others to judge"
 
 
 def _row(one: Progress) -> tuple[object, ...]:
@@ -243,7 +244,7 @@ def invalidate(
     with Store.open(db, notice=page.note) as store:
         n = take_out(store, name, code, why)
     page.data("debate.judges.invalidate/1", tournament=name, judge=code, rulings=n)
-    page.say(f"{code}: {n} rulings are not counted any more")
+    page.say(f"{code}: {count(n, 'ruling is', 'rulings are')} not counted any more")
 
 
 @app.command()
@@ -270,7 +271,7 @@ def release(
     page.data("debate.judges.release/1", tournament=name, judge=code, **left.model_dump())
     page.say(f"{code}: {left.transcripts} transcripts are given back, for whoever comes next")
     if left.seats:
-        page.say(f"{code}: {left.seats} debates waited for this judge, and are set aside")
+        page.say(f"{code}: {count(left.seats, 'debate')} waited for this judge, now set aside")
 
 
 @app.command()
@@ -291,7 +292,12 @@ def exclude(
         tournament = named(store, name)
         found = by_rules(store, tournament)
     page.data("debate.judges.exclude/1", tournament=tournament, excluded=[one.model_dump() for one in found])
-    page.say(*(f"{one.judge}: {one.rulings} rulings are not counted any more: {one.why}" for one in found))
+    page.say(
+        *(
+            f"{one.judge}: {count(one.rulings, 'ruling is', 'rulings are')} not counted any more: {one.why}"
+            for one in found
+        )
+    )
     if not found:
         page.say("no rule that was declared excludes anything")
 
@@ -334,5 +340,6 @@ def _withdrawn(name: str, code: str, left: Withdrawn) -> str:
     if not left.transcripts:
         return f'nobody has the code {code} in "{name}" (any more): no row was changed'
     if left.code:
-        return f"{code}: {left.transcripts} transcripts stay as {left.code}, with beliefs and without words and times"
-    return f"{code}: {left.transcripts} transcripts and everything done in them are erased"
+        stay = count(left.transcripts, "transcript stays", "transcripts stay")
+        return f"{code}: {stay} as {left.code}, with beliefs and without words and times"
+    return f"{code}: {count(left.transcripts, 'transcript')} and everything done there erased"

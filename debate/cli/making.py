@@ -15,6 +15,7 @@ import typer
 from debate.cli import options as o
 from debate.cli.files import STDOUT, replaced
 from debate.cli.page import Page
+from debate.plural import count
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ def make(
         made = _write(lines, stream, page if out else None)
     if out:
         page.data("debate.questions.make/1", file=str(out), questions=made)
-        page.note(f"{made:,} questions in {out}")
+        page.note(f"{count(made, 'question')} in {out}")
 
 
 def _named(names: Sequence[str] | None, known: Mapping[str, T]) -> list[T]:
@@ -113,5 +114,5 @@ def _write(lines: Iterable[Mapping[str, object]], stream: IO[str], page: Page | 
         questions += "text" in line
         if page is not None and time.monotonic() - told > _LINE_S:
             told = time.monotonic()
-            page.note(f"{questions:,} questions")
+            page.note(count(questions, "question"))
     return questions

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from debate.cli import ending
 from debate.cli.options import DATABASE
 from debate.domain import Tournament
+from debate.plural import count
 from debate.store import Status, Store
 from debate.tournament import Result
 
@@ -52,24 +53,25 @@ def report(store: Store, name: str) -> str:
 def summary(result: Result, status: Status) -> list[str]:
     """Return what a run came to, in a few lines."""
     done, total = status.matches["done"], sum(status.matches.values())
-    counted = f"{done} of {total} matches done, {status.judgments} judgments, ${status.spent_usd:.4f} spent"
+    counted = f"{done} of {count(total, 'match', 'matches')} done, {count(status.judgments, 'judgment')}"
+    counted += f", ${status.spent_usd:.4f} spent"
     if status.spent_max_usd > status.spent_usd:
         counted += f" (at most ${status.spent_max_usd:.4f})"
     if result.ending == "done" and not result.calls:
         return [f'"{status.name}" is finished: nothing to do ({counted})']
     lost = ", ".join(
-        f"{count} {words}"
-        for count, words in ((status.matches["failed"], "failed"), (status.matches["set-aside"], "set aside"))
-        if count
+        f"{many} {words}"
+        for many, words in ((status.matches["failed"], "failed"), (status.matches["set-aside"], "set aside"))
+        if many
     )
     first = {
         "done": "finished",
         "failures": f"stopped: {result.why}" if result.why else f"finished, but for {lost}",
         "budget": f"stopped: {result.why}",
-        "waiting": f"{status.matches['waiting']} matches wait for people",
+        "waiting": f"{count(status.matches['waiting'], 'match waits', 'matches wait')} for people",
         "interrupted": "stopped; what was paid for is kept",
     }[result.ending]
-    return [f"{first}: {counted}, {result.calls} calls now"]
+    return [f"{first}: {counted}, {count(result.calls, 'call')} now"]
 
 
 def following(result: Result) -> str | None:

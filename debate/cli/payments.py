@@ -12,6 +12,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.studies.paying import Payment
@@ -51,7 +52,7 @@ def payments(
         return
     with replaced(out) as part:
         part.write_text(written(found), "utf-8")
-    page.say(f'wrote what {len(found)} judges are paid to "{out}"')
+    page.say(f'wrote what {count(len(found), "judge is", "judges are")} paid to "{out}"')
 
 
 def written(found: Iterable[Payment]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from debate.domain import Study, Tournament
 from debate.forecast import Forecast, Line
+from debate.plural import count
 from debate.stats.power import ASSUMED
 from debate.studies.paying import Effort, effort
 
@@ -24,8 +25,8 @@ NOTES = (
 def show(page: Page, plan: Forecast) -> None:
     """Print what a tournament comes to."""
     page.say(
-        f"{plan.questions} questions on {plan.passages} passages, {plan.matches} matches, "
-        f"{plan.rulings} rulings, {plan.calls} calls\n"
+        f"{count(plan.questions, 'question')} on {count(plan.passages, 'passage')}, "
+        f"{count(plan.matches, 'match', 'matches')}, {count(plan.rulings, 'ruling')}, {count(plan.calls, 'call')}\n"
     )
     tokens = ("tokens in", "cached", "out", "likely", "most")
     right = ("matches", "rulings", "calls", *tokens)
@@ -93,7 +94,8 @@ def people(tournament: Tournament, plan: Forecast) -> Effort | None:
 def asked(effort: Effort) -> str:
     """Say what a plan asks of human judges."""
     said = (
-        f"people: {effort.judges} judges who read {effort.transcripts} each, {effort.rulings} rulings that count, "
+        f"people: {count(effort.judges, 'judge', 'judges')} reading {effort.transcripts} each, "
+        f"{count(effort.rulings, 'ruling that counts', 'rulings that count')}, "
         f"{effort.hours:.1f} hours in all"
     )
     if effort.most:
@@ -110,8 +112,8 @@ def power(power: Power | None) -> str:
         return "too few questions to detect any difference in accuracy"
     return (
         f"smallest difference in accuracy that can be shown: {100 * power.paired:.0f} points between arms on the same "
-        f"{power.n_questions} passages with {power.per_question:.3g} rulings each, {_points(power.unpaired)} points on "
-        f"different ones ({assumed(power)})"
+        f"{count(power.n_questions, 'passage')} with {power.per_question:.3g} rulings each, "
+        f"{_points(power.unpaired)} points on different ones ({assumed(power)})"
     )
 
 

@@ -18,6 +18,7 @@ from debate.cli.flights import Flights
 from debate.cli.signals import Signals
 from debate.domain import Call, Debate, Tournament, chance
 from debate.errors import ConfigError, UsageError
+from debate.plural import count
 from debate.probing import Asked, Probe, ask
 from debate.providers.prices import price
 from debate.sent import replies
@@ -134,11 +135,14 @@ def _agreed(tournament: Tournament, paid: Sequence[str], *, yes: bool) -> None:
 
 def _told(page: Page, result: Asked) -> None:
     """Say how it ended and how to go on."""
-    page.note(f"{result.calls:,} calls made; what was answered is kept, and no call is made twice")
+    page.note(f"{count(result.calls, 'call')} made; what was answered is kept, and no call is made twice")
     if result.busy:
-        page.note(f"{result.busy:,} debates were left alone: another run works on them, or they are not judged yet")
+        page.note(
+            f"{count(result.busy, 'debate was', 'debates were')} left alone: "
+            "another run is at work there, or nobody has judged yet"
+        )
     if result.failed:
-        page.note(f"{result.failed:,} questions got no answer: the same command asks them again")
+        page.note(f"{count(result.failed, 'question')} got no answer: the same command asks again")
     if result.ending == "budget":
         again = ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
         page.note(f"stopped: {result.why}; go on with: {again}")

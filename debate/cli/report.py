@@ -11,6 +11,7 @@ import typer
 from debate.cli import options as o
 from debate.cli.page import Page
 from debate.cli.selecting import Where
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.report import Report
@@ -118,14 +119,14 @@ def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | No
         for name, rows in found.items():
             with replaced(csv / f"{name}.csv") as part:
                 part.write_text(tables.as_csv(rows), "utf-8")
-        page.note(f"{len(found)} tables are in {csv}")
+        page.note(f"{count(len(found), 'table is', 'tables are')} in {csv}")
     if figures:
         from debate.report import figures as drawn
 
         with writing(figures):
             figures.mkdir(exist_ok=True)
             files = drawn.write(measured, figures)
-        page.note(f"{len(files)} files of figures are in {figures}")
+        page.note(f"{count(len(files), 'file of figures is', 'files of figures are')} in {figures}")
 
 
 def printed(

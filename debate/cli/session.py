@@ -16,6 +16,7 @@ from debate.cli.tally import Tally
 from debate.domain import Tournament
 from debate.errors import AccountError, DebateError, StoreError
 from debate.events import Event
+from debate.plural import count
 from debate.sent import replies
 from debate.store import Status, Store
 from debate.tournament import Result, Stop, run
@@ -54,7 +55,7 @@ class Session:
             await providers.accepted(models)
             prepared = preparing.prepare(tournament, self.store)
             if prepared.added and not self.page.as_json:
-                self.page.note(f"{prepared.matches} matches planned, {prepared.added} of them new")
+                self.page.note(f"{count(prepared.matches, 'match', 'matches')} planned, {prepared.added} of them new")
             return await self._run(providers)
 
     async def _run(self, providers: Flights) -> Result:

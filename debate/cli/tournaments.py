@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from debate.cli import options as o
 from debate.cli.page import Page
 from debate.cli.selecting import Where
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.store import Status, Store
@@ -62,7 +63,7 @@ def _rulings(page: Page, store: Store, name: str, where: list[str]) -> None:
     page.data("debate.rulings/1", tournament=name, where=where, rulings=rows)
     if rows:
         page.table(*finding.HEADS, rows=map(finding.cells, rows), right=("confidence", "rounds"))
-    page.note(f"{len(rows):,} rulings; one of them: debate show MATCH" if rows else "no ruling meets that")
+    page.note(f"{count(len(rows), 'ruling')}; one of them: debate show MATCH" if rows else "no ruling meets that")
 
 
 def status(
@@ -90,20 +91,22 @@ def status(
 
 def _told(stands: Status) -> Iterator[str]:
     total = sum(stands.matches.values())
-    yield f"{stands.name}: {stands.matches['done']} of {total} matches done"
-    yield from (f"  {count} {state}" for state, count in stands.matches.items() if count and state != "done")
-    yield f"{stands.calls} calls, {stands.turns} turns, {stands.judgments} judgments"
+    yield f"{stands.name}: {stands.matches['done']} of {count(total, 'match', 'matches')} done"
+    yield from (f"  {many} {state}" for state, many in stands.matches.items() if many and state != "done")
+    counts = (stands.calls, "call"), (stands.turns, "turn"), (stands.judgments, "judgment")
+    yield ", ".join(count(many, thing) for many, thing in counts)
     tokens = f"{stands.input_tokens:,} in ({stands.cached_tokens:,} cached), {stands.output_tokens:,} out"
     yield f"tokens: {tokens}"
     yield f"spent: ${stands.spent_usd:.4f}, at most ${stands.spent_max_usd:.4f}"
     if stands.unpriced:
-        yield f"  and {stands.unpriced} replies whose price is not known"
+        yield f"  and {count(stands.unpriced, 'reply', 'replies')} whose price is not known"
     for failed in stands.failures:
         yield f"failed: {failed.count} by {failed.kind}{_of(failed.player, failed.seat)}"
     for aside in stands.set_aside:
         yield f"set aside: {aside.count} with a turn that is {aside.state}{_of(aside.player, aside.seat)}"
     for worker in stands.workers:
-        yield f"at work: process {worker.pid} on {worker.host} since {worker.begun}, on {worker.claims} matches"
+        held = count(worker.claims, "match", "matches")
+        yield f"at work: process {worker.pid} on {worker.host} since {worker.begun}, on {held}"
 
 
 def _of(player: str | None, seat: str | None) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from debate.cli import options as o
 from debate.cli.page import Page
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.store import Store
@@ -124,4 +125,4 @@ def _ended(watching: Watching) -> str:
     rest = watching.total - watching.over
     if not rest:
         return f"nothing is left to play{watching.people()}: `debate report` says what came out"
-    return f"nobody is at work, and {rest} matches are left: `debate run` goes on"
+    return f"nobody is at work, and {count(rest, 'match is', 'matches are')} left: `debate run` goes on"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from debate.domain import Tournament
+from debate.plural import count
 from debate.report.arms import arms, label
 from debate.report.kinship import maker
 from debate.report.report import Report
-from debate.report.wording import count
 from debate.stats.outcomes import Outcomes
 from debate.stats.sample import renumbered
 
@@ -51,7 +51,8 @@ def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
         yield "Each judgment counts once: the intervals ignore that questions repeat, and are too narrow."
     clusters = len(np.unique(study.debates.cluster.codes))
     if 0 < clusters < FEW:
-        yield f"Few questions: intervals rest on {clusters} independent questions, or passages that questions share."
+        independent = count(clusters, "independent question")
+        yield f"Few questions: intervals rest on {independent}, or passages that questions share."
     played = set(study.debates.rules.present)
     if "debate" in played and not {"naive", "expert"} <= played | set(tournament.controls):
         yield "No naive and expert controls: whether debate helped the judge cannot be told."

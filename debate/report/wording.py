@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from debate.plural import count
 from debate.report.report import Report
 from debate.report.rows import Exclusions
 from debate.stats.cost import Cost
@@ -76,11 +77,6 @@ def money(usd: float | None) -> str:
     if usd is None:
         return "unknown"
     return f"${usd:,.2f}" if usd >= 0.1 or usd == 0 else f"${usd:.2g}"
-
-
-def count(n: int, thing: str, things: str = "") -> str:
-    """Return how many there are of a thing: 1,824 rulings."""
-    return f"{n:,} {thing if n == 1 else things or thing + 's'}"
 
 
 def questions(measure: Measure) -> str:

@@ -60,7 +60,7 @@ def test_a_plan_says_what_it_asks_of_people(tmp_path: Path) -> None:
     """Judges, hours and pay, where the file speaks of judging; nothing where it does not."""
     written(tmp_path, 2, judging=f"{PAY}\noverlap = 3\nitems = 1")
     plan = cli("plan", tmp_path / "tournament.toml")
-    assert "people: 6 judges who read 1 each, 6 rulings that count, 2.0 hours in all" in plan.stdout
+    assert "people: 6 judges reading 1 each, 6 rulings that count, 2.0 hours in all" in plan.stdout
     assert "pay 15.00 EUR, with bonuses at most 21.00" in plan.stdout
     people = read(cli("plan", tmp_path / "tournament.toml", "--json"))["people"]
     assert (people["judges"], people["pay"]) == (6, 15.0)

@@ -136,7 +136,7 @@ def test_a_person_reads_what_was_taken() -> None:
     )
     assert shown.returncode == 0
     assert shown.stdout.splitlines() == [
-        'wrote 2 questions from 1 rows to "q.jsonl"',
+        'wrote 2 questions from 1 row to "q.jsonl"',
         "left out: 2, not hard",
         "licence: Free to copy.",
     ]
@@ -320,7 +320,7 @@ def test_a_long_import_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("debate.cli.importing.LINE_S", 0.0)
     file, _ = published("quality")
     words = ("questions", "import", file, "--format", "quality", "-o", "q.jsonl")
-    assert "1 rows read, 4 questions taken" in cli(*words).stderr
+    assert "1 row read, 4 questions taken" in cli(*words).stderr
     assert cli(*words, "--quiet").stderr == ""
 
 

@@ -187,7 +187,7 @@ def test_a_seat_that_is_given_up_ends_the_debate(tmp_path: Path) -> None:
             asking.do("ask", text="Who counted?")
             asking.do("skip", text="They take too long")
         told = cli("judges", "status", "test", "--db", path).stdout
-        assert "j07: gave up the seat in 1 debates, which are set aside" in told
+        assert "j07: gave up the seat in 1 debate, now set aside" in told
         pinned = store.pinned("test")
         assert pinned is not None
         result = asyncio.run(played(store, pinned.tournament, speak))
@@ -203,8 +203,8 @@ def test_a_seat_is_given_up_for_who_does_not_come_back(tmp_path: Path) -> None:
         live(tmp_path, store)
         enrol(store, "test", "j07")
     waits = cli("judges", "status", "test", "--db", path)
-    assert "j07: sits in 2 debates that are not over, and wait for this judge only" in waits.stdout
+    assert "j07: sits in 2 debates not over, waiting for this judge only" in waits.stdout
     given = cli("judges", "release", "test", "--as", "j07", "--why", "fell ill", "--db", path)
-    assert "2 debates waited for this judge, and are set aside" in given.stdout
+    assert "2 debates waited for this judge, now set aside" in given.stdout
     assert rows(path, "SELECT DISTINCT state FROM match") == [("set-aside",)]
     assert rows(path, "SELECT DISTINCT state, why FROM sitting") == [("skipped", "released: fell ill")]
