@@ -169,7 +169,7 @@ def test_who_withdraws_is_made_nobody_where_the_study_declared_that(tmp_path: Pa
     assert [row[1] for row in ruled(path)] == ["j07"]
     done = cli(*withdraw, "--yes")
     assert done.exit_code == 0, done.stderr
-    assert [row[1] for row in ruled(path)] == re.findall(r"stay as (withdrawn-[0-9a-f]{6})", done.stdout)
+    assert [row[1] for row in ruled(path)] == re.findall(r"stays? as (withdrawn-[0-9a-f]{6})", done.stdout)
     again = cli(*withdraw, "--yes")
     assert again.exit_code == 0
     assert 'nobody has the code j07 in "test"' in again.stdout
