@@ -15,6 +15,7 @@ import typer
 
 PIPE = 141  # as the shell reports a program that the closed pipe has ended
 INTERRUPTED = 130
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # there is no room left
 _GONE = (errno.EPIPE, errno.EIO)  # nobody reads any more: a closed pipe, a terminal that is gone
 
 
@@ -34,10 +35,7 @@ def ended(act: Callable[[], Any]) -> Any:
         _say("", "interrupted")
         raise typer.Exit(INTERRUPTED) from None
     except OSError as exc:
-        if exc.errno not in _GONE:
-            raise typer.Exit(_internal(exc) if exc.filename is None else _file(exc)) from None
-        _mute()
-        raise typer.Exit(PIPE) from None
+        raise typer.Exit(_unwritten(exc)) from None
     except Exception as exc:  # a bug: it is shown as one, whatever it is
         raise typer.Exit(_internal(exc)) from None
     return done
@@ -95,8 +93,16 @@ def _without(words: list[str], flag: str) -> Iterator[str]:
         skip = word == flag and not skip
 
 
-def _file(exc: OSError) -> int:
-    _say(f'error: "{exc.filename}": {exc.strerror}')
+def _unwritten(exc: OSError) -> int:
+    """Tell what could not be read or written, if there is still somebody to tell."""
+    if exc.errno in _GONE:
+        _mute()
+        return PIPE
+    if exc.filename is None and exc.errno not in FULL:
+        return _internal(exc)
+    what = "what is printed" if exc.filename is None else f'"{exc.filename}"'
+    _say(f"error: {what} could not be read or written: {exc.strerror}")
+    _mute()
     return 1
 
 

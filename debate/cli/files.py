@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from debate.cli.ending import FULL
 from debate.errors import DebateError, UsageError
 
 STDOUT = Path("-")
 """What stands for stdout where a command can write there instead."""
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Unwritten(DebateError):
@@ -50,7 +49,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        why = "there is no room left" if exc.errno in _FULL else exc.strerror
+        why = "there is no room left" if exc.errno in FULL else exc.strerror
         raise Unwritten(f'"{path}" could not be written: {why}; nothing was changed') from exc
 
 

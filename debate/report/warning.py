@@ -54,11 +54,17 @@ def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
         independent = count(clusters, "independent question")
         yield f"Few questions: intervals rest on {independent}, or passages that questions share."
     played = set(study.debates.rules.present)
-    if "debate" in played and not {"naive", "expert"} <= played | set(tournament.controls):
-        yield "No naive and expert controls: whether debate helped the judge cannot be told."
+    if "debate" in played:
+        yield from (said for control, said in _HELD.items() if control not in played | set(tournament.controls))
     yield from _unequal(study)
     if any("never met" in note for note in report.rating_notes):
         yield "Some players never met, directly or through others: there is no single ranking."
+
+
+_HELD = {
+    "naive": "No naive control: whether debate helped the judge cannot be told.",
+    "expert": "No expert control: how near debate comes to reading the passage cannot be told.",
+}
 
 
 def _unequal(study: Outcomes) -> Iterator[str]:

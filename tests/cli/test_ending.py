@@ -151,6 +151,24 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
     assert ended.stderr == ""
 
 
+def test_a_full_disk_under_what_is_printed_is_no_bug(tmp_path: Path) -> None:
+    """B3: whoever sends a list to a full disk is told that it is full."""
+    small(tmp_path)
+    cli("run")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [*command(), "list"],
+            cwd=tmp_path,
+            env=environ(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "error: what is printed could not be read or written: No space left on device\n"
+
+
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     """B3: an export that does not fit changes nothing and says so."""
     small(tmp_path)

@@ -28,7 +28,8 @@ async def test_few_questions_and_no_controls(tmp_path: Path) -> None:
     """Two questions and a debate alone tell little."""
     report = await reported(tmp_path, scripts.cast())
     assert said(report, "Few questions: intervals rest on 2")
-    assert said(report, "No naive and expert controls")
+    assert said(report, "No naive control: whether debate helped")
+    assert said(report, "No expert control")
     assert said(report, "4 rulings are ties")
 
 
@@ -36,7 +37,14 @@ async def test_controls_that_a_filter_hides_are_still_controls(tmp_path: Path) -
     """What was played is what counts, not what is looked at."""
     controls = ("naive", "expert")
     report = await reported(tmp_path, scripts.cast(), controls=controls, measured={"where": ["protocol=debate"]})
-    assert not said(report, "No naive and expert controls")
+    assert not said(report, "control")
+
+
+async def test_only_the_control_that_is_missing_is_missed(tmp_path: Path) -> None:
+    """With a naive judge it can be told whether debate helped."""
+    report = await reported(tmp_path, scripts.cast(), controls=("naive",))
+    assert said(report, "No expert control")
+    assert not said(report, "No naive control")
 
 
 async def test_a_judge_of_the_same_maker(tmp_path: Path) -> None:
