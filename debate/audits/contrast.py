@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import stdtrit
 
 from debate.audits.blocks import Blocks
 from debate.stats.column import Codes, Floats
@@ -64,6 +63,8 @@ class Contrast:
     @cached_property
     def quantile(self) -> float:
         """The 97.5% point of t on the free residuals."""
+        from scipy.special import stdtrit  # longer to import than a small report takes
+
         return float(stdtrit(max(self.freedom, 1), 0.975))
 
     @property

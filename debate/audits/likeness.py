@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from debate.audits.evidence import Evidence
 from debate.audits.others import cell
@@ -70,6 +69,8 @@ def _with_others(vectors: Vectors, place: Codes, partner: Codes) -> tuple[Vector
 
 
 def _sums(vectors: Vectors, group: Codes) -> Vectors:
+    from scipy.sparse import csr_array  # longer to import than a small report takes
+
     starts = np.concatenate([[0], np.cumsum(np.bincount(group))])
     rows = np.argsort(group, kind="stable")
     membership = csr_array((np.ones(len(rows), np.float32), rows, starts), shape=(len(starts) - 1, len(rows)))

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from scipy.special import stdtrit
 
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
@@ -91,6 +90,8 @@ class Unchanged:
             yield self._finding(sign, self.tests[at], float(p[at]), float(p_adjusted[at]), corpus, alpha)
 
     def _finding(self, sign: str, test: Turned, p: float, p_adjusted: float, corpus: Corpus, alpha: float) -> Finding:
+        from scipy.special import stdtrit  # longer to import than a small report takes
+
         known = test.known
         effect, n = float(known.mean()), len(known)
         half = float(stdtrit(n - 1, 0.975) * known.std(ddof=1) / np.sqrt(n))

@@ -7,7 +7,6 @@ from functools import cached_property
 from math import asin, sqrt
 
 import numpy as np
-from scipy.special import betainc, stdtr
 
 from debate.domain import Value
 from debate.stats.accuracy import nested
@@ -17,6 +16,7 @@ from debate.stats.intervals import difference, standard_error, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.power import detectable
 from debate.stats.sample import Sample
+from debate.stats.tails import beta_cdf, t_cdf
 
 MOST_ENUMERATED = 20
 """Up to this many clusters that differ, all 2^n assignments of signs are looked at."""
@@ -225,10 +225,10 @@ def equivalent(sample: Sample, *, margin: float) -> float | None:
     if df < 1:
         return None
     if error > EQUAL:
-        return float(stdtr(df, -nearest / error))
+        return t_cdf(df, -nearest / error)
     if nearest <= 0:
         return 1.0
-    return float(stdtr(df, -sqrt((df + 1) * nearest / (1 - nearest)))) if nearest < 1 else 0.0
+    return t_cdf(df, -sqrt((df + 1) * nearest / (1 - nearest))) if nearest < 1 else 0.0
 
 
 def holm(comparisons: tuple[Comparison, ...], *, family: str) -> tuple[Comparison, ...]:
@@ -269,7 +269,7 @@ def h_interval(paired: Paired, *, level: float = LEVEL) -> tuple[float, float] |
 def _binomial(wins: int, n: int) -> float:
     """Return the two-sided p-value of a fair coin: twice the smaller tail, at most 1."""
     fewer = min(wins, n - wins)
-    return min(1.0, 2 * float(betainc(n - fewer, fewer + 1, 0.5)))
+    return min(1.0, 2 * beta_cdf(n - fewer, fewer + 1, 0.5))
 
 
 def _all_sums(sizes: Floats) -> Floats:

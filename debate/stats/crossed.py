@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 
 import numpy as np
-from scipy.special import expit, logit
 
 from debate.domain import Value
 from debate.stats.accuracy import is_one_sided
@@ -118,8 +117,8 @@ def _told(
     who = "clusters and judges" if free[1] else f"clusters, these {about['n_judges']} judges only"
     accuracy = Estimate(
         value=value,
-        low=float(expit(logit(value) - half)),
-        high=float(expit(logit(value) + half)),
+        low=float(_expit(_logit(value) - half)),
+        high=float(_expit(_logit(value) + half)),
         level=level,
         method=f"logit with crossed effects of {who}, Laplace" if free[1] else f"logit with effects of {who}, Laplace",
         unit="judgment",
@@ -170,7 +169,7 @@ def fit(cells: Cells, free: tuple[bool, bool] = (True, True)) -> tuple[Floats, t
         return -reached.height - prior
 
     start = np.zeros(width + sum(free))
-    start[0] = logit(cells.right.sum() / cells.many.sum())
+    start[0] = _logit(cells.right.sum() / cells.many.sum())
     start[width:] = log(0.5)
     limits = [(-inf, inf)] * width + [(log(SMALLEST), log(LARGEST))] * sum(free)
     return placed(
@@ -194,7 +193,7 @@ def mode(cells: Cells, fixed: Floats, spread: tuple[float, float], *, near: Mode
 
     reached = height(u, v)
     for _ in range(STEPS):
-        p = expit(offset + sc * u[cells.cluster] + sj * v[cells.judge])
+        p = _expit(offset + sc * u[cells.cluster] + sj * v[cells.judge])
         residual = cells.right - cells.many * p
         system = _System.of(cells, cells.many * p * (1 - p), spread)
         gradient = (
@@ -258,6 +257,15 @@ class _System:
 
 def marginal(odds: Floats, sd: float) -> tuple[Floats, Floats]:
     """Return E 1/(1 + exp(-(x + sd z))) over a standard normal z for each x, and its slope in x."""
-    p = expit(odds[:, None] + sd * NODES)
+    p = _expit(odds[:, None] + sd * NODES)
     weights = WEIGHTS / WEIGHTS.sum()
     return p @ weights, (p * (1 - p)) @ weights
+
+
+def _expit(odds: Floats | float) -> Floats:
+    """Return 1 / (1 + exp(-odds)), however far out."""
+    return np.asarray((1 + np.tanh(np.asarray(odds) / 2)) / 2)
+
+
+def _logit(share: float) -> float:
+    return log(share / (1 - share))

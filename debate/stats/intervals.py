@@ -6,8 +6,8 @@ from functools import lru_cache
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtr, ndtri, stdtrit
 
+from debate.stats import tails
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.sample import Sample, pairs
@@ -34,17 +34,17 @@ def wilson(share: float, n: float, quantile: float) -> Range:
     spread = quantile * quantile / n
     middle = (share + spread / 2) / (1 + spread)
     half = quantile * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, middle - half) if share > 0 else 0.0, min(1.0, middle + half) if share < 1 else 1.0
 
 
 def normal_quantile(level: float) -> float:
     """Return the two-sided quantile of the normal distribution."""
-    return float(ndtri(0.5 + level / 2))
+    return tails.normal_quantile(0.5 + level / 2)
 
 
 def t_quantile(level: float, df: float) -> float:
     """Return the two-sided quantile of Student's t."""
-    return float(stdtrit(df, 0.5 + level / 2))
+    return tails.t_quantile(df, 0.5 + level / 2)
 
 
 def proportion(sample: Sample, *, level: float = LEVEL, empty: str = "no valid judgment") -> Measure:
@@ -153,7 +153,7 @@ def expanded(draws: Floats, clusters: int, level: float = LEVEL) -> Floats:
     Its ends are the quantiles Phi(-+ sqrt(n / (n - 1)) t), t Student's on n - 1, in place of alpha / 2 and its
     complement: a bootstrap's spread is too small by sqrt((n - 1) / n), and its quantiles are normal [Hesterberg 2015].
     """
-    beyond = float(ndtr(-sqrt(clusters / (clusters - 1)) * t_quantile(level, clusters - 1)))
+    beyond = tails.normal_cdf(-sqrt(clusters / (clusters - 1)) * t_quantile(level, clusters - 1))
     return np.asarray(np.quantile(draws, [beyond, 1 - beyond], axis=0))
 
 

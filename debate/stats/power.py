@@ -13,10 +13,10 @@ and z = z_{1-alpha/2} + z_{power}:
 from __future__ import annotations
 
 from math import inf, sqrt
-from statistics import NormalDist
 from typing import Any
 
 from debate.domain import Value
+from debate.stats.tails import normal_quantile, t_quantile
 
 ALPHA = 0.05
 POWER = 0.8
@@ -107,9 +107,7 @@ def _noise(plan: Power) -> float:
 def _quantiles(df: float, alpha: float, power: float) -> float:
     if df < 1:
         return inf
-    from scipy.special import stdtrit  # half a second to import, which every run would wait for
-
-    return float(stdtrit(df, 1 - alpha / 2)) + NormalDist().inv_cdf(power)
+    return t_quantile(df, 1 - alpha / 2) + normal_quantile(power)
 
 
 def _at_most_1(difference: float) -> float | None:

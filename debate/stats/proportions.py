@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import erfc, sqrt
 
 import numpy as np
-from scipy.special import gammaln, ndtri
 
 from debate.domain import Value
 from debate.stats.column import Floats, Rows
 from debate.stats.estimate import LEVEL
+from debate.stats.intervals import normal_quantile
 
 
 class Proportions(Value):
@@ -46,7 +46,7 @@ def proportions(
     one, other, pooled = k / n, j / m, (k + j) / (n + m)
     d, each = one - other, 1 / n + 1 / m
     variance = pooled * (1 - pooled) * each
-    reach = float(ndtri((1 + level) / 2)) * sqrt(one * (1 - one) / n + other * (1 - other) / m)
+    reach = normal_quantile(level) * sqrt(one * (1 - one) / n + other * (1 - other) / m)
     return Proportions(
         a=names[0],
         b=names[1],
@@ -79,5 +79,7 @@ def _pmf(k: Rows, n: int, m: int, drawn: int) -> Floats:
 
 
 def _choose(n: int, k: Rows) -> Floats:
+    from scipy.special import gammaln  # longer to import than a small report takes
+
     found: Floats = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     return found

@@ -10,7 +10,6 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtr
 
 from debate.domain import Value
 from debate.stats.accuracy import accuracy, nested
@@ -20,6 +19,7 @@ from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, known
 from debate.stats.intervals import standard_error, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.sample import Sample, pairs
+from debate.stats.tails import t_cdf
 
 FEW = 2
 """Questions that were ruled on both ways, from which the gain is of those alone."""
@@ -118,6 +118,4 @@ def _welch(one: Sample, other: Sample, level: float) -> tuple[Estimate, float | 
     df = error**4 / sum(se**4 / df for se, df in errors)
     half = t_quantile(level, df) * error
     limits: dict[str, Any] = {"low": max(-1.0, difference - half), "high": min(1.0, difference + half)}
-    return Estimate(**about, **limits, method="Welch's t, over clusters"), float(
-        2 * stdtr(df, -abs(difference) / error)
-    )
+    return Estimate(**about, **limits, method="Welch's t, over clusters"), (2 * t_cdf(df, -abs(difference) / error))
