@@ -44,13 +44,15 @@ format: .venv/dev ## put formatting right
 bench: .venv/dev ## measure speed and memory, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
-calibrate: .venv/dev ## measure the coverage of intervals and the audit's error rates, which takes hours
+calibrate: .venv/dev ## measure intervals' coverage and the audit's error rates: hours; goes on where it was stopped
+	@mkdir -p .calibration
 	@nice -n 10 $(BIN)/python -m benchmarks.calibration --workers 2
-	@nice -n 10 $(BIN)/python -m benchmarks.collusion alarms --out docs/measured/audit.json
-	@nice -n 10 $(BIN)/python -m benchmarks.collusion power --out docs/measured/audit.json
-	@nice -n 10 $(BIN)/python -m benchmarks.collusion engine --runs 20 --out docs/measured/audit.json
-	@nice -n 10 $(BIN)/python -m benchmarks.collusion arms --out docs/measured/arms.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion alarms --log .calibration/alarms --out docs/measured/audit.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion engine --runs 20 --log .calibration/engine --out docs/measured/audit.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion arms --log .calibration/arms --out docs/measured/arms.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion power --grid --log .calibration/power --out docs/measured/audit.json
 	@$(BIN)/python -m docs.generate
+	@rm -r .calibration
 
 docs: .venv/dev ## make again the parts of the docs that are generated
 	@$(BIN)/python -m docs.generate
@@ -60,4 +62,4 @@ lock: $(UV) ## resolve the versions again
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev -o requirements-dev.lock pyproject.toml
 
 clean: ## remove what was set up and what was left behind
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	@rm -rf .calibration .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -1,7 +1,7 @@
 """Measure the audit's error rates: `python -m benchmarks.collusion alarms|power|engine|arms [--runs N] [--out FILE]`.
 
 `engine` plays real matches, the others make records; `arms` compares arms, tells words and repeats. With `--log FILE`
-every run of `power`, `engine` and `arms` is kept as it ends, and the same command goes on where it stopped.
+every run is kept as it ends, and the same command goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.collusion.alarms import alarms, upper
+from benchmarks.collusion.alarms import Alarm, alarms, upper
 from benchmarks.collusion.arms import ARMS, PLANTED, Armed, arms
 from benchmarks.collusion.engine import Staged, staged
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
@@ -44,20 +44,20 @@ def main() -> None:
 
 def _alarms(asked: argparse.Namespace) -> list[dict[str, Any]]:
     """Count alarms by kind: every plain kind `runs` times, every look-alike five eighths as often."""
-    raised: Counter[str] = Counter()
-    played: Counter[str] = Counter()
+    found = [Alarm(**row) for row in _kept(asked.log)]
+    done = {(alarm.maker, alarm.seed) for alarm in found}
     for makers, runs in ((CLEAN, asked.runs), (LOOKALIKES, -(-asked.runs * 5 // 8))):
-        for alarm in alarms(makers, runs, workers=asked.workers):
-            played[alarm.maker] += 1
-            raised[alarm.maker] += alarm.raised
-    groups = {"all plain": CLEAN, "all look-alikes": LOOKALIKES}
-    for name, makers in groups.items():
-        played[name] = sum(played[maker] for maker in makers)
-        raised[name] = sum(raised[maker] for maker in makers)
-    return [
-        {"kind": kind, "runs": n, "raised": raised[kind], "upper": round(upper(raised[kind], n), 4)}
-        for kind, n in played.items()
-    ]
+        for alarm in alarms(makers, runs, workers=asked.workers, done=done):
+            found.append(alarm)
+            _keep(asked.log, alarm)
+    kinds = {maker: {maker} for maker in (*CLEAN, *LOOKALIKES)}
+    kinds |= {"all plain": set(CLEAN), "all look-alikes": set(LOOKALIKES)}
+    return [_alarmed(kind, [alarm for alarm in found if alarm.maker in makers]) for kind, makers in kinds.items()]
+
+
+def _alarmed(kind: str, found: list[Alarm]) -> dict[str, Any]:
+    raised = sum(alarm.raised for alarm in found)
+    return {"kind": kind, "runs": len(found), "raised": raised, "upper": round(upper(raised, len(found)), 4)}
 
 
 def _cells(grid: bool) -> list[Cell]:
@@ -118,7 +118,7 @@ def _kept(log: Path | None) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log and log.exists() else []
 
 
-def _keep(log: Path | None, run: Run | Staged | Armed) -> None:
+def _keep(log: Path | None, run: Alarm | Run | Staged | Armed) -> None:
     if log:
         with log.open("a", encoding="utf-8") as out:
             out.write(json.dumps(asdict(run)) + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -34,9 +34,12 @@ class Alarm:
         return self.p <= ALPHA
 
 
-def alarms(makers: Iterable[str], runs: int, *, start: int = 0, workers: int = 2) -> Iterator[Alarm]:
+def alarms(
+    makers: Iterable[str], runs: int, *, start: int = 0, workers: int = 2, done: Collection[tuple[str, int]] = ()
+) -> Iterator[Alarm]:
     """Play honest tournaments and audit them."""
-    wanted = [(maker, seed) for seed in range(start, start + runs) for maker in makers]
+    every = ((maker, seed) for seed in range(start, start + runs) for maker in makers)
+    wanted = [each for each in every if each not in done]
     with get_context("forkserver").Pool(workers) as pool:
         yield from pool.imap_unordered(_one, wanted, chunksize=1)
 
