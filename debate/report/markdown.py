@@ -11,7 +11,7 @@ from debate.audits.telling import feature
 from debate.report import wording
 from debate.report.appendix import PARTS, Line
 from debate.report.arms import label
-from debate.report.panel import NEVER, Panel, opens, stands
+from debate.report.panel import NEVER, Panel, opens, stands, why_untested
 from debate.report.report import Report
 from debate.stats.estimate import Measure, NoData
 
@@ -45,7 +45,7 @@ def _lines(report: Report) -> Iterator[str]:
         if found:
             yield f"\n## {title}\n"
             yield from _table(heads, found)
-    yield from _audit(report.audit)
+    yield from _audit(report.audit, report.tournament)
     yield from _full(report)
 
 
@@ -66,9 +66,9 @@ def _line(line: Line) -> Sequence[str]:
     return text(line.about), line.value, text(line.interval), line.n, text(method)
 
 
-def _audit(panel: Panel) -> Iterator[str]:
+def _audit(panel: Panel, tournament: str) -> Iterator[str]:
     """Yield what an audit came to."""
-    yield from _list("Signs of collusion", [told for told in (panel.headline, panel.read, panel.untested) if told])
+    yield from _list("Signs of collusion", [told for told in (panel.headline, panel.read) if told])
     if panel.findings:
         yield ""
         yield from _table(
@@ -77,6 +77,9 @@ def _audit(panel: Panel) -> Iterator[str]:
         )
     for found in panel.findings:
         yield from _turns(found)
+    if panel.untested:
+        yield "\nNot tested here:\n"
+        yield from (f"- {text(why_untested(missing, tournament))}" for missing in panel.insufficient)
     if panel.flagged is not None:
         yield f"\n{NEVER}"
 

@@ -59,7 +59,7 @@ class Panel(Value):
     @property
     def untested(self) -> str:
         """Which signs could not be tested, in a sentence; empty where all were."""
-        signs = ", ".join(dict.fromkeys(missing.sign for missing in self.insufficient))
+        signs = "; ".join(dict.fromkeys(missing.sign for missing in self.insufficient))
         return f"Not tested here: {signs}." if signs and self.flagged is not None else ""
 
     @property
@@ -93,6 +93,12 @@ def stands(shown: Shown, null: Null = "additive") -> str:
     if null in ("paired", "unchanged"):
         return f"{where} ({shown.value:+.2g} beside the other tournament)"
     return f"{where} ({shown.value:.2g} in this debate)"
+
+
+def why_untested(missing: Insufficient, tournament: str = "") -> str:
+    """Say why a sign was not tested, and what would do."""
+    enough = missing.would_suffice.replace("NAME", tournament) if tournament else missing.would_suffice
+    return f"{missing.sign}: {missing.why}; would suffice: {enough}"
 
 
 def more(tournament: str) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 
 from debate.audits import telling
-from debate.audits.finding import Audit, Finding, Insufficient
+from debate.audits.finding import Audit, Finding
 from debate.report import panel, wording
 from debate.report.pen import Pen
 from debate.report.report import Report
@@ -58,7 +58,7 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield pen.text("")
         yield pen.text("Not tested", "bold")
         for missing in audit.insufficient:
-            yield pen.bullet("-", untested(missing, audit.tournament))
+            yield pen.bullet("-", panel.why_untested(missing, audit.tournament))
     for why, n in audit.excluded.items():
         yield pen.bullet("-", f"left out: {n:,} debates ({why})")
     yield pen.text("")
@@ -136,12 +136,6 @@ def _readers(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield pen.text(
             "kappa: Cohen's; alpha: Krippendorff's, by squared distance; blank where all answers are one.", "dim"
         )
-
-
-def untested(missing: Insufficient, tournament: str = "") -> str:
-    """Say why a sign was not tested, and what would do."""
-    enough = missing.would_suffice.replace("NAME", tournament) if tournament else missing.would_suffice
-    return f"{missing.sign}: {missing.why}; would suffice: {enough}"
 
 
 def section(pen: Pen, report: Report) -> Iterator[RenderableType]:

@@ -149,6 +149,7 @@ def _template() -> Template:
         "never": panel.NEVER,
         "opens": panel.opens,
         "stands": panel.stands,
+        "untested": panel.why_untested,
         "feature": telling.feature,
         "runs": runs,
     }
