@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 from math import sqrt
 
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.column import NONE, Codes, Column, Floats
+from debate.stats.column import NONE, Codes, Column, Floats, Rows
 from debate.stats.estimate import LEVEL
 from debate.stats.intervals import TINY, t_quantile, unskewed
 from debate.stats.outcomes import TIE, Outcomes
@@ -79,14 +79,15 @@ class Rulings:
     @classmethod
     def of(cls, outcomes: Outcomes) -> Rulings:
         """Take each judge's first valid ruling on each ballot that two or more judges ruled on."""
-        valid = outcomes.select(outcomes.valid)
-        ballot = pairs(pairs(valid.debate, valid.view.codes), valid.heard)
-        first = firsts(pairs(ballot, valid.judge.codes))
+        valid = np.flatnonzero(outcomes.valid)
+        view, heard = outcomes.view.codes[valid], outcomes.heard[valid]
+        ballot = pairs(pairs(outcomes.debate[valid], view), heard)
+        first = firsts(pairs(ballot, outcomes.judge.codes[valid]))
         shared = np.sort(first[np.bincount(ballot[first])[ballot[first]] > 1] if len(first) else first)
-        rows = valid.select(shared)
-        _, kept = renumbered(ballot[shared])
-        cluster = rows.debates.cluster.codes[rows.debate]
-        return cls(kept, rows.judge, rows.chosen, rows.beliefs[:, 0], cluster, rows.judge_kind)
+        rows, (_, kept) = valid[shared], renumbered(ballot[shared])
+        cluster = outcomes.debates.cluster.codes[outcomes.debate[rows]]
+        judge, kind = outcomes.judge.take(rows), outcomes.judge_kind.take(rows)
+        return cls(kept, judge, outcomes.chosen[rows], outcomes.beliefs[rows, 0], cluster, kind)
 
 
 def agreement(outcomes: Outcomes) -> Agreement:
@@ -192,10 +193,15 @@ def ac1(table: Floats) -> float | None:
 def kappa(one: Codes, other: Codes) -> float | None:
     """Return Cohen's kappa (1960) of two judges; None where chance alone would agree always."""
     low = min(int(one.min()), int(other.min()))
-    a, b = (np.bincount(chosen - low) / len(chosen) for chosen in (one, other))
-    both = min(len(a), len(b))
-    by_chance = float(a[:both] @ b[:both])
-    return None if by_chance >= 1 else (float((one == other).mean()) - by_chance) / (1 - by_chance)
+    kinds = max(int(one.max()), int(other.max())) - low + 1
+    return _kappa(np.bincount((one - low) * kinds + other - low, minlength=kinds * kinds).reshape(kinds, kinds))
+
+
+def _kappa(table: Codes | Rows) -> float | None:
+    """Return the same of the counts of what one chose and the other."""
+    shares = table / table.sum()
+    by_chance = float(shares.sum(axis=0) @ shares.sum(axis=1))
+    return None if by_chance >= 1 else (float(np.trace(shares)) - by_chance) / (1 - by_chance)
 
 
 def _raw(table: Floats) -> Floats:
@@ -204,17 +210,20 @@ def _raw(table: Floats) -> Floats:
 
 
 def _by_pair(rulings: Rulings) -> tuple[Pair, ...]:
-    found, rows_of = [], {str(rulings.judge.text(rows[0])): rows for rows in together(rulings.judge.codes)}
-    ruling = np.full(int(rulings.ballot.max()) + 1, NONE, np.int32)
-    for one, other in combinations(rulings.judge.present, 2):
-        a, b = rows_of[one], rows_of[other]
-        ruling[rulings.ballot[a]] = a
-        of = ruling[rulings.ballot[b]]
-        ruling[rulings.ballot[a]] = NONE
-        if (shared := of >= 0).any():
-            x, y = rulings.chosen[of[shared]], rulings.chosen[b[shared]]
-            raw = float((x == y).mean())
-            found.append(Pair(a=one, b=other, raw=raw, kappa=kappa(x, y), n_ballots=len(x)))
+    """Compare every two judges, by the table of what one chose and the other, absence being a choice."""
+    names, chosen = rulings.judge.present, rulings.chosen - NONE + 1
+    rows_of = {str(rulings.judge.text(rows[0])): rows for rows in together(rulings.judge.codes)}
+    of = {name: (rulings.ballot[rows], chosen[rows]) for name, rows in rows_of.items()}
+    found, kinds = [], int(chosen.max()) + 1
+    for i, one in enumerate(names):
+        ruled = np.zeros(int(rulings.ballot.max()) + 1, np.int32)
+        ruled[of[one][0]] = of[one][1] * kinds
+        for other in names[i + 1 :]:
+            ballot, theirs = of[other]
+            table = np.bincount(ruled[ballot] + theirs, minlength=kinds * kinds).reshape(kinds, kinds)[1:, 1:]
+            if n := int(table.sum()):
+                raw = float(np.trace(table) / n)
+                found.append(Pair(a=one, b=other, raw=raw, kappa=_kappa(table), n_ballots=n))
     return tuple(found)
 
 

@@ -55,7 +55,7 @@ class Column:
 
     def take(self, rows: Codes | Rows | Flags) -> Column:
         """Return the column of those rows only."""
-        return Column(self.codes[rows], self.names)
+        return Column(taken(self.codes, rows), self.names)
 
     def is_in(self, *names: str) -> Flags:
         """Tell for each row whether it says one of `names`; an empty name means none."""
@@ -86,6 +86,11 @@ class Column:
         if len(self) and (self.codes == self.codes.flat[0]).all():
             return self.text(0)
         return None
+
+
+def taken(values: Any, rows: Codes | Rows | Flags) -> Any:
+    """Return those rows of an array; by number, which is several times as fast where there are two axes."""
+    return values[rows] if rows.dtype == bool else values.take(rows, axis=0)
 
 
 def _text(value: object) -> str:

@@ -55,6 +55,7 @@ def proportion(sample: Sample, *, level: float = LEVEL, empty: str = "no valid j
     """
     if not len(sample):
         return NoData(why=empty)
+    sample = sample.condensed
     share = _certain(sample.mean)
     if sample.unit == "judgment":
         return _estimate(
@@ -83,6 +84,7 @@ def average(
     """
     if not len(sample):
         return NoData(why=empty)
+    sample = sample.condensed
     if sample.unit == "judgment":
         variance, df, how = sample.variance(np.arange(len(sample), dtype=np.int32)), len(sample) - 1, "over rows"
     else:

@@ -16,7 +16,7 @@ import numpy as np
 
 from debate.errors import UsageError
 from debate.stats import beliefs
-from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows
+from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows, taken
 from debate.stats.estimate import Unit
 from debate.stats.path import Path
 from debate.stats.sample import Sample, together
@@ -249,9 +249,12 @@ class Outcomes:
     @cached_property
     def chosen(self) -> Codes:
         """The answer with the largest belief; -1 for a tie, or where there is no belief."""
-        held = np.nan_to_num(self.beliefs, nan=-1.0)
-        tied = (held.max(axis=1, keepdims=True) - held < TIE).sum(axis=1) > 1
-        return np.where(tied, NONE, held.argmax(axis=1)).astype(np.int32)
+        chosen, favoured = np.full(len(self), NONE, np.int32), np.zeros(len(self), np.int32)
+        for answer, held in enumerate(self.beliefs.T):
+            most = self.confidence - held < TIE
+            favoured += most
+            np.copyto(chosen, answer, where=most)
+        return np.where(favoured == 1, chosen, NONE).astype(np.int32)
 
     @cached_property
     def on_right_side(self) -> Codes:
@@ -259,10 +262,9 @@ class Outcomes:
 
         It is -1, too, where the side was chosen: that is an outcome, and no arm whose two sides weigh the same.
         """
-        argues = self.debates.argues[self.debate]
-        alone = (argues[:, 0] >= 0) & (argues[:, 1] < 0) & ~self.view.is_in("double")
-        alone &= ~self.debates.open_role[self.debate]
-        one = np.where(alone, argues[:, 0], self.heard)
+        first, second = self.debates.argues.T
+        alone = ((first >= 0) & (second < 0) & ~self.debates.open_role)[self.debate] & ~self.view.is_in("double")
+        one = np.where(alone, first[self.debate], self.heard)
         right = (one == self.correct_answer).astype(np.int32)
         return np.where((one < 0) | (self.correct_answer < 0), NONE, right).astype(np.int32)
 
@@ -297,7 +299,7 @@ class Outcomes:
 
 
 def _taken(values: Any, rows: Flags | Rows) -> Any:
-    return values.take(rows) if isinstance(values, Column) else values[rows]
+    return values.take(rows) if isinstance(values, Column) else taken(values, rows)
 
 
 def _meant(key: str, keys: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from debate.stats.column import NONE, Codes, Floats, Rows
+from debate.stats.column import Codes, Floats, Rows
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,14 @@ class Path:
     beliefs: Floats
 
     def take(self, rows: Rows, of: int) -> Path:
-        """Return the paths of those among `of` judgments, renumbered."""
+        """Return the paths of those among `of` judgments, given by ascending rows and renumbered."""
         if not len(self.ruling):
             return self
-        moved = np.full(of, NONE, np.int32)
-        moved[rows] = np.arange(len(rows), dtype=np.int32)
-        kept = moved[self.ruling] >= 0
-        return Path(moved[self.ruling[kept]], self.after_round[kept], self.beliefs[kept])
+        wanted = np.zeros(of, np.bool_)
+        wanted[rows] = True
+        kept = np.flatnonzero(wanted[self.ruling])
+        ruling = np.searchsorted(rows, self.ruling[kept]).astype(np.int32)
+        return Path(ruling, self.after_round[kept], self.beliefs.take(kept, axis=0))
 
     @classmethod
     def none(cls, answers: int = 2) -> Path:

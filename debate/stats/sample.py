@@ -15,6 +15,8 @@ import numpy as np
 from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.estimate import Unit
 
+MANY = 4
+"""With so many rows to a question it pays to average them first."""
 SPARSE = 8
 """With more possible pairs to a row than this, pairs are told apart by sorting."""
 
@@ -88,9 +90,9 @@ class Sample:
         return np.asarray(self.weights * (self.values - self._centres))
 
     @property
-    def _centres(self) -> Floats:
+    def _centres(self) -> Floats | float:
         if self.side is None or self.unit == "judgment":
-            return np.full(len(self), self.mean)
+            return self.mean
         _, codes = np.unique(self.side, return_inverse=True)
         means = np.bincount(codes, self.weights * self.values) / np.bincount(codes, self.weights)
         return np.asarray(means[codes])
@@ -117,12 +119,20 @@ class Sample:
 
     def by_question(self) -> Sample:
         """Return one row per question: the mean of its copies."""
-        weight = np.bincount(self.question, self.weights)
+        weights = self.rulings if self.side is None and self.unit == "question" else self.weights
+        weight = np.bincount(self.question, weights)
         asked = np.flatnonzero(weight)
-        total = np.bincount(self.question, self.weights * self.values)
+        total = np.bincount(self.question, self.values if weights is None else weights * self.values)
         cluster = np.zeros(len(weight), np.int32)
         cluster[self.question] = self.cluster
-        return Sample(total[asked] / weight[asked], asked.astype(np.int32), cluster[asked], self.unit)
+        rulings = np.bincount(self.question, self.rulings)[asked].astype(np.float64)
+        return Sample(total[asked] / weight[asked], asked.astype(np.int32), cluster[asked], self.unit, rulings=rulings)
+
+    @property
+    def condensed(self) -> Sample:
+        """The same with one row per question, where questions are all that its mean and its variance know."""
+        plain = self.unit == "question" and self.side is None and self.judge is None
+        return self.by_question() if plain and len(self) > MANY * (int(self.question.max()) + 1) else self
 
     def by_side(self, values: Floats | None = None) -> Floats:
         """Add up values over the judgments of each question and side, or count these: (questions, 2)."""
