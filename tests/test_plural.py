@@ -16,3 +16,4 @@ def test_one_is_not_several(n: int, told: str) -> None:
 def test_an_s_makes_several() -> None:
     """Unless another word is given."""
     assert (count(1, "question"), count(3, "question")) == ("1 question", "3 questions")
+    assert count(2, "call has", "calls have") == "2 calls have"

@@ -10,6 +10,7 @@ import typer
 from debate.cli import options as o
 from debate.cli.page import Page
 from debate.cli.selecting import Where
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.report.comparing import Compared
@@ -62,7 +63,7 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
     if row.difference.value is None:
         yield f"  difference: {row.difference.why}"
         return
-    shared = wording.count(row.n_questions, "shared question")
+    shared = count(row.n_questions, "shared question")
     means = " and ".join(f"{mean:.0%}" for mean in (row.mean_a, row.mean_b) if mean is not None)
     yield f"  on {shared} {means}: difference {wording.points(row.difference)} points{_effect(row)}"
     if row.difference_all is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debate.plural import count
 from debate.report import wording
 from debate.report.arms import label
 from debate.report.report import Report
@@ -56,7 +57,7 @@ def _right(row: Accuracy) -> str:
 
 def _made_of(row: Accuracy) -> str:
     assert isinstance(row.accuracy, Estimate)
-    return wording.count(row.accuracy.n_questions, "question")
+    return count(row.accuracy.n_questions, "question")
 
 
 def _helped(found: Comparison, protocol: str, judge: str) -> str:

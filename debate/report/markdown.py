@@ -184,6 +184,20 @@ def _bias(report: Report) -> Rows:
         yield text(row.judge), *shares, *_n(row.chose_longer)
 
 
+def _open_role(report: Report) -> Rows:
+    for row in report.open_role:
+        arm = text(f"{label(row.protocol, None, row.agents)}, {row.judge}")
+        shares = _or_why(row.chose_right, wording.percent(row.chose_right)), wording.percent(row.given_right)
+        yield text(row.player or "all players"), arm, *shares, wording.percent(row.given_wrong), *_n(row.chose_right)
+
+
+def _markets(report: Report) -> Rows:
+    for row in report.market:
+        losses = (_or_why(loss, wording.value(loss)) for loss in (row.adversary_loss, row.market_loss))
+        told = wording.value(row.speeches, digits=1), *losses, wording.percent(row.final)
+        yield text(f"{row.protocol}, {row.seat}"), text(row.judge), *told, *_n(row.final)
+
+
 def _quoted(report: Report) -> Rows:
     for row in report.evidence:
         new = "" if row.new_per_round is None else f"{row.new_per_round:,.0f}"
@@ -220,6 +234,33 @@ SECTIONS: tuple[tuple[str, Cells, Callable[[Report], Rows]], ...] = (
         "What sways the judges",
         ("judge", "chose first", "chose longer", "position bias", "rulings", "questions"),
         _bias,
+    ),
+    (
+        "Where players chose their answer",
+        (
+            "player",
+            "protocol and judge",
+            "chose right",
+            "right after that",
+            "after a wrong choice",
+            "choices",
+            "questions",
+        ),
+        _open_role,
+    ),
+    (
+        "Markets and their adversaries",
+        (
+            "market",
+            "judge",
+            "speeches",
+            "adversary's loss",
+            "market's loss",
+            "belief in the end",
+            "rulings",
+            "questions",
+        ),
+        _markets,
     ),
     (
         "What was quoted",

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rich.console import RenderableType
 
+from debate.plural import count
 from debate.report import wording
 from debate.report.arms import label
 from debate.report.layout import about, ordered, reliable, said_and_right
@@ -180,7 +181,7 @@ def rating_notes(report: Report) -> Iterator[str]:
     if isinstance(report.rating_slope, Estimate):
         slope = wording.points(report.rating_slope, digits=1)
         few = "; too few to lean on" if report.rating_slope_players < FEW_PLAYERS else ""
-        players = wording.count(report.rating_slope_players, "player")
+        players = count(report.rating_slope_players, "player")
         yield f"accuracy changes by {slope} points per 100 points of rating (over {players}{few})"
 
 

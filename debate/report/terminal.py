@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
+from debate.plural import count
 from debate.report import full, further, sections, signs, wording
 from debate.report.pen import Pen
 from debate.report.report import Report
@@ -208,7 +209,7 @@ def _head(pen: Pen, report: Report) -> Iterator[RenderableType]:
     if chosen := wording.chosen(report):
         yield pen.line(f"only where {chosen}")
     if report.excluded:
-        yield pen.line("left out: " + ", ".join(wording.count(n, p) for p, n in report.excluded.items()))
+        yield pen.line("left out: " + ", ".join(count(n, p) for p, n in report.excluded.items()))
     if report.partial:
         yield pen.text(f" PARTIAL: {report.complete:.0%} of the planned matches are done ", "bold reverse")
     told = ((wording.exclusions(found), found.headlines, "-", "") for found in report.exclusions)

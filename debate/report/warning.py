@@ -26,6 +26,8 @@ def warnings(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
     yield from _made_of(tournament, study, report)
     yield from _missing(report)
     yield from _kin(tournament)
+    if _undeclared(tournament, study):
+        yield "No exclusions of people were declared beforehand, here or in what was imported: all valid rulings count."
     if tournament.peek:
         yield "Running accuracy was shown while this tournament ran."
     if any(player.kind == "builtin" for player in tournament.debaters):
@@ -94,6 +96,13 @@ def _missing(report: Report) -> Iterator[str]:
     ]
     if lopsided:
         yield f"Rulings are missing more often on one side than on the other: {'; '.join(lopsided)}."
+
+
+def _undeclared(tournament: Tournament, study: Outcomes) -> bool:
+    """Whether people ruled, and no rule says whose rulings are left out."""
+    rules = tournament.judging
+    declared = rules.exclude_attention, rules.exclude_fast_s, rules.exclude_repeat
+    return "human" in study.judge_kind.present and not any(declared)
 
 
 def _kin(tournament: Tournament) -> Iterator[str]:

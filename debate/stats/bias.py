@@ -12,6 +12,9 @@ from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import Sample, firsts, pairs
 
+UNCOUNTED = "no valid ruling, other than ties, on a two-sided debate whose words were counted"
+EQUAL = "both sides always spoke as many words"
+
 
 class Swaps(Value):
     """What happens when a judge reads the same transcript with the answers displayed the other way round."""
@@ -28,8 +31,8 @@ def position_bias(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
     1/2 [P(first chosen | first is right) + P(first chosen | first is not right)] - 1/2, ties half.
     """
     sample = _first_chosen(outcomes)
-    if sample is None:
-        return NoData(why="the right answer was never, or always, displayed first")
+    if isinstance(sample, NoData):
+        return sample
     measured = average(sample, level=level, within=(0.0, 1.0))
     return _shifted(measured, -0.5)
 
@@ -40,8 +43,8 @@ def chose_first(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
     Rulings weigh the same whether or not the first answer is right.
     """
     sample = _first_chosen(outcomes)
-    if sample is None:
-        return NoData(why="the right answer was never, or always, displayed first")
+    if isinstance(sample, NoData):
+        return sample
     return proportion(sample, level=level)
 
 
@@ -53,9 +56,9 @@ def length_bias(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
     """
     design, event, sample = _longer(outcomes)
     if not len(event):
-        return NoData(why="no ruling on a two-sided debate whose words were counted")
+        return NoData(why=UNCOUNTED)
     if np.ptp(np.abs(design[:, 0])) < TIE and np.abs(design[:, 0]).max() < TIE:
-        return NoData(why="both sides always spoke as many words")
+        return NoData(why=EQUAL)
     if sample.n_clusters < 2:
         return NoData(why="not estimable, because there is only one cluster of questions")
     found = fit(design, event, weight=sample.weights, cluster=sample.cluster)
@@ -81,7 +84,11 @@ def chose_longer(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
     sided = Sample(
         longer_chosen.astype(np.float64), sample.question, sample.cluster, side=longer_right.astype(np.int32)
     ).take(unequal)
-    if not len(sided) or sided.side is None or len(np.unique(sided.side)) < 2:
+    if not len(sample):
+        return NoData(why=UNCOUNTED)
+    if not len(sided):
+        return NoData(why=EQUAL)
+    if sided.side is None or len(np.unique(sided.side)) < 2:
         return NoData(why="the longer side was never, or always, right")
     return proportion(sided, level=level)
 
@@ -113,13 +120,15 @@ def swaps(outcomes: Outcomes, *, level: float = LEVEL) -> Swaps:
     )
 
 
-def _first_chosen(outcomes: Outcomes) -> Sample | None:
+def _first_chosen(outcomes: Outcomes) -> Sample | NoData:
     rows = outcomes.scored & (outcomes.first >= 0)
+    if not rows.any():
+        return NoData(why="no valid ruling on a known answer says which answer was displayed first")
     margin = outcomes.margin_of(outcomes.first, rows)
     values = np.where(margin == 0, 0.5, (margin > 0).astype(np.float64))
     right = outcomes.first == outcomes.correct_answer
     if not right[rows].any() or right[rows].all():
-        return None
+        return NoData(why="the right answer was never, or always, displayed first")
     plain = outcomes.sample(values)
     return Sample(values, plain.question, plain.cluster, judge=plain.judge, side=right.astype(np.int32)).take(rows)
 

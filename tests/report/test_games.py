@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from debate.domain import Ask, Ballot, Brief, Completion, Judge, Protocol
-from debate.report import Report, measure, page, terminal
+from debate.report import Report, markdown, measure, page, terminal
 from debate.stats.estimate import Estimate, Measure
 from debate.store import Store
 from tests import scripts
@@ -72,14 +72,17 @@ def test_chosen_answers_enter_no_rating_and_no_score_difference(report: Report) 
 
 
 def test_every_form_has_a_table_of_them(report: Report) -> None:
-    """In the terminal and in the page, each with its n."""
+    """In the terminal, in the page and in Markdown, each with its n."""
     console = Console(width=80, record=True, file=StringIO())
     console.print(terminal.render(report, width=80))
     said = console.export_text()
-    html = page.render(report)
+    html, told = page.render(report), markdown.render(report)
     for title in ("Where players chose their answer", "Markets and their adversaries"):
         assert title in said
         assert title in html
+        assert f"## {title}" in told
     assert "jo, judge jo" in said
     assert 'id="market"' in html
     assert 'id="open_role"' in html
+    (market,) = (line for line in told.splitlines() if line.startswith("| market-making, jo | jo |"))
+    assert market.endswith(" | 8 | 4 |")

@@ -47,13 +47,6 @@ def test_money(usd: float | None, shown: str) -> None:
     assert wording.money(usd) == shown
 
 
-def test_counts_agree_with_their_nouns() -> None:
-    """One ruling, two rulings."""
-    assert wording.count(1, "ruling") == "1 ruling"
-    assert wording.count(1824, "ruling") == "1,824 rulings"
-    assert wording.count(2, "call has", "calls have") == "2 calls have"
-
-
 def test_cost_in_sentences() -> None:
     """What is not known is said; what was spent is said with what it bought."""
     unknown = list(wording.cost(Cost(calls=3)))

@@ -110,3 +110,17 @@ def test_separated_data_stay_finite() -> None:
     found = fit(x, y, weight=np.ones(20), cluster=np.arange(20))
     assert found.coefficients[1] == pytest.approx(np.log(10.5 / 0.5))
     assert np.isfinite(found.errors).all()
+
+
+def test_without_a_valid_ruling_no_order_is_blamed() -> None:
+    """H7: what is missing are rulings, or ties aside words, and not an order in which answers were displayed."""
+    invalid = outcomes([Played(question=f"q{q}", state="malformed", first=q % 2) for q in range(4)])
+    unplaced = outcomes([Played(question=f"q{q}", first=-1) for q in range(4)])
+    for found in (position_bias(invalid), chose_first(invalid), position_bias(unplaced)):
+        assert found == NoData(why="no valid ruling on a known answer says which answer was displayed first")
+    for found in (length_bias(invalid), chose_longer(invalid)):
+        assert isinstance(found, NoData)
+        assert found.why.startswith("no valid ruling")
+    assert chose_longer(outcomes([Played(words=(90, 90))])) == NoData(why="both sides always spoke as many words")
+    always = position_bias(outcomes([Played(question=f"q{q}") for q in range(4)]))
+    assert always == NoData(why="the right answer was never, or always, displayed first")

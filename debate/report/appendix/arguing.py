@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from debate.plural import count
 from debate.report import wording
 from debate.report.appendix.term import Part, Term
 from debate.report.arms import label
@@ -32,7 +33,7 @@ def _ratings(report: Report) -> Rows:
 
 
 def _slope(report: Report) -> Rows:
-    yield wording.count(report.rating_slope_players, "player"), report
+    yield count(report.rating_slope_players, "player"), report
 
 
 def _meetings(report: Report) -> Rows:

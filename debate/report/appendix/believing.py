@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from debate.report import wording
+from debate.plural import count
 from debate.report.appendix.judging import group
 from debate.report.appendix.term import Part, Term
 from debate.report.arms import label
@@ -28,7 +28,7 @@ def _bins(report: Report) -> Rows:
 
 def _covered(report: Report) -> Rows:
     for row in report.calibration:
-        whole = wording.count(row.selective.n_judgments, "ruling")
+        whole = count(row.selective.n_judgments, "ruling")
         for point in row.selective.curve:
             yield f"{group(row)}, the surest {point.coverage:.0%} of {whole}", point
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
+from debate.plural import count
 from debate.report import wording
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, NoData
@@ -29,7 +30,7 @@ class Line(NamedTuple):
     @property
     def n(self) -> str:
         """What it rests on, in words: 120 rulings, 24 questions."""
-        return ", ".join(wording.count(n, thing) for n, thing in self.counts)
+        return ", ".join(count(n, thing) for n, thing in self.counts)
 
 
 @dataclass(frozen=True)
