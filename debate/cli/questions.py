@@ -57,7 +57,7 @@ def list_(
     }
     page.data("debate.questions/1", banks={path: count.model_dump(mode="json") for path, count in counts.items()})
     rows = (
-        (path.stem, counts[str(path)].questions, counts[str(path)].passages, counts[str(path)].keyed, path)
+        (path.stem, counts[str(path)].questions, counts[str(path)].passages, counts[str(path)].keyed, _place(path))
         for path in files
     )
     page.table("bank", "questions", "passages", "keyed", "file", rows=rows, right=("questions", "passages", "keyed"))
@@ -102,6 +102,13 @@ def _files(banks: list[str] | None) -> tuple[Path, ...]:
     named = [name for name in banks or ["bundled"] if name != "-"]
     piped = (_PIPE,) if banks and "-" in banks else ()
     return (*piped, *(questions.files(named) if named else ()))
+
+
+def _place(path: Path) -> str:
+    """Return where a bank is; those that came with the program are named as a tournament file names them."""
+    from debate import paths
+
+    return f"bundled/{path.stem}" if path.parent == paths.bundled("questions") else str(path)
 
 
 def _progress(page: Page, unit: str) -> Callable[[Path, int], None]:
