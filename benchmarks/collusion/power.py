@@ -17,6 +17,10 @@ from debate.providers.actors.schemes import SCHEMES
 
 BASES = 10
 """So many honest tournaments are played; in each run one pair of one of them is played anew, colluding."""
+AT_ONCE = 2
+"""So many of them are kept at hand, one for each of two workers."""
+SEEDS = 5
+"""So many of a worker's runs of each scheme come back together; a cut loses no more."""
 
 
 @dataclass(frozen=True)
@@ -48,25 +52,38 @@ class Run:
 def power(cells: list[Cell], runs: int, *, workers: int = 2, done: Collection[tuple[Cell, int]] = ()) -> Iterator[Run]:
     """Play and audit `runs` tournaments of each cell.
 
-    Cells that differ only in their scheme come together, and of those the runs on one honest tournament, seed by seed:
-    they have most of what is played and drawn in common.
+    Cells on the same honest tournaments come together, and of those the runs on each, seed by seed: they have most of
+    what is played and drawn in common.
     """
-    columns = [list(of) for _, of in groupby(cells, key=lambda cell: replace(cell, scheme=""))]
     tasks = [
-        [(cell, seed) for seed in range(base, runs, BASES) for cell in reversed(column) if (cell, seed) not in done]
-        for column in columns
-        for base in range(BASES)
+        [(cell, seed) for seed in seeds for cell in reversed(column) if (cell, seed) not in done]
+        for column in _columns(cells)
+        for seeds in _shares(runs)
     ]
     with get_context("forkserver").Pool(workers) as pool:
         for found in pool.imap_unordered(_all, [task for task in tasks if task]):
             yield from found
 
 
+def _columns(cells: list[Cell]) -> list[list[Cell]]:
+    """Part cells by the honest tournaments that they are played in."""
+    return [list(column) for _, column in groupby(cells, key=lambda cell: replace(cell, scheme="", dose=0.0))]
+
+
+def _shares(runs: int) -> Iterator[range]:
+    """Yield seeds that go to one worker together, those of the same honest tournaments one after another."""
+    step = BASES * SEEDS
+    for first in range(0, BASES, AT_ONCE):
+        for start in range(0, runs, step):
+            for base in range(first, first + AT_ONCE):
+                yield range(start + base, min(start + step, runs), BASES)
+
+
 def _all(wanted: list[tuple[Cell, int]]) -> list[Run]:
     return [one(each) for each in wanted]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=AT_ONCE)
 def _base(
     number: int, players: int, questions: int, matched: float
 ) -> tuple[list[Actor], Setting, dict[tuple[int, int], Played]]:
