@@ -5,7 +5,7 @@ In a one-sided debate that is every other answer together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
@@ -31,13 +31,11 @@ class Seen:
     seat: Codes
 
     @classmethod
-    def of(cls, outcomes: Outcomes) -> Seen:
+    def of(cls, outcomes: Outcomes, seats: Sequence[int] = (0, 1)) -> Seen:
         """See each valid ruling from the seats that argue in it."""
-        argued = (outcomes.valid & (outcomes.debates.argues[:, seat] >= 0)[outcomes.debate] for seat in (0, 1))
-        one, other = (np.flatnonzero(rows) for rows in argued)
-        return cls(
-            outcomes, np.concatenate([one, other]), np.repeat(np.arange(2, dtype=np.int32), (len(one), len(other)))
-        )
+        argues = outcomes.debates.argues >= 0
+        rows = [np.flatnonzero(outcomes.valid & argues[:, seat][outcomes.debate]) for seat in seats]
+        return cls(outcomes, np.concatenate(rows), np.repeat(np.array(seats, np.int32), list(map(len, rows))))
 
     def take(self, rows: Flags) -> Seen:
         """Return those rows only."""
@@ -188,44 +186,50 @@ def logit(p: Floats) -> Floats:
 
 @lru_cache(maxsize=1)  # several measures of the same rulings follow each other
 def _of(outcomes: Outcomes, unit: Unit) -> Bouts:
-    seen = Seen.of(outcomes)
-    return _bouts(seen, seen.place if unit == "question" else np.arange(len(seen), dtype=np.int32))
+    one, other = (_seated(outcomes, seat, unit) for seat in (0, 1))  # one after the other takes half of the memory
+    names = outcomes.debates.player.names
+    player, opponent = (
+        Column(np.concatenate([getattr(part, name).codes for part in (one, other)]), names)
+        for name in ("player", "opponent")
+    )
+    numbers = {name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in _NUMBERS}
+    return Bouts(player=player, opponent=opponent, **numbers)
 
 
-def _bouts(seen: Seen, cell: Codes) -> Bouts:
-    """Average over the rulings of each cell, which are all seen from one seat of one debate."""
-    debates, outcomes = seen.outcomes.debates, seen.outcomes
-    rulings = np.bincount(cell)
+def _seated(outcomes: Outcomes, seat: int, unit: Unit) -> Bouts:
+    """Average over the rulings of each debate, or over each by itself, as one seat sees them."""
+    debates, seen = outcomes.debates, Seen.of(outcomes, (seat,))
+    cell, many = (seen.debate, len(debates)) if unit == "question" else (np.arange(len(seen)), len(seen))
+    rulings = np.bincount(cell, minlength=many)
     used = np.flatnonzero(rulings)
-    place = np.zeros(len(rulings), np.int32)
-    place[cell] = seen.place
-    here = place[used]
-    at, player = here // 2, debates.player
-    right = _right(outcomes)
+    at = used if unit == "question" else seen.debate
+    right, player = _right(outcomes).reshape(-1, 2)[at], debates.player
     began, prior = seen.started
+    started = np.bincount(cell[began], minlength=many)[used]
     gain = logit(seen.belief[began]) - logit(prior)
-    rounds = np.maximum(outcomes.rounds.take(seen.ruling[began]), 1)
 
-    def mean(values: Floats | Flags, rows: Rows | None = None) -> Floats:
-        chosen = cell if rows is None else cell[rows]
-        total, many = (np.bincount(chosen, what, len(rulings))[used] for what in (values, None))
-        return np.asarray(np.divide(total, many, out=np.full(len(used), np.nan), where=many > 0))
+    def mean(values: Floats | Flags) -> Floats:
+        return np.asarray(np.bincount(cell, values, many)[used] / rulings[used])
+
+    def begun(values: Floats) -> Floats:
+        total = np.bincount(cell[began], values, many)[used]
+        return np.asarray(np.divide(total, started, out=np.full(len(used), np.nan), where=started > 0))
 
     return Bouts(
-        player=Column(player.codes.ravel()[here], player.names),
-        opponent=Column(player.codes[:, ::-1].ravel()[here], player.names),
+        player=Column(player.codes[at, seat], player.names),
+        opponent=Column(player.codes[at, 1 - seat], player.names),
         question=debates.question.codes[at],
         cluster=debates.cluster.codes[at],
-        right=right[here],
-        faced=right[here ^ 1],
-        words=debates.words.ravel()[here],
+        right=right[:, seat],
+        faced=right[:, 1 - seat],
+        words=debates.words[at, seat],
         rulings=rulings[used].astype(np.float64),
         score=mean(seen.score),
         told=np.where(debates.correct[at] >= 0, mean(outcomes.correct.take(seen.ruling)), np.nan),
         belief=mean(seen.belief),
-        started=np.bincount(cell[began], minlength=len(rulings))[used].astype(np.float64),
-        gain=mean(gain, began),
-        log_odds=mean(gain / rounds, began),
+        started=started.astype(np.float64),
+        gain=begun(gain),
+        log_odds=begun(gain / np.maximum(outcomes.rounds.take(seen.ruling[began]), 1)),
     )
 
 
