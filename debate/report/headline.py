@@ -15,6 +15,7 @@ from debate.stats.outcomes import PEOPLE
 
 SWAYED = 0.55
 """A choice that has nothing to do with the truth is worth a sentence when made surely more often than this."""
+SHOWN = 0.05
 CONTROLS = ("naive", "expert", "consultancy")
 
 
@@ -43,12 +44,31 @@ def _of_judge(report: Report, judge: str) -> Iterator[str]:
         ]
         against = f", against {' and '.join(beside)}" if beside else ""
         verb = "were" if judge == PEOPLE else "was"
-        yield f"{judge} {verb} right in {_right(row)} of rulings on {protocol}{against} ({_made_of(row)})."
+        yield f"{_begun(judge)} {verb} right in {_right(row)} of rulings on {protocol}{against} ({_made_of(row)})."
         compared = next(
             (c for c in report.comparisons if c.a == f"{protocol}, {judge}" and c.b == f"naive, {judge}"), None
         )
         if compared:
             yield _helped(compared, protocol, judge)
+        else:
+            yield from _against_consultancy(report, protocol, judge)
+
+
+def _begun(judge: str) -> str:
+    """Return a judge's name as a sentence begins with it."""
+    return judge.capitalize() if judge == PEOPLE else judge
+
+
+def _against_consultancy(report: Report, protocol: str, judge: str) -> Iterator[str]:
+    """Yield how a debate came out beside a consultancy, where no naive ruling tells what it did."""
+    other = protocol.replace("debate", "consultancy")
+    for found in report.comparisons:
+        if (found.a, found.b) == (f"{protocol}, {judge}", f"{other}, {judge}") and other != protocol:
+            moved = f"{wording.points(found.difference)} points, p {_p(found.p_adjusted)} after Holm's correction"
+            on = count(found.n_questions, "shared question")
+            if found.p_adjusted is not None and isinstance(found.difference, Estimate):
+                shown = "" if found.p_adjusted < SHOWN else f"; no difference is shown{_power(found)}"
+                yield f"On {on} {protocol} less {other}: {moved}{shown}."
 
 
 def _right(row: Accuracy) -> str:
@@ -64,7 +84,7 @@ def _helped(found: Comparison, protocol: str, judge: str) -> str:
     moved = f"{wording.points(found.difference)} points, p {_p(found.p_adjusted)} after Holm's correction"
     if not isinstance(found.difference, Estimate) or found.p_adjusted is None:
         return f"Whether {protocol} helped {judge} cannot be told."
-    if found.p_adjusted < 0.05:
+    if found.p_adjusted < SHOWN:
         did = "helped" if found.difference.value > 0 else "misled"
         return f"On the same questions {protocol} {did} {judge}: {moved}."
     return f"That {protocol} helps or misleads {judge} is not shown: {moved}{_power(found)}."
@@ -85,7 +105,7 @@ def _swayed(report: Report) -> Iterator[str]:
             if not isinstance(measure, Estimate) or measure.low is None or measure.high is None:
                 continue
             if measure.low > SWAYED:
-                yield f"{row.judge} chose {what} in {wording.percent(measure)} of rulings, right or wrong."
+                yield f"{_begun(row.judge)} chose {what} in {wording.percent(measure)} of rulings, right or wrong."
             elif measure.high < 1 - SWAYED:
                 other = "the answer displayed last" if what.endswith("first") else "the shorter side"
-                yield f"{row.judge} chose {other} in {1 - measure.value:.0%} of rulings, right or wrong."
+                yield f"{_begun(row.judge)} chose {other} in {1 - measure.value:.0%} of rulings, right or wrong."

@@ -177,7 +177,8 @@ def rating_notes(report: Report) -> Iterator[str]:
         why for why in said if why.removeprefix("by side: ") == why or why.removeprefix("by side: ") not in said
     )
     if report.rating_reliability is not None:
-        yield f"split-half reliability {report.rating_reliability:.2f}"
+        rated = [row for row in report.ratings if row.role == "all" and isinstance(row.rating, Estimate)]
+        yield f"split-half reliability {report.rating_reliability:.2f} ({count(len(rated), 'player')})"
     if isinstance(report.rating_slope, Estimate):
         slope = wording.points(report.rating_slope, digits=1)
         few = "; too few to lean on" if report.rating_slope_players < FEW_PLAYERS else ""

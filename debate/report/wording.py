@@ -122,6 +122,9 @@ def cost(cost: Cost) -> Iterator[str]:
     """Yield what was used, and what it bought, in sentences."""
     failed = f" ({cost.failed_calls:,} failed)" if cost.failed_calls else ""
     tokens = f"{cost.input_tokens:,} tokens in, {cost.cached_tokens:,} of them cached, {cost.output_tokens:,} out"
+    if not cost.calls:
+        yield "No call was made or recorded, so that nothing is known of the cost."
+        return
     yield f"{count(cost.calls, 'call')}{failed}: {tokens}."
     if cost.recorded_calls:
         yield f"{count(cost.recorded_calls, 'of them was', 'of them were')} made elsewhere, as imported records say."
@@ -169,8 +172,9 @@ def persuaders(report: Report) -> Iterator[str]:
     """Yield what the strongest wrong arguments, and choosing among speeches, did to judges."""
     risk = report.dishonest_risk
     if isinstance(risk.accuracy, Estimate):
-        right = percent(risk.accuracy)
-        yield f"before the debater who argues wrong answers best (mostly {risk.chosen}) judges were right in {right}"
+        right, n = percent(risk.accuracy), count(risk.accuracy.n_judgments, "ruling")
+        best = f"the debater who argues wrong answers best (mostly {risk.chosen})"
+        yield f"before {best} judges were right in {right} ({n})"
     for row in report.pressure:
         told = f"judges right in {percent(row.judge_accuracy)}, right less wrong side {points(row.win_rate_gap)} points"
         yield f"best of {row.best_of} ({', '.join(row.players)}): {told}"
@@ -188,6 +192,8 @@ def favours(report: Report) -> Iterator[str]:
 def agreement(report: Report) -> Iterator[str]:
     """Yield how far judges who read the same ruled alike: with each other, by kind, and each with itself."""
     found = report.agreement
+    if found.why and isinstance(report.learning.change, Estimate):
+        yield reason(found.why)
     if found.n_ballots:
         named = (("of beliefs", found.alpha_beliefs), ("AC1", found.ac1))
         said = [] if found.alpha is None else [f"alpha {_within(found.alpha, found.alpha_low, found.alpha_high)}"]

@@ -104,7 +104,9 @@ def _problem(found: Contests) -> str:
     if len(islands) == 1:
         return ""
     if found.names[0][1] != "all":
-        return "not estimable, because right and wrong sides share a scale only with three debaters or self-play"
+        if len({player for player, _ in found.names}) < 3:
+            return "not estimable, because right and wrong sides share a scale only with three debaters or self-play"
+        return f"not estimable, because players apart by side fall into {len(islands)} groups that never met"
     groups = "; ".join("{" + ", ".join(found.names[i][0] for i in group) + "}" for group in islands)
     return f"not estimable, because these groups of players never met: {groups}"
 

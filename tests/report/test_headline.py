@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from debate.domain import Protocol
 from debate.report import Report, measure
 from debate.store import Store
 from tests import scripts
@@ -59,3 +60,14 @@ async def test_other_rows_give_no_wrong_sentences(tmp_path: Path, by: tuple[str,
     with Store.open(tmp_path / "test.db", create=True) as store:
         await played(store, spec(tmp_path), scripts.cast())
         assert measure(store, "test", by=by).headlines == ()
+
+
+async def test_without_naive_rulings_debate_stands_beside_consultancy(tmp_path: Path) -> None:
+    """The difference of the arms on the questions that both had, and whether it is shown."""
+    protocols = (Protocol(name="debate", rounds=1), Protocol(name="consultancy", rounds=1))
+    report = await reported(tmp_path, scripts.cast(), asked=4, protocols=protocols)
+    (told,) = [said for said in report.headlines if said.startswith("On 4 shared questions debate less consultancy: ")]
+    assert "no difference is shown" in told
+    (folder := tmp_path / "more").mkdir()
+    with_naive = await reported(folder, scripts.cast(), asked=4, protocols=protocols, controls=("naive",))
+    assert not any("less consultancy" in said for said in with_naive.headlines)

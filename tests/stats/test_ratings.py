@@ -183,3 +183,16 @@ def test_the_graph_knows_who_never_lost() -> None:
     cycle = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]], float)
     assert not Graph.of(cycle).separated
     assert Graph.of(np.triu(np.ones((3, 3)), 1)).separated
+
+
+def test_islands_apart_by_side_are_counted() -> None:
+    """H7: four players of whom two always argue right and two always wrong, and never cross, are two groups."""
+    rows = [
+        Played((p, 1 - p), f"q{q}", players=pair)
+        for q in range(4)
+        for pair in (("ada", "bob"), ("cy", "dee"), ("ada", "cy"))
+        for p in (0.8, 0.3)
+    ]
+    found = ratings(bouts(rows), draws=10)
+    (why,) = {row.rating.why for row in found.rows if row.role != "all" and isinstance(row.rating, NoData)}
+    assert why == "not estimable, because players apart by side fall into 2 groups that never met"

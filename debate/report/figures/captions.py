@@ -47,7 +47,8 @@ def _ratings(report: Report) -> Rests:
 def _reliability(report: Report) -> Rests:
     for row in report.calibration:
         if row.view in (None, "full"):
-            yield f"{label(row.protocol, row.view, row.agents)}, {row.judge or 'all judges'}", row.ece
+            dots = ", ".join(f"{one.n:,}" for one in row.bins if one.n)
+            yield f"{label(row.protocol, row.view, row.agents)}, {row.judge or 'all judges'} ({dots})", row.ece
 
 
 def _paths(report: Report) -> Rests:
@@ -88,7 +89,8 @@ CAPTIONS: dict[str, tuple[str, Callable[[Report], Rests]]] = {
         _players,
     ),
     "reliability": (
-        "How often rulings of each confidence were right, on whole debates. A calibrated judge follows the diagonal.",
+        "How often rulings of each confidence were right, on whole debates; larger dots hold more rulings, their "
+        "numbers in brackets from the least confidence to the largest. A calibrated judge follows the diagonal.",
         _reliability,
     ),
     "belief-paths": (

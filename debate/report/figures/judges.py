@@ -28,6 +28,10 @@ Arm = tuple[str | None, str | None, str | None]
 """Protocol, view, and kind of debaters."""
 
 
+SMALLEST, LARGER = 8.0, 60.0
+"""The area of a dot that holds no ruling, and by how much that of one that holds all is larger, in square points."""
+
+
 def accuracy(report: Report) -> Figure | None:
     """Draw judge accuracy by protocol with intervals, one series for each judge [Khan et al. 2024, figure 1]."""
     found = [row for row in report.accuracy if known(row.accuracy)]
@@ -54,9 +58,12 @@ def reliability(report: Report) -> Figure | None:
     figure, axes = canvas(3.6, 4.2)
     axes.plot([0, 1], [0, 1], color="0.7", lw=0.8, zorder=0)
     for n, row in enumerate(found):
-        points = [(one.confidence, one.accuracy) for one in row.bins if one.n]
+        held = [one for one in row.bins if one.n]
+        points = [one.confidence for one in held], [one.accuracy for one in held]
+        area = [SMALLEST + LARGER * one.n / sum(one.n for one in held) for one in held]
         named = said(f"{label(*_arm(row))}, {row.judge or 'all judges'}")
-        axes.plot(*zip(*points, strict=True), mark(n) + "-", ms=4, lw=1, color=colour(n), label=named)
+        axes.plot(*points, "-", lw=1, color=colour(n))
+        axes.scatter(*points, s=area, marker=mark(n), color=colour(n), label=named, clip_on=False, zorder=3)
     axes.set(xlim=(0.45, 1.02), ylim=SHARES, xlabel="confidence", ylabel="share that was right")
     return legend(figure, axes, len(found))
 
