@@ -44,7 +44,24 @@ def _told(found: Row) -> Iterator[str]:
             for r in found["exempt"]
         ),
     )
+    yield "\nSlopes and regressions, of which nothing is promised:\n"
+    yield from _table(
+        ("measure", "size", "tournaments", "with an interval", "coverage of those", "mean of value - truth", "width"),
+        map(_sloped, found["slopes"]),
+    )
     yield ""
+
+
+def _sloped(row: Row) -> tuple[object, ...]:
+    shares = _share(row["estimable"]), _share(row["coverage"])
+    return (
+        row["measure"],
+        f"{row['size']} {row['of']}",
+        row["repetitions"],
+        *shares,
+        f"{row['off']:+.3f}",
+        f"{row['width']:.3f}",
+    )
 
 
 def _share(value: float | None) -> str:

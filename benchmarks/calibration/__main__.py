@@ -10,12 +10,17 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
+from benchmarks.calibration.agreeing import agreeing
 from benchmarks.calibration.coverage import SEED, Row, coverage, summary
 from benchmarks.calibration.exempt import exempt
+from benchmarks.calibration.slopes import slopes
 from benchmarks.calibration.truths import Truth, grid
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "measured" / "coverage.json"
 EXEMPT_REPETITIONS = 400
+SLOPE_REPETITIONS = 500
+PROMISED = (60, 200)
+"""Numbers of questions from which alpha's interval makes the promise."""
 
 
 def main() -> int:
@@ -25,13 +30,15 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path, default=OUT, help="the JSON file that docs/measuring.md is made from")
     asked = parser.parse_args()
-    rows = list(_measured(asked.repetitions, asked.workers))
+    rows = [*_measured(asked.repetitions, asked.workers), *agreeing(PROMISED, asked.repetitions, seed=SEED)]
     found = summary(rows)
     spared = list(exempt(min(asked.repetitions, EXEMPT_REPETITIONS), seed=SEED))
-    table: dict[str, Any] = {"repetitions": asked.repetitions, "summary": found, "exempt": spared, "cells": rows}
+    sloping = list(slopes(min(asked.repetitions, SLOPE_REPETITIONS), seed=SEED))
+    parts = {"summary": found, "exempt": spared, "slopes": sloping, "cells": rows}
+    table: dict[str, Any] = {"repetitions": asked.repetitions, **parts}
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(_lines(table), "utf-8")
-    for row in (*found, *spared):
+    for row in (*found, *spared, *sloping):
         print(json.dumps(row))
     kept = all(row["kept"] for row in found)
     print("the intervals keep their promise" if kept else "an interval falls short", file=sys.stderr)

@@ -76,6 +76,10 @@ def _summed(measure: str, questions: int, cells: list[Row]) -> Row:
         "cells": len(cells),
         "mean": mean,
         "worst": worst["coverage"],
-        "worst_cell": f"accuracy {worst['accuracy']}, {worst['per_passage']} to a passage, {worst['design']}",
+        "worst_cell": f"{_truth(worst)}, {worst['per_passage']} to a passage, {worst['design']}",
         "kept": kept,
     }
+
+
+def _truth(row: Row) -> str:
+    return f"accuracy {row['accuracy']}" if "accuracy" in row else f"one answer chosen {row['chosen']:.0%}"

@@ -1,14 +1,13 @@
-"""What keeps no promise, measured all the same: ECE, PGR near its guard, agreement of few, ratings."""
+"""What keeps no promise, measured all the same: ECE, PGR near its guard, ratings, agreement under 60 questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import numpy as np
 
+from benchmarks.calibration.agreeing import agreeing
 from benchmarks.calibration.coverage import Row
-from debate.stats.agreement import alpha_nominal, jackknife
 from debate.stats.calibration import DECIMALS, Forecasts, ece, ece_over_clusters
 from debate.stats.column import Floats
 from debate.stats.contests import MEAN, POINTS, Contests
@@ -17,6 +16,7 @@ from debate.stats.pgr import fieller
 from debate.stats.ratings import DRAWS as RATED
 
 DRAWS = 500
+KEYS = ("measure", "questions", "repetitions", "estimable", "coverage")
 MANY = 200_000
 """Rulings from which a truth is taken that has no formula."""
 Draw = Callable[[np.random.Generator, int], list[tuple[float, float, float]]]
@@ -29,8 +29,6 @@ def exempt(repetitions: int, *, seed: int) -> Iterator[Row]:
         ("ECE", _ece, (20, 60, 200)),
         ("PGR, gap of 25 points", _pgr(0.25), (20, 60, 200)),
         ("PGR, gap of 10 points", _pgr(0.10), (60, 200)),
-        ("alpha of 3 judges", _alpha(0.5), (20, 40, 60, 200)),
-        ("alpha of 3 judges, one answer chosen four times in five", _alpha(1.7), (20, 40, 60, 200)),
         ("ratings of 6 players", _ratings(expanded), (20, 60, 200)),
         ("ratings of 6 players, percentiles not expanded", _ratings(_plain), (20, 60, 200)),
     ):
@@ -46,6 +44,9 @@ def exempt(repetitions: int, *, seed: int) -> Iterator[Row]:
                 "estimable": sum(map(bool, found)) / repetitions,
                 "coverage": covered / len(bounded) if bounded else None,
             }
+    for row in agreeing((20, 40), repetitions, seed=seed):
+        name = f"alpha, one answer chosen {row['chosen']:.0%}"
+        yield {key: name if key == "measure" else row[key] for key in KEYS}
 
 
 def _forecasts(rng: np.random.Generator, questions: int) -> Forecasts:
@@ -81,32 +82,6 @@ def _pgr(gap: float) -> Draw:
             return []
         limits = fieller(protocol - naive, expert - naive, np.arange(questions, dtype=np.int32)).limits
         return [] if limits is None else [(*limits, 0.5)]
-
-    return draw
-
-
-JUDGES = 3
-ALIKE = 1.0
-"""The standard deviation, in logits, of how much a question leans to one answer, the same for every judge."""
-
-
-def _ballots(rng: np.random.Generator, questions: int, middle: float) -> Floats:
-    """Count the choices of three judges who share what a question looks like, and nothing else."""
-    leaning = 1 / (1 + np.exp(-rng.normal(middle, ALIKE, questions)))
-    first = rng.binomial(JUDGES, leaning).astype(np.float64)
-    return np.stack([first, JUDGES - first], axis=1)
-
-
-def _alpha(middle: float) -> Draw:
-    """Draw the choices of three judges; the truth is what very many questions come to."""
-
-    @cache
-    def truth() -> float | None:
-        return alpha_nominal(_ballots(np.random.default_rng(0), MANY, middle))
-
-    def draw(rng: np.random.Generator, questions: int) -> list[tuple[float, float, float]]:
-        limits, true = jackknife(_ballots(rng, questions, middle), np.arange(questions, dtype=np.int32)), truth()
-        return [] if limits is None or true is None else [(*limits, true)]
 
     return draw
 

@@ -25,17 +25,18 @@ Draw = Callable[[np.random.Generator, int], tuple[Measure, float]]
 
 def slopes(repetitions: int, *, seed: int) -> Iterator[Row]:
     """Yield the coverage of each, how often there is an interval, its mean width and how far the middle is off."""
-    for name, draw, of, sizes in (
-        ("calibration slope", _calibration_slope, "questions", (20, 60, 200)),
-        ("crossed logit, accuracy 0.7", _crossed(0.7), "questions", (20, 60, 200)),
-        ("crossed logit, accuracy 0.9", _crossed(0.9), "questions", (20, 60, 200)),
-        ("learning", _learning, "people", (10, 20, 60)),
-        ("accuracy against rating, 6 players", round_robin(6), "questions", (20, 60, 200)),
-        ("accuracy against rating, 12 players", round_robin(12), "questions", (20, 60)),
+    slow = -(-repetitions // 5)
+    for name, draw, of, sizes, many in (
+        ("calibration slope", _calibration_slope, "questions", (20, 60, 200), repetitions),
+        ("crossed logit, accuracy 0.7", _crossed(0.7), "questions", (20, 60, 200), slow),
+        ("crossed logit, accuracy 0.9", _crossed(0.9), "questions", (20, 60, 200), slow),
+        ("learning", _learning, "people", (10, 20, 60), repetitions),
+        ("accuracy against rating, 6 players", round_robin(6), "questions", (20, 60, 200), repetitions),
+        ("accuracy against rating, 12 players", round_robin(12), "questions", (20, 60), repetitions),
     ):
         for size in sizes:
             rng = np.random.default_rng([seed, size])
-            yield {"measure": name, "size": size, "of": of, **_covered([draw(rng, size) for _ in range(repetitions)])}
+            yield {"measure": name, "size": size, "of": of, **_covered([draw(rng, size) for _ in range(many)])}
 
 
 def _covered(found: list[tuple[Measure, float]]) -> Row:

@@ -8,8 +8,11 @@ from math import sqrt
 import numpy as np
 import pytest
 
+from benchmarks.calibration.__main__ import PROMISED
+from benchmarks.calibration.agreeing import MIDDLES, agreeing
 from benchmarks.calibration.coverage import MEASURES, WANTED_EACH, WANTED_MEAN, coverage, summary
 from benchmarks.calibration.exempt import exempt
+from benchmarks.calibration.slopes import slopes
 from benchmarks.calibration.truths import DESIGNS, Maker, Truth, grid
 from debate.stats.column import Floats
 from debate.stats.estimate import known
@@ -57,6 +60,22 @@ def test_what_is_exempt_is_measured_too() -> None:
     assert all(0 <= row["coverage"] <= 1 for row in rows if row["coverage"] is not None)
 
 
+def test_alpha_covers_where_one_answer_is_rare() -> None:
+    """Balanced, and with one answer chosen four times in five, from 60 questions on."""
+    rows = list(agreeing((60,), 200, seed=3))
+    assert [row["chosen"] for row in rows] == [0.6, 0.81]
+    for row in rows:
+        assert row["coverage"] >= WANTED_EACH[60] - 4 * sqrt(0.0475 / 200), row
+    assert [row["worst_cell"] for row in summary(rows[1:])] == ["one answer chosen 81%, 1 to a passage, 3 judges"]
+
+
+def test_slopes_are_measured_too() -> None:
+    """Every slope and regression has a row for each size, with how far its middle is off."""
+    rows = list(slopes(1, seed=1))
+    assert {row["of"] for row in rows} == {"questions", "people"}
+    assert all(row["estimable"] == 1 and 0 <= row["coverage"] <= 1 and row["width"] > 0 for row in rows)
+
+
 @pytest.mark.parametrize("skewness", [-0.6, -0.05, 0.0, 0.05, 0.6])
 @pytest.mark.parametrize("t", [-2.5, 0.0, 2.5])
 def test_the_correction_for_skewness_inverts_halls_polynomial(t: float, skewness: float) -> None:
@@ -84,6 +103,6 @@ def test_the_page_holds_what_was_measured() -> None:
     assert page.current() == page.PAGE.read_text("utf-8")
     found = json.loads(page.MEASURED.read_text("utf-8"))
     assert found["repetitions"] >= 2000
-    assert len(found["cells"]) == len(MEASURES) * len(grid())
+    assert len(found["cells"]) == len(MEASURES) * len(grid()) + len(PROMISED) * len(MIDDLES)
     assert found["summary"] == summary(found["cells"])
     assert all(row["kept"] for row in found["summary"])
