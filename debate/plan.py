@@ -202,8 +202,9 @@ def _orders(tournament: Tournament, players: tuple[Player, ...], question: Posed
         return (players,)
     if tournament.pairing.both_sides:
         return (players, players[::-1])
-    swapped = chance(tournament.seed, "sides", question.id, *sorted(player.name for player in players)) % 2
-    return (players[::-1],) if swapped else (players,)
+    named = tuple(sorted(players, key=lambda player: player.name))
+    swapped = chance(tournament.seed, "sides", question.id, *(player.name for player in named)) % 2
+    return (named[::-1],) if swapped else (named,)
 
 
 def swiss(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from debate import plan, prompts, questions, standing
 from debate.domain import Judge, Match, Player, Question, Tournament, Value, canonical
@@ -11,7 +12,7 @@ from debate.errors import ConfigError, Permanent, PlanChanged
 from debate.plural import count
 from debate.protocols import rules_told, settled
 from debate.providers import Providers, probe
-from debate.store import Pinned, Store, give
+from debate.store import Pinned, Store, give, standings
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,17 @@ def prepare(tournament: Tournament, store: Store) -> Prepared:
         changed = tuple(differences(pinned, tournament, templates, chosen, store))
         if changed:
             raise PlanChanged(tournament.name, changed)
-    added = store.pin(tournament, templates, chosen, matches(tournament, chosen, templates))
+    met = _met(tournament, store) if pinned and tournament.pairing.kind == "swiss" else None
+    added = store.pin(tournament, templates, chosen, matches(tournament, chosen, templates, met))
     if pinned and _rulings(tournament) != _rulings(pinned.tournament):
         store.reopen(tournament.name, None, "played")
     return Prepared(tournament, _count(store, tournament.name), added)
+
+
+def _met(tournament: Tournament, store: Store) -> tuple[tuple[Player, Player], ...]:
+    """Return the pairs of the Swiss rounds that have been paired: what is added is played by them, too."""
+    met = standings(store, tournament.name).met
+    return tuple(pair for pair in combinations(tournament.debaters, 2) if frozenset(p.name for p in pair) in met)
 
 
 def resumed(tournament: Tournament, pinned: Pinned | None) -> Tournament:

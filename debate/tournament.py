@@ -169,9 +169,8 @@ class _Runner:
         self.stop.tell(lambda: self._stop("asked to stop"))
         if self.stop.asked:
             self._stop("asked to stop")
-        stage = 0
         await self._drain()
-        while not self.halted and await self._next_stage(stage := stage + 1):
+        while not self.halted and await self._next_stage():
             await self._drain()
         return self._ending()
 
@@ -193,19 +192,21 @@ class _Runner:
             return "waiting", ""
         return ("failures", "") if status.get("failed") or status.get("set-aside") else ("done", "")
 
-    async def _next_stage(self, stage: int) -> bool:
+    async def _next_stage(self) -> bool:
         """Plan what depends on results: the next Swiss round, or the ballots that show two consultancies."""
-        if self.tournament.pairing.kind == "swiss" and stage < self.tournament.pairing.rounds:
-            return await asyncio.to_thread(self._swiss, stage)
+        if self.tournament.pairing.kind == "swiss" and await asyncio.to_thread(self._swiss):
+            return True
         doubles = any("double" in (judge.views or ()) for judge in self.tournament.judges)
         if doubles and not self.doubled:
             self.doubled = True
             return self.store.reopen(self.tournament.name, None, "played") > 0
         return False
 
-    def _swiss(self, stage: int) -> bool:
-        points, met = standings(self.store, self.tournament.name)
-        pairings = plan.swiss(self.tournament.debaters, points, met, seed=self.tournament.seed, round=stage)
+    def _swiss(self) -> bool:
+        points, met, paired = standings(self.store, self.tournament.name)
+        if paired >= self.tournament.pairing.rounds:
+            return False
+        pairings = plan.swiss(self.tournament.debaters, points, met, seed=self.tournament.seed, round=paired)
         chosen = preparing.drawn(self.tournament)
         added = preparing.matches(self.tournament, chosen, self.pinned.templates, pairings)
         count = self.store.pin(self.tournament, self.pinned.templates, chosen, added)

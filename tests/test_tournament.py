@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ from debate.domain import (
     Player,
     Protocol,
     Request,
+    Tournament,
     View,
 )
 from debate.errors import AccountError, Permanent, PlanChanged
@@ -232,23 +234,43 @@ async def test_a_persons_seat_waits(store: Store, tmp_path: Path) -> None:
     assert (result.ending, result.matches["waiting"]) == ("waiting", 4)
 
 
+def best(ask: Ask) -> str:
+    if not scripts.is_judge(ask):
+        return f"I am the {ask.voice.name}th best."
+    strength = {s.argues: -int(s.text[10]) for s in ask.source.speeches}
+    strongest = max(strength, key=lambda a: strength[a])
+    return scripts.verdict(ask, scripts.sure_of(strongest or 0, 2))
+
+
+def swiss(folder: Path, rounds: int, **more: Any) -> Tournament:
+    """Four players, of whom the first is the best."""
+    players = tuple(Player(name=f"p{i}", model=f"lab/p{i}") for i in range(4))
+    rules = (Protocol(name="debate", rounds=1),)
+    return spec(folder, debaters=players, pairing=Pairing(kind="swiss", rounds=rounds), protocols=rules, **more)
+
+
 async def test_swiss_rounds_follow_from_results(store: Store, tmp_path: Path) -> None:
     """Each round pairs neighbours in the standings who have not met."""
-    players = tuple(Player(name=f"p{i}", model=f"lab/p{i}") for i in range(4))
-    pairing = Pairing(kind="swiss", rounds=3)
-
-    def best(ask: Ask) -> str:
-        if not scripts.is_judge(ask):
-            return f"I am the {ask.voice.name}th best."
-        strength = {s.argues: -int(s.text[8]) for s in ask.source.speeches}
-        strongest = max(strength, key=lambda a: strength[a])
-        return scripts.verdict(ask, scripts.sure_of(strongest or 0, 2))
-
-    tournament = spec(tmp_path, debaters=players, pairing=pairing, protocols=(Protocol(name="debate", rounds=1),))
-    await played(store, tournament, best)
+    await played(store, swiss(tmp_path, 3), best)
     met = Counter(names(d.match) for d, _ in store.debates("test"))
     assert set(met.values()) == {4}
     assert len(met) == 6
+
+
+async def test_a_swiss_tournament_goes_on_in_the_round_that_it_was_in(store: Store, tmp_path: Path) -> None:
+    """I8: stopped anywhere it ends with as many rounds as were asked for, and played again it makes no call."""
+    whole: list[Ask] = []
+    with Store.open(tmp_path / "whole.db", create=True) as other:
+        await played(other, swiss(tmp_path, 2), counting(best, whole))
+    made: list[Ask] = []
+    for calls in (5, 20, 30, 1_000, 1_000):
+        tournament = swiss(tmp_path, 2, limits=Limits(max_calls=calls))
+        await played(store, tournament, counting(best, made))
+    assert len(made) == len(whole) == 2 * 2 * 2 * 2 * 3
+    later = swiss(tmp_path, 2, asked=3, judges=(Judge(name="jo", model="lab/jo"), Judge(name="al", model="lab/al")))
+    await played(store, later, best)
+    assert set(Counter(names(d.match) for d, _ in store.debates("test")).values()) == {6}
+    assert len({names(d.match) for d, _ in store.debates("test")}) == 4
 
 
 def names(match: Match) -> frozenset[str]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from debate.store.store import Store
 from debate.store.tables import JUDGMENT, MATCH, PLAYER, SEAT, TOURNAMENT
 
-Standings = tuple[dict[str, float], frozenset[frozenset[str]]]
+
+class Standings(NamedTuple):
+    """How players stand, and the pairings that brought them there."""
+
+    points: dict[str, float]
+    """By player: a ruling that was won counts 1, a tie half."""
+    met: frozenset[frozenset[str]]
+    rounds: int
+    """How many rounds have been paired."""
 
 
 def standings(store: Store, name: str) -> Standings:
-    """Return points by player (a ruling won counts 1, a tie half, shared among a match's rulings), and who has met."""
+    """Return how the players of a tournament stand."""
     one, two = SEAT.alias("one"), SEAT.alias("two")
     p, q = PLAYER.alias("p"), PLAYER.alias("q")
     ruled = (JUDGMENT.c.match == one.c.match) & (JUDGMENT.c.view == "full") & JUDGMENT.c.superseded_by.is_(None)
@@ -27,17 +37,28 @@ def standings(store: Store, name: str) -> Standings:
         .join(q, q.c.id == two.c.player)
         .outerjoin(JUDGMENT, ruled)
         .where(TOURNAMENT.c.name == name)
+        .order_by(MATCH.c.ordinal)
     )
     points: defaultdict[str, float] = defaultdict(float)
-    met: set[frozenset[str]] = set()
+    met: dict[frozenset[str], None] = {}
     with store.database.reading() as connection:
         for first, a, second, b, final in connection.execute(faced):
-            met.add(frozenset((first, second)))
+            met[frozenset((first, second))] = None
             if final is not None:
                 belief = json.loads(final)
                 points[first] += _won(belief[a], belief[b])
                 points[second] += _won(belief[b], belief[a])
-    return dict(points), frozenset(met)
+    return Standings(dict(points), frozenset(met), _rounds(met))
+
+
+def _rounds(pairs: Iterable[frozenset[str]]) -> int:
+    """Count the rounds that pairs make, in the order in which they were paired: nobody is in two pairs of one."""
+    rounds, busy = 0, frozenset[str]()
+    for pair in pairs:
+        if not rounds or pair & busy:
+            rounds, busy = rounds + 1, frozenset()
+        busy |= pair
+    return rounds
 
 
 def _won(own: float, other: float) -> float:
