@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, reduce
+
 import numpy as np
 
 from debate.domain import Value
@@ -95,14 +97,16 @@ def chose_longer(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
 
 def swaps(outcomes: Outcomes, *, level: float = LEVEL) -> Swaps:
     """Compare a judge's rulings on the same transcript over the orders in which the answers were displayed."""
-    rulings = outcomes.select(outcomes.valid & (outcomes.first >= 0))
-    ballot = pairs(pairs(rulings.debate, rulings.judge.codes), pairs(rulings.view.codes, rulings.heard))
-    first_of = firsts(pairs(ballot, rulings.first))
+    rows = np.flatnonzero(outcomes.valid & (outcomes.first >= 0))
+    read = (outcomes.debate, outcomes.judge.codes, outcomes.view.codes, outcomes.heard)
+    ballot = reduce(pairs, (codes[rows] for codes in read))
+    first_of = firsts(pairs(ballot, outcomes.first[rows]))
     orders = np.bincount(ballot[first_of]) if len(ballot) else np.zeros(0, np.int64)
     several = orders > 1
     if not several.any():
         none = NoData(why="no transcript was judged in two orders")
         return Swaps(consistency=none, accuracy_in_all_orders=none)
+    rulings = outcomes.select(rows)
     low, high = np.full(len(orders), 99), np.full(len(orders), -99)
     np.minimum.at(low, ballot, rulings.chosen)
     np.maximum.at(high, ballot, rulings.chosen)
@@ -120,6 +124,7 @@ def swaps(outcomes: Outcomes, *, level: float = LEVEL) -> Swaps:
     )
 
 
+@lru_cache(maxsize=1)  # two measures of the same rulings follow each other
 def _first_chosen(outcomes: Outcomes) -> Sample | NoData:
     rows = outcomes.scored & (outcomes.first >= 0)
     if not rows.any():
@@ -133,19 +138,17 @@ def _first_chosen(outcomes: Outcomes) -> Sample | NoData:
     return Sample(values, plain.question, plain.cluster, judge=plain.judge, side=right.astype(np.int32)).take(rows)
 
 
+@lru_cache(maxsize=1)
 def _longer(outcomes: Outcomes) -> tuple[Floats, Floats, Sample]:
     """Return (log word ratio, which side is right), whether seat one was chosen, and how rulings are nested."""
-    debates = outcomes.debates
-    two = (debates.argues >= 0).all(axis=1) & (debates.words > 0).all(axis=1)
-    rulings = outcomes.select(outcomes.scored & np.asarray(two)[outcomes.debate])
-    at = rulings.debate
-    margin = rulings.belief_in(debates.argues[at, 0]) - rulings.belief_in(debates.argues[at, 1])
-    rulings = rulings.select(np.abs(margin) >= TIE)
-    margin, at = margin[np.abs(margin) >= TIE], rulings.debate
-    words = np.maximum(debates.words[at], 1).astype(np.float64)
-    right = debates.on_right_side[at].astype(np.float64)
-    design = np.stack([np.log(words[:, 0] / words[:, 1]), right[:, 0] - right[:, 1]], axis=1)
-    return design, (margin > 0).astype(np.float64), rulings.sample(margin)
+    debates, at = outcomes.debates, outcomes.debate
+    words, right = np.maximum(debates.words, 1).astype(np.float64), debates.on_right_side.astype(np.float64)
+    sides = np.stack([np.log(words[:, 0] / words[:, 1]), right[:, 0] - right[:, 1]], axis=1)
+    two = np.asarray(((debates.argues >= 0) & (debates.words > 0)).all(axis=1))
+    one, other = (outcomes.belief_in(debates.argues[:, seat].take(at)) for seat in (0, 1))
+    margin = one - other
+    rows = np.flatnonzero(outcomes.scored & two[at] & (np.abs(margin) >= TIE))
+    return sides.take(at[rows], axis=0), (margin[rows] > 0).astype(np.float64), outcomes.sample(margin).take(rows)
 
 
 def _shifted(measured: Measure, by: float) -> Measure:

@@ -15,7 +15,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.column import Floats, Rows
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, Unit
-from debate.stats.intervals import percentiles, resample
+from debate.stats.intervals import percentiles, resample, resummed
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import Sample, renumbered
@@ -248,7 +248,7 @@ def ece_over_clusters(forecasts: Forecasts, draws: int, seed: int, level: float)
     gaps = _by_cluster(forecasts, forecasts.weight * (forecasts.event - forecasts.confidence))
     mass = _by_cluster(forecasts, forecasts.weight).sum(axis=1)
     times = resample(len(gaps), draws=draws, seed=seed)
-    return percentiles(np.abs(times @ gaps).sum(axis=1) / (times @ mass), level)
+    return percentiles(np.abs(resummed(times, gaps)).sum(axis=1) / resummed(times, mass), level)
 
 
 def _ece_if_perfect(forecasts: Forecasts, draws: int, seed: int) -> Floats:
@@ -279,7 +279,7 @@ def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -
     right = np.bincount(cells, forecasts.weight * forecasts.event, size).reshape(clusters, -1)
     wrong = np.bincount(cells, forecasts.weight * (1 - forecasts.event), size).reshape(clusters, -1)
     times = resample(clusters, draws=draws, seed=seed)[:1000]
-    drawn_right, drawn_wrong = times @ right, times @ wrong
+    drawn_right, drawn_wrong = resummed(times, right), resummed(times, wrong)
     below = np.cumsum(drawn_wrong, axis=1) - drawn_wrong / 2
     both = drawn_right.sum(axis=1) * drawn_wrong.sum(axis=1)
     kept = both > 0

@@ -16,6 +16,7 @@ import numpy as np
 from debate.stats.bouts import Bouts
 from debate.stats.bradley_terry import Graph, fitted, strengths
 from debate.stats.column import Codes, Floats
+from debate.stats.intervals import Draws, resummed
 from debate.stats.sample import firsts, pairs, renumbered
 
 POINTS = 400 / log(10)
@@ -52,7 +53,7 @@ class Contests:
         """How many clusters there are."""
         return int(self.cluster.max(initial=-1)) + 1
 
-    def wins(self, times: Floats) -> Floats:
+    def wins(self, times: Floats | Draws) -> Floats:
         """Return who beat whom how often, when each draw takes clusters so many times.
 
         Args:
@@ -65,7 +66,7 @@ class Contests:
         found[:, self.winner[first].astype(np.intp) * players + self.loser[first]] = self._counted(times, at)
         return found.reshape(len(times), players, players)
 
-    def meetings(self, times: Floats) -> tuple[Floats, Floats]:
+    def meetings(self, times: Floats | Draws) -> tuple[Floats, Floats]:
         """Return who won how often, (draws, players), and who met whom how often, (draws, players, players)."""
         players = len(self.names)
         one, other = np.minimum(self.winner, self.loser), np.maximum(self.winner, self.loser)
@@ -78,7 +79,7 @@ class Contests:
         won[:, winners] = self._counted(times, of)
         return won, found
 
-    def _counted(self, times: Floats, at: Codes) -> Floats:
+    def _counted(self, times: Floats | Draws, at: Codes) -> Floats:
         """Add up the entries of each code in each draw: (draws, codes)."""
         parts = []
         many, wide = int(at.max(initial=-1)) + 1, max(1, BLOCK // max(self.clusters, 1))
@@ -86,8 +87,8 @@ class Contests:
             width = min(wide, many - start)
             here = (at >= start) & (at < start + width)
             place = self.cluster[here].astype(np.intp) * width + at[here] - start
-            table = np.bincount(place, self.weight[here], self.clusters * width)
-            parts.append(times @ table.reshape(self.clusters, width))
+            table = np.asarray(np.bincount(place, self.weight[here], self.clusters * width), np.float64)
+            parts.append(resummed(times, table.reshape(self.clusters, width)))
         return np.concatenate(parts, axis=1) if parts else np.zeros((len(times), 0))
 
     @cached_property
@@ -102,7 +103,7 @@ class Contests:
         short = bool((np.minimum(won, lost) < FEW).any())
         return RIDGE if short or Graph.of(self.all_wins).separated else 0.0
 
-    def rate(self, times: Floats, *, ridge: float | None = None) -> Floats:
+    def rate(self, times: Floats | Draws, *, ridge: float | None = None) -> Floats:
         """Return the ratings of each draw: (draws, players)."""
         kept = self.ridge if ridge is None else ridge
         best = strengths(self.all_wins, ridge=kept)

@@ -6,9 +6,10 @@ from functools import lru_cache
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from debate.stats import tails
-from debate.stats.column import Floats
+from debate.stats.column import Floats, Rows
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.sample import Sample, pairs
 
@@ -24,6 +25,8 @@ SYMMETRIC = 1e-6
 """Skewness below this moves no interval."""
 
 Range = tuple[float, float]
+Draws = NDArray[np.float32]
+"""How often each draw of a bootstrap takes each cluster: (draws, clusters)."""
 
 
 def wilson(share: float, n: float, quantile: float) -> Range:
@@ -131,16 +134,25 @@ def standard_error(sample: Sample) -> tuple[float, int]:
 
 
 @lru_cache(maxsize=2)  # the groups of a report mostly have the same clusters
-def resample(clusters: int, *, draws: int, seed: int) -> Floats:
+def resample(clusters: int, *, draws: int, seed: int) -> Draws:
     """Return how often each draw of a bootstrap takes each cluster: an array (draws, clusters), not to be changed.
 
     A percentile interval covers less than it promises at 20 clusters: it is for what nothing else serves.
     """
     rng = np.random.default_rng(seed)
     drawn = rng.integers(0, clusters, size=(draws, clusters)) + clusters * np.arange(draws)[:, None]
-    times = np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters).astype(np.float64)
+    times = np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters).astype(np.float32)
     times.flags.writeable = False
     return times
+
+
+def resummed(times: Floats | Draws, table: Floats | Rows) -> Floats:
+    """Add up a table's rows in each draw, so many times each: (draws, columns).
+
+    Draws of a bootstrap come in single precision, and so does what they add up to: its error, one in ten million, is
+    far under that of a thousand draws.
+    """
+    return np.asarray(times @ table.astype(times.dtype, copy=False), np.float64)
 
 
 def percentiles(draws: Floats, level: float = LEVEL) -> Range:

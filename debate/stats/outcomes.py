@@ -207,6 +207,16 @@ class Outcomes:
         return np.arange(len(self)) if self.recorded is None else self.recorded
 
     @cached_property
+    def question(self) -> Codes:
+        """The code of the question."""
+        return self.debates.question.codes.take(self.debate)
+
+    @cached_property
+    def cluster(self) -> Codes:
+        """The code of its cluster."""
+        return self.debates.cluster.codes.take(self.debate)
+
+    @cached_property
     def correct_answer(self) -> Codes:
         """The right answer; -1 where it is not known."""
         return self.debates.correct[self.debate]
@@ -283,8 +293,8 @@ class Outcomes:
         people = len(self) > 0 and bool(self.judge_kind.is_in("human").all())
         return Sample(
             values=np.asarray(values, np.float64),
-            question=self.debates.question.codes[self.debate],
-            cluster=self.debates.cluster.codes[self.debate],
+            question=self.question,
+            cluster=self.cluster,
             unit=unit,
             judge=self.judge.codes if people else None,
             side=self.on_right_side if sides else None,

@@ -18,7 +18,7 @@ from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
 from debate.stats.contests import RIDGE, Contests, between, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
-from debate.stats.intervals import resample, t_quantile
+from debate.stats.intervals import Draws, resample, resummed, t_quantile
 from debate.stats.sample import pairs, renumbered
 
 DRAWS = 500
@@ -111,17 +111,17 @@ def _by_cluster(met: Bouts, found: Contests) -> tuple[Floats, Floats]:
     return np.asarray(right.reshape(-1, players)), np.asarray(judged.reshape(-1, players))
 
 
-def _slopes(found: Contests, right: Floats, judged: Floats, times: Floats, rng: np.random.Generator) -> Floats:
+def _slopes(found: Contests, right: Floats, judged: Floats, times: Floats | Draws, rng: np.random.Generator) -> Floats:
     """Return the slope of each draw, the mean of both directions of one random split."""
-    half = (rng.random(times.shape).argsort(axis=1) < found.clusters // 2).astype(np.float64)
-    one, other = times * half, times * (1 - half)
+    half = rng.random(times.shape).argsort(axis=1) < found.clusters // 2
+    one, other = times * half, times * ~half
     return (_slope(found, right, judged, one, other) + _slope(found, right, judged, other, one)) / 2
 
 
-def _slope(found: Contests, right: Floats, judged: Floats, rated: Floats, tested: Floats) -> Floats:
+def _slope(found: Contests, right: Floats, judged: Floats, rated: Floats | Draws, tested: Floats | Draws) -> Floats:
     x = found.rate(rated, ridge=RIDGE) / 100
-    weight = tested @ judged
-    y = np.divide(tested @ right, weight, out=np.full(weight.shape, np.nan), where=weight > 0)
+    weight = resummed(tested, judged)
+    y = np.divide(resummed(tested, right), weight, out=np.full(weight.shape, np.nan), where=weight > 0)
     x = x - x.mean(axis=1, keepdims=True)
     spread = (x * x).sum(axis=1)
     return np.asarray(np.divide((x * y).sum(axis=1), spread, out=np.full(len(x), np.nan), where=spread > 1e-12))

@@ -58,13 +58,12 @@ class Sample:
             return np.full(len(self), 1.0 / len(self)) if self.rulings is None else self.rulings / self.rulings.sum()
         if self.side is None:
             return _shares(self.question, self.rulings)
-        weights = np.zeros(len(self))
-        sides = np.unique(self.side)
-        for side in sides:
-            rows = self.side == side
-            many = None if self.rulings is None else self.rulings[rows]
-            weights[rows] = _shares(self.question[rows], many) / len(sides)
-        return weights
+        sides, side = self._sides
+        cell = self.question * len(sides) + side
+        copies = np.bincount(cell, self.rulings, (int(cell.max(initial=-1)) // len(sides) + 1) * len(sides))
+        questions = np.count_nonzero(copies.reshape(-1, len(sides)), axis=0)
+        rulings = 1.0 if self.rulings is None else self.rulings
+        return np.asarray(rulings / (copies[cell] * questions[side] * len(sides)))
 
     @cached_property
     def mean(self) -> float:
@@ -93,9 +92,15 @@ class Sample:
     def _centres(self) -> Floats | float:
         if self.side is None or self.unit == "judgment":
             return self.mean
-        _, codes = np.unique(self.side, return_inverse=True)
-        means = np.bincount(codes, self.weights * self.values) / np.bincount(codes, self.weights)
-        return np.asarray(means[codes])
+        _, side = self._sides
+        means = np.bincount(side, self.weights * self.values) / np.bincount(side, self.weights)
+        return np.asarray(means[side])
+
+    @cached_property
+    def _sides(self) -> tuple[Rows, Codes]:
+        """The different sides, and which of them each row has."""
+        assert self.side is not None
+        return renumbered(self.side - self.side.min(initial=0))
 
     @property
     def n_judgments(self) -> int:
