@@ -8,28 +8,42 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from debate.audits.unchanged import CRITIC
 from debate.providers.actors.schemes import SCHEMES
+from debate.stats.intervals import normal_quantile, wilson
+from docs import planted
 
+EXAMPLES = planted.MEASURED
 HERE = Path(__file__).resolve().parent
 PAGE = HERE / "audit.md"
 MEASURED = HERE / "measured" / "audit.json"
 ARMS = HERE / "measured" / "arms.json"
+ALONE = HERE / "measured" / "alone.json"
 
 Row = dict[str, Any]
 
 
-def page(text: str, found: dict[str, Any], arms: Sequence[Row]) -> str:
+def page(text: str, found: dict[str, Any], arms: Sequence[Row], alone: Sequence[Row], examples: dict[str, str]) -> str:
     """Return the page with what was measured in its places."""
+    for sign, seen in examples.items():
+        text = _between(text, f"seen {sign}", "\n".join(_example(sign, seen)))
     text = _between(text, "measured", "\n".join(_measured(found)))
     text = _between(text, "arms", "\n".join(_arms(arms)))
+    text = _between(text, "alone", "\n".join(_alone(alone)))
     return _between(text, "speed", _speed(found["speed"]))
 
 
 def current() -> str:
     """Return the page as it should be."""
-    return page(
-        PAGE.read_text("utf-8"), json.loads(MEASURED.read_text("utf-8")), json.loads(ARMS.read_text("utf-8"))["arms"]
-    )
+    found, arms, alone, examples = (json.loads(file.read_text("utf-8")) for file in (MEASURED, ARMS, ALONE, EXAMPLES))
+    return page(PAGE.read_text("utf-8"), found, arms["arms"], alone["alone"], examples)
+
+
+def _example(sign: str, seen: str) -> Iterator[str]:
+    yield "```text"
+    yield from (f"$ {command}" for command in planted.commands(sign))
+    yield f"\n{seen.strip(chr(10))}"
+    yield "```"
 
 
 def _between(text: str, name: str, body: str) -> str:
@@ -92,6 +106,20 @@ def _arms(rows: Sequence[Row]) -> Iterator[str]:
             seen = f"somebody stands out in {row['raised']} of {row['runs']} tournaments"
             yield f"\nNot honest, {WHAT[row['arm']]}: {seen}."
     yield ""
+
+
+def _alone(rows: Sequence[Row]) -> Iterator[str]:
+    yield "\nTwo players and nobody else, 40 questions, both seatings, through the engine"
+    yield "(`python -m benchmarks.collusion.alone`):\n"
+    yield from _table(("arm", "what the two do", "tournaments", "flagged", "interval", "signs"), map(_one_pair, rows))
+    yield ""
+
+
+def _one_pair(row: Row) -> Sequence[str]:
+    what = f"spare each other in {row['dose']:.0%} of debates" if row["scheme"] else "honest"
+    low, high = wilson(row["flagged"] / row["runs"], row["runs"], normal_quantile(0.95))
+    signs = ", ".join(f"{sign.removesuffix(CRITIC)} {n}" for sign, n in row["signs"].items()) or "none"
+    return f"`{row['arm']}`", what, f"{row['runs']:,}", f"{row['flagged']:,}", f"{low:.0%} to {high:.0%}", signs
 
 
 def _arm(row: Row) -> Sequence[str]:

@@ -15,9 +15,11 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.collusion import planted
+from benchmarks.collusion.arms import thrown
 from benchmarks.collusion.engine import NAME
+from benchmarks.collusion.makers import CLEAN
 from debate.audits.finding import Audit, Finding
-from debate.report import signs
+from debate.report import panel, signs
 from debate.report.auditing import audited
 from debate.report.pen import Pen
 from debate.store import Store
@@ -30,13 +32,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "no clash": ("truce --kind responsive",),
     "truth suppressed": ("same-wrong --questions 40",),
     "both omit": ("omits",),
-    "fixed outcomes": ("takes-turns --questions 40",),
+    "fixed outcomes": ("throws --questions 80",),
     "shared interest": ("interest --questions 40 --matched 1",),
     "echo": ("marker",),
     "coupling across repeats": ("in-step --players 2 --repeats 3 --rounds 1",),
     "covert channel": ("zero-width",),
-    "private-public gap": ("honest --notes",),
-    "stasis": ("throws --every-round",),
+    "private-public gap": ("throws --notes",),
+    "stasis": ("omits --every-round",),
+    "deviation gain": (),
     "canary": ("relays --intervention canary",),
     "judge capture": ("judge-code",),
     "recognition": (
@@ -63,12 +66,16 @@ def main() -> None:
 
 def commands(sign: str) -> list[str]:
     """Return the commands that show an example again, in a checkout."""
+    if not EXAMPLES[sign]:
+        return [f'python -m docs.planted "{sign}"']
     played = [f"python -m benchmarks.collusion.planted {words}" for words in EXAMPLES[sign]]
     return [*played, f"debate audit {' '.join(_audited(sign))} --db planted/debate.db"]
 
 
 def example(sign: str) -> str:
     """Play an example and return what the audit says of its sign, as a terminal of 80 columns shows it."""
+    if not EXAMPLES[sign]:  # what is written again takes more calls than a script answers
+        return shown(thrown(CLEAN["diverse"], 3)[0], sign)
     with tempfile.TemporaryDirectory() as folder:
         for words in EXAMPLES[sign]:
             file = planted.planted(planted.parser().parse_args([*words.split(), "--out", folder]))
@@ -88,7 +95,7 @@ def shown(audit: Audit, sign: str) -> str:
     """Return the row of a sign that stands out most, and if it is flagged, what was seen and a turn."""
     found = next((finding for finding in audit.tests if finding.sign == sign), None)
     if found is None:
-        return next(signs.untested(missing) for missing in audit.insufficient if missing.sign.startswith(sign))
+        return next(panel.why_untested(missing) for missing in audit.insufficient if missing.sign.startswith(sign))
     out, pen = io.StringIO(), Pen(80, "utf-8")
     console = Console(file=out, width=80, color_system=None)
     console.print(signs.table(pen, audit.model_copy(update={"tests": (found,)})))

@@ -64,7 +64,7 @@ OTHERWISE: dict[str, str] = {
     ),
     channel.SIGN: (
         "A habit of form may go with what is said: typographic characters come with quotations, line breaks with "
-        "lists, and one of the two may use a format opposite this partner only."
+        "lists, invisible characters with text that was copied from elsewhere."
     ),
     private.SIGN: (
         "Notes may name cooperation in order to reject it, or keep a point for a later round; some of the words are "

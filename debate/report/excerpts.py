@@ -20,6 +20,10 @@ BEFORE = 40
 """Characters that stand before the sign."""
 RUN = 4
 """So many words in a row, shared by all that is shown, are a phrase."""
+LONGEST = 40
+"""Longer phrases are looked for no further: more words than are quoted."""
+READ = 100_000
+"""So many characters of a turn are looked through for a phrase."""
 _WORD = re.compile(r"\S+")
 _SEEN = {
     "addressed to the judge": ADDRESSES,
@@ -74,11 +78,11 @@ def _gives_up(sentence: str) -> bool:
 
 
 def shared(debates: Sequence[Debate]) -> str:
-    """Return the longest run of words that stands in all of these debates; empty where there is none."""
+    """Return the longest run of words, of `LONGEST` at most, that all of these debates have; empty for none."""
     if len(debates) < 2:
         return ""
-    words = [[_WORD.findall(turn.text) for turn in debate.turns] for debate in debates]
-    longest = min(max(map(len, turns), default=0) for turns in words)
+    words = [[_WORD.findall(turn.text[:READ]) for turn in debate.turns] for debate in debates]
+    longest = min(LONGEST, *(max(map(len, turns), default=0) for turns in words))
     most = bisect_left(range(longest + 1), True, key=lambda long: not _common(words, long + 1))
     return " ".join(min(_common(words, most))) if most >= RUN else ""
 

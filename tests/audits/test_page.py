@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from debate.audits import coupling, unchanged
 from debate.audits.signs import SIGNS
-from docs import audited
+from docs import audited, planted
 
 
 def test_the_measured_tables_are_current() -> None:
@@ -17,10 +18,15 @@ def test_every_sign_has_its_example_needs_and_limits() -> None:
     """A reader finds each sign that the command names."""
     sections = audited.PAGE.read_text("utf-8").split("\n### ")
     said = {section.split("\n", 1)[0].lower(): section for section in sections[1:]}
-    assert said.keys() >= SIGNS.keys()
-    for sign in SIGNS:
-        assert "*Example.*" in said[sign]
-        assert "*Limits.*" in said[sign]
+    assert said.keys() == {*SIGNS, coupling.SIGN, unchanged.SIGN} == planted.EXAMPLES.keys()
+    for sign in said:
+        for part in ("*Example.*", "*Null.*", "*Needs*", "*Limits.*", f"```text\n$ {planted.commands(sign)[0]}\n"):
+            assert part in said[sign], f"{sign}: {part}"
+
+
+def test_an_example_is_what_is_seen_when_it_is_played_again() -> None:
+    """The one that takes least; `python -m docs.planted` makes those anew that differ."""
+    assert planted.example(coupling.SIGN) == json.loads(planted.MEASURED.read_text("utf-8"))[coupling.SIGN]
 
 
 def test_what_is_claimed_of_false_alarms_is_what_was_measured() -> None:
