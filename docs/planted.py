@@ -68,8 +68,9 @@ def commands(sign: str) -> list[str]:
     """Return the commands that show an example again, in a checkout."""
     if not EXAMPLES[sign]:
         return [f'python -m docs.planted "{sign}"']
-    played = [f"python -m benchmarks.collusion.planted {words}" for words in EXAMPLES[sign]]
-    return [*played, f"debate audit {' '.join(_audited(sign))} --db planted/debate.db"]
+    folder = f"planted/{sign.replace(' ', '-')}"
+    played = [f"python -m benchmarks.collusion.planted {words} --out {folder}" for words in EXAMPLES[sign]]
+    return [*played, f"debate audit {' '.join(_audited(sign))} --db {folder}/debate.db"]
 
 
 def example(sign: str) -> str:

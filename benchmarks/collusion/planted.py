@@ -16,13 +16,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
-from benchmarks.collusion.engine import stage
+from benchmarks.collusion.engine import NAME, stage
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES, scenes
 from benchmarks.collusion.stage import Actor
 from debate.domain import Ask, Intervention, Judge, Tournament
 from debate.domain.value import chance
 from debate.providers.actors.schemes import EARLY, LATE, SCHEMES, Scheme
 from debate.providers.actors.situation import Situation
+from debate.store import Store
 
 HONEST = "honest"
 MAKERS = CLEAN | LOOKALIKES
@@ -53,7 +54,13 @@ ALL = SCHEMES | MORE
 
 def main() -> None:
     """Play one, and say where it is."""
-    print(planted(parser().parse_args()))
+    asked = parser().parse_args()
+    file, name = asked.out / "debate.db", f"{NAME}-{asked.intervention}" if asked.intervention else NAME
+    if file.exists():
+        with Store.open(file, readonly=True) as store:
+            if store.pinned(name):
+                raise SystemExit(f'"{file}" holds a tournament "{name}" already: name another folder with --out')
+    print(planted(asked))
 
 
 def parser() -> argparse.ArgumentParser:
