@@ -54,7 +54,7 @@ def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
     clusters = len(np.unique(study.debates.cluster.codes))
     if 0 < clusters < FEW:
         independent = count(clusters, "independent question")
-        yield f"Few questions: intervals rest on {independent}, or passages that questions share."
+        yield f"Few questions: intervals rest on {independent}; questions on one passage count as one."
     played = set(study.debates.rules.present)
     if "debate" in played:
         yield from (said for control, said in _HELD.items() if control not in played | set(tournament.controls))

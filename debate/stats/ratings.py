@@ -1,7 +1,8 @@
 """How strong debaters are on one scale, overall and apart for arguing right and wrong answers.
 
 Bradley-Terry on the 400-point Elo scale, mean 1500 [Khan et al. 2024]. A tie is half a win and half a loss, which
-shrinks the scale a little. Intervals resample whole clusters of questions.
+shrinks the scale a little. Intervals resample whole clusters of questions; where results are separated there are none,
+since every resample is, too, and the ridge alone says how far apart players stand.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from debate.stats.intervals import expanded, resample
 from debate.stats.outcomes import TIE
 
 DRAWS = 1000
+UNBOUNDED = (
+    "not estimable, because some won every ruling against others: nothing but the ridge bounds how much stronger"
+)
 
 
 class Rating(Value):
@@ -63,15 +67,15 @@ def _rated(found: Contests, seed: int, draws: int, level: float) -> Ratings:
         unrated = tuple(Rating(player=p, role=r, rating=none, n_comparisons=n) for (p, r), n in _counted(found))
         return Ratings(rows=unrated, notes=(problem,) if found.rulings else (), islands=named)
     value = found.rate(np.ones((1, found.clusters)))[0]
-    limits = None
-    if found.clusters > 1:
+    limits, unbounded = None, Graph.of(found.all_wins).separated
+    if found.clusters > 1 and not unbounded:
         drawn = found.rate(resample(found.clusters, draws=draws, seed=seed))
         limits = expanded(drawn, found.clusters, level)
     rows = tuple(
         Rating(
             player=player,
             role=role,
-            rating=_estimate(found, float(value[i]), None if limits is None else limits[:, i], draws, level),
+            rating=_estimate(found, float(value[i]), None if limits is None else limits[:, i], draws, level, unbounded),
             n_comparisons=n,
         )
         for i, ((player, role), n) in enumerate(_counted(found))
@@ -83,7 +87,10 @@ def _counted(found: Contests) -> zip[tuple[Node, int]]:
     return zip(found.names, found.counts, strict=True)
 
 
-def _estimate(found: Contests, value: float, limits: Floats | None, draws: int, level: float) -> Estimate:
+def _estimate(
+    found: Contests, value: float, limits: Floats | None, draws: int, level: float, unbounded: bool
+) -> Estimate:
+    why = UNBOUNDED if unbounded else "not estimable, because there is only one cluster of questions"
     return Estimate(
         value=value,
         low=None if limits is None else float(limits[0]),
@@ -93,7 +100,7 @@ def _estimate(found: Contests, value: float, limits: Floats | None, draws: int, 
         n_clusters=found.clusters,
         n_questions=found.questions,
         n_judgments=found.rulings,
-        why="not estimable, because there is only one cluster of questions" if limits is None else "",
+        why=why if limits is None else "",
     )
 
 

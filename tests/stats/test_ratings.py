@@ -196,3 +196,14 @@ def test_islands_apart_by_side_are_counted() -> None:
     found = ratings(bouts(rows), draws=10)
     (why,) = {row.rating.why for row in found.rows if row.role != "all" and isinstance(row.rating, NoData)}
     assert why == "not estimable, because players apart by side fall into 2 groups that never met"
+
+
+def test_who_wins_everything_has_a_rating_and_no_interval() -> None:
+    """H7: every resample of separated results is separated, too: the ridge's interval would have no width at all."""
+    found = ratings(bouts([Played((0.8, 0.2), f"q{q}", players=("ada", "bob")) for q in range(12)]), draws=10)
+    rated = [row.rating for row in found.rows if row.role == "all"]
+    assert len(rated) == 2
+    for rating in rated:
+        assert isinstance(rating, Estimate)
+        assert (rating.low, rating.high) == (None, None)
+        assert "nothing but the ridge bounds" in rating.why
