@@ -87,5 +87,5 @@ def test_parts_joined_are_the_whole() -> None:
     assert parts.id == whole.id
     assert [parts.question.text(i) for i in range(12)] == [whole.question.text(i) for i in range(12)]
     assert np.array_equal(parts.player.codes, whole.player.codes)
-    for name in ("debate", "seat", "round", "turn", "traces", "bag", "phrases", "starts"):
+    for name in ("debate", "seat", "round", "turn", "traces", "bag", "phrases", "starts", "taken_up"):
         assert np.array_equal(getattr(parts.speeches, name), getattr(whole.speeches, name)), name
