@@ -22,6 +22,7 @@ from debate.protocols import due, rules_told
 from debate.providers import Providers, pacing
 from debate.standing import StandIns
 from debate.store import LostClaim, Pinned, Run, Store, releasing, sittings, standings
+from debate.window import Window
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]
 
@@ -215,21 +216,18 @@ class _Runner:
 
     async def _drain(self) -> None:
         """Keep the window full until no match is left; matches begun earlier are nearer to their end."""
-        slots = asyncio.Semaphore(WINDOW * self.limits.concurrency)
-        tasks: set[asyncio.Task[None]] = set()
-        while not self.halted:
+        window = Window(WINDOW * self.limits.concurrency, broke=self._stop)
+        while not (self.halted or window.broken):
             block = await self._claim()
             if not block:
-                if not tasks and not await self._others():
+                if window.empty and not await self._others():
                     break
-                await self._pause(tasks)
+                await (asyncio.sleep(POLL_S) if window.empty else window.change())
             for claimed in block:
-                await slots.acquire()
-                task = asyncio.create_task(self._match(claimed))
-                tasks.add(task)
-                task.add_done_callback(tasks.discard)
-                task.add_done_callback(lambda _: slots.release())
-        await self._settle(tasks)
+                await window.begin(self._match(claimed))
+        await window.settle()
+        if self.last is not None and not isinstance(self.fatal, StoreError):
+            await self.last
         releasing.settle(self.store, self.tournament.name)
 
     async def _claim(self) -> tuple[Claimed, ...]:
@@ -238,20 +236,6 @@ class _Runner:
     async def _others(self) -> bool:
         """Tell whether another run, or a person at a judge's seat, may leave something to do."""
         return bool(await self.journal.others()) or sittings.attended(self.store, self.tournament.name)
-
-    async def _pause(self, tasks: set[asyncio.Task[None]]) -> None:
-        if tasks:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        else:
-            await asyncio.sleep(POLL_S)
-
-    async def _settle(self, tasks: set[asyncio.Task[None]]) -> None:
-        """Wait for what is in flight; a bug in one match comes out here."""
-        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
-        if self.last is not None and not isinstance(self.fatal, StoreError):
-            await self.last
 
     def _stop(self, why: str) -> None:
         self.desk.stop()

@@ -41,6 +41,7 @@ BANDS: dict[str, float] = {
     "play": 4.1,
     "judging": 4.1,
     "standing": 4.15,
+    "window": 4.0,
     "preparing": 4.2,
     "forecast": 4.3,
     "tournament": 4.3,

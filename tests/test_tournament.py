@@ -25,7 +25,7 @@ from debate.domain import (
     Tournament,
     View,
 )
-from debate.errors import AccountError, Permanent, PlanChanged
+from debate.errors import AccountError, Permanent, PlanChanged, UsageError
 from debate.preparing import prepare
 from debate.store import Store
 from debate.tournament import Stop
@@ -247,6 +247,19 @@ def swiss(folder: Path, rounds: int, **more: Any) -> Tournament:
     players = tuple(Player(name=f"p{i}", model=f"lab/p{i}") for i in range(4))
     rules = (Protocol(name="debate", rounds=1),)
     return spec(folder, debaters=players, pairing=Pairing(kind="swiss", rounds=rounds), protocols=rules, **more)
+
+
+async def test_a_bug_in_one_match_ends_the_run(store: Store, tmp_path: Path) -> None:
+    """Whatever a player's own code raises comes out, however many matches went well before."""
+
+    def fails_at_last(ask: Ask) -> str | Completion:
+        if ask.voice.name == "bob" and len(seen) > 9:
+            raise ValueError("a bug of the script")
+        return HONEST(ask)
+
+    seen: list[Ask] = []
+    with pytest.raises(UsageError, match="a bug of the script"):
+        await played(store, spec(tmp_path, asked=4, limits=Limits(concurrency=1)), counting(fails_at_last, seen))
 
 
 async def test_swiss_rounds_follow_from_results(store: Store, tmp_path: Path) -> None:
