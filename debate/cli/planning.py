@@ -110,10 +110,11 @@ def power(power: Power | None) -> str:
         return "nothing is judged, so there is no effect to detect"
     if power.paired is None:
         return "too few questions to detect any difference in accuracy"
+    apart = "none" if power.unpaired is None else f"{100 * power.unpaired:.0f} points"
     return (
         f"smallest difference in accuracy that can be shown: {100 * power.paired:.0f} points between arms on the same "
         f"{count(power.n_questions, 'passage')} with {power.per_question:.3g} rulings each, "
-        f"{_points(power.unpaired)} points on different ones ({assumed(power)})"
+        f"{apart} on as many different ones ({assumed(power)})"
     )
 
 

@@ -156,6 +156,13 @@ def test_an_export_comes_back_with_the_same_numbers(tmp_path: Path) -> None:
     assert "0 debates, 0 judgments, 4 known" in cli("import", "small.jsonl.gz", "--db", "other.db").stdout
 
 
+def test_what_few_questions_cannot_show_is_said_as_a_sentence() -> None:
+    """Arms on three passages each show no difference at all, which is no number of points."""
+    players = ("--debater", "builtin/advocate", "--debater", "builtin/bluffer", "--judge", "builtin/weigher")
+    said = cli("plan", *players, "--sample", 3, "--control", "none").stdout
+    assert "on the same 3 passages with 2 rulings each, none on as many different ones" in said
+
+
 def test_a_dash_is_stdout_or_no_file_at_all(tmp_path: Path) -> None:
     """What has lines goes on through a pipe; a page is never written to a file called "-"."""
     small(tmp_path)
