@@ -14,6 +14,7 @@ from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.report.comparing import Compared
+    from debate.stats.estimate import Measure
 
 Side = Annotated[str, typer.Argument(metavar="NAME[:ARM][@JUDGE]", help="A tournament, or one arm or judge of it.")]
 Margin = Annotated[
@@ -58,8 +59,8 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
     """Yield what one row says, indented below its names."""
     from debate.report import wording
 
-    each = " and ".join(wording.percent(right) for right in (row.accuracy_a, row.accuracy_b))
-    yield f"  right in {each} of rulings, each on its own questions"
+    each = (f"{wording.percent(right)} of {_rests(right)}" for right in (row.accuracy_a, row.accuracy_b))
+    yield f"  right in {' and in '.join(each)}"
     if row.difference.value is None:
         yield f"  difference: {row.difference.why}"
         return
@@ -73,8 +74,19 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
         yield f"  within {margin:g} points: p {wording.p_value(row.p_equivalent)} (two one-sided tests)"
     if row.mde is not None:
         yield f"  {100 * row.mde:.0f} points would have shown four times in five"
-    for name, one, other in _beside(row):
-        yield f"  {name}: {one} and {other}"
+    for name, *reached in _beside(row):
+        yield f"  {name}: {' and '.join(reached)}"
+
+
+def _rests(right: Measure) -> str:
+    """Return what an accuracy rests on: 80 rulings on 55 questions."""
+    if right.value is None:
+        return "no ruling"
+    return f"{count(right.n_judgments, 'ruling')} on {count(right.n_questions, 'question')}"
+
+
+def _questions(measured: Measure) -> str:
+    return "no question" if measured.value is None else count(measured.n_questions, "question")
 
 
 def _effect(row: Compared) -> str:
@@ -84,11 +96,13 @@ def _effect(row: Compared) -> str:
     return f", h {row.effect_size:+.2f}{between}"
 
 
-def _beside(row: Compared) -> Iterator[tuple[str, str, str]]:
+def _beside(row: Compared) -> Iterator[tuple[str, ...]]:
     """Yield what each arm reaches in its own tournament, where both reach something."""
     from debate.report import wording
 
     if row.pgr_a and row.pgr_b and row.pgr_a.pgr.value is not None and row.pgr_b.pgr.value is not None:
-        yield "gap recovered", wording.number(row.pgr_a.pgr), wording.number(row.pgr_b.pgr)
+        shares = (f"{wording.number(pgr.pgr)} on {_questions(pgr.pgr)}" for pgr in (row.pgr_a, row.pgr_b))
+        yield "gap recovered", *shares
     if row.asd_a and row.asd_b and row.asd_a.brier.value is not None and row.asd_b.brier.value is not None:
-        yield "score difference (Brier)", wording.number(row.asd_a.brier), wording.number(row.asd_b.brier)
+        scores = (f"{wording.number(asd.brier)} on {_questions(asd.brier)}" for asd in (row.asd_a, row.asd_b))
+        yield "score difference (Brier)", *scores
