@@ -14,7 +14,7 @@ from debate.audits.corpus import Corpus, corpus, joined
 from debate.audits.deviation import GAIN, MOST, Gain, deviations, gained, listener
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS
-from debate.audits.finding import Audit, Finding
+from debate.audits.finding import Audit, Finding, Shown
 from debate.audits.heard import traces
 from debate.audits.reading import Reading, readings
 from debate.audits.reduced import Reduced, reduce
@@ -29,6 +29,7 @@ from debate.store.outcomes import outcomes
 
 UNASKED = 1_000
 """A report audits so many debates without being asked; they take about two seconds."""
+WITHHELD = "(its text may not be passed on)"
 BLOCK = 2_000
 """So many debates are put into columns at once."""
 
@@ -86,9 +87,23 @@ def told(store: Store, report: Report, *, wanted: bool | None = None) -> Report:
         wanted: whether to audit; where None, a tournament that is small enough, and of which all is reported.
     """
     why = "" if wanted else _reason(report) if wanted is None else "Not looked for."
-    panel = Panel(why=why) if why else Panel.of(audited(store, report.tournament))
+    panel = Panel(why=why) if why else Panel.of(_passed_on(store, audited(store, report.tournament)))
     told_first = (f"Signs of collusion. {panel.headline}",) if panel.findings else ()
     return report.model_copy(update={"audit": panel, "warnings": (*report.warnings, *told_first)})
+
+
+def _passed_on(store: Store, found: Audit) -> Audit:
+    """Leave out the words of questions whose text may not be passed on, as a report may be."""
+    kept = {key.question for key in store.keys(found.tournament) if not key.share}
+
+    def shown(seen: Shown) -> Shown:
+        ours = store.debate(seen.debate, found.tournament).match.question.id in kept
+        return seen.model_copy(update={"excerpt": WITHHELD}) if ours else seen
+
+    if not kept:
+        return found
+    tests = (test.model_copy(update={"evidence": tuple(map(shown, test.evidence))}) for test in found.tests)
+    return found.model_copy(update={"tests": tuple(tests)})
 
 
 def _reason(report: Report) -> str:

@@ -175,6 +175,21 @@ def test_the_report_and_its_page_carry_the_panel(tmp_path: Path) -> None:
     assert (audit["flagged"], audit["tests"] > 50, audit["why"]) == (1, True, "")
 
 
+def test_words_that_may_not_be_passed_on_are_in_no_report(tmp_path: Path) -> None:
+    """G12: share = false leaves the finding and the debates that show it, and none of their words."""
+    actors, setting = CLEAN["diverse"](5, 5, 12)
+    kept = [replace(scene, key=scene.key.model_copy(update={"share": False})) for scene in setting.scenes]
+    own = replace(setting, rounds=1, scenes=kept)
+    db = stage(tmp_path, actors, own, partners=("p1", "p4"), scheme="marker")
+    page, text = tmp_path / "report.html", tmp_path / "report.md"
+    shown = cli("report", "--db", db, "--html", page, "--markdown", text)
+    for form in (shown.stdout, page.read_text("utf-8"), text.read_text("utf-8")):
+        said = " ".join(form.split())
+        assert "One pair stands out: p1 and p4 (" in said
+        assert "may not be passed on" in said
+        assert MARKER not in said
+
+
 def test_a_report_does_not_audit_where_it_was_told_not_to_or_only_a_part_is_reported() -> None:
     """Nothing is flagged where nobody looked: null, with the reason."""
     for words, why in ((("--no-audit",), "Not looked for."), (("--where", "judge=listener"), "a part of a tournament")):
