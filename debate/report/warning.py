@@ -59,7 +59,7 @@ def _made_of(tournament: Tournament, study: Outcomes, report: Report) -> Iterato
     if "debate" in played:
         yield from (said for control, said in _HELD.items() if control not in played | set(tournament.controls))
     yield from _unequal(study)
-    if any("never met" in note for note in report.rating_notes):
+    if any("players never met" in note for note in report.rating_notes):
         yield "Some players never met, directly or through others: there is no single ranking."
 
 
