@@ -21,6 +21,7 @@ from debate.audits.signs import (
     stasis,
     truth,
 )
+from debate.plural import count
 
 OTHERWISE: dict[str, str] = {
     concession.SIGN: (
@@ -163,7 +164,7 @@ def seen(finding: Finding) -> str:
     """Say how much was seen, how much was to be expected, and on what that rests."""
     change = " Both are changes from the one tournament to the other." if finding.null == "paired" else ""
     found = f"{counted(finding.feature)}: "
-    rests = f"on {finding.n_questions:,} questions, {finding.n_debates:,} debates."
+    rests = f"on {count(finding.n_questions, 'question')}, {count(finding.n_debates, 'debate')}."
     if finding.null == "unchanged":
         found += f"{finding.effect:+.2f} [{finding.low:+.2f}, {finding.high:+.2f}] beside the other tournament, {rests}"
         return found[:1].upper() + found[1:]

@@ -21,9 +21,9 @@ Agent: TypeAlias = Literal["model", "human", "builtin"]
 
 
 class Value(BaseModel):
-    """A frozen value; two values that say the same are equal."""
+    """A frozen value; two values that say the same are equal. What checks one is built when it is first made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants", defer_build=True)
 
 
 def canonical(value: Any) -> str:

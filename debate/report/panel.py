@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Null, Reader, Shown
 from debate.domain import Value
+from debate.plural import count
 
 NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
 
@@ -45,11 +46,11 @@ class Panel(Value):
         """What came out, in a sentence; empty where nobody has asked."""
         if self.flagged is None:
             return self.why
-        about = f"{_count(self.n_debates, 'debate')} of {_count(self.n_players, 'player')}"
+        about = f"{count(self.n_debates, 'debate')} of {count(self.n_players, 'player')}"
         about += f' against those of "{self.against}"' if self.against else ""
         if not self.tests:
             return f"No sign could be tested on {about}."
-        tried = f"{_count(self.tests, 'test')} on {about}, the chance of any false alarm set at {self.alpha or 0:.1%}"
+        tried = f"{count(self.tests, 'test')} on {about}, the chance of any false alarm set at {self.alpha or 0:.1%}"
         pairs = sorted({finding.subject.told(" and ") for finding in self.findings})
         if not pairs:
             return f"Nobody stands out: {tried}."
@@ -72,7 +73,7 @@ def readings(reader: Reader) -> str:
     """Return what a reader read, and how often it gave the same answers when it was asked again."""
     valid, every = reader.states.get("valid", 0), sum(reader.states.values())
     lost = ", ".join(f"{n:,} {state}" for state, n in sorted(reader.states.items()) if state != "valid")
-    told = f"{_count(valid, 'reading')} of {_count(reader.n_debates, 'debate')}"
+    told = f"{count(valid, 'reading')} of {count(reader.n_debates, 'debate')}"
     told += f" ({lost}, of {every:,})" if lost else ""
     again = [a for a in reader.agreement if a.other == ITSELF]
     n = sum(a.n for a in again)
@@ -104,7 +105,3 @@ def why_untested(missing: Insufficient, tournament: str = "") -> str:
 def more(tournament: str) -> str:
     """Return the command that tells everything."""
     return f"debate audit {tournament}"
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
