@@ -109,7 +109,7 @@ def _unhurried_gc() -> Iterator[None]:
     """Collect garbage rarely: a run makes many small values that die young (measured: 15-25% of its time)."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     try:
         yield
     finally:
