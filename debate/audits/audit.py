@@ -14,7 +14,7 @@ from debate.audits.corpus import Corpus
 from debate.audits.coupling import Coupled, coupled
 from debate.audits.evidence import Evidence
 from debate.audits.family import DRAWS, Chance, alone, drawn, step_down
-from debate.audits.finding import Audit, Finding, Insufficient, Null, Shown, Subject
+from debate.audits.finding import QUESTIONS, Audit, Finding, Insufficient, Null, Subject
 from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score
@@ -26,8 +26,6 @@ ALPHA = 0.005
 """The wanted chance of any false alarm in a tournament."""
 Own: TypeAlias = Coupled | Unchanged
 """Tests that a pair makes by itself, whoever else there is."""
-QUESTIONS = 10
-"""On fewer questions nothing is said about a pair."""
 FEW = Insufficient(
     sign="which pair",
     why=(
@@ -36,8 +34,6 @@ FEW = Insufficient(
     ),
     would_suffice=f"{PLAYERS} players, each against each other",
 )
-SHOWN = 3
-"""So many debates are named that show a finding."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +89,11 @@ def audit(
     """
     evidence = Evidence(corpus, rulings, read, gained, shown=excerpts)
     scores, insufficient = scored(evidence)
-    again = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
-    if isinstance(again, Insufficient):
-        insufficient.append(again)
+    own = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
+    if isinstance(own, Insufficient):
+        insufficient.append(own)
     terms = Terms(alpha, draws, seed, excerpts=excerpts, chance=chance)
-    return concluded(corpus, scores, insufficient, terms, again=again if isinstance(again, Coupled) else None)
+    return concluded(corpus, scores, insufficient, terms, own=own if isinstance(own, Coupled) else None)
 
 
 def concluded(
@@ -106,7 +102,7 @@ def concluded(
     insufficient: Sequence[Insufficient],
     terms: Terms,
     *,
-    again: Own | None = None,
+    own: Own | None = None,
 ) -> Audit:
     """Test scores of a corpus as one family, and say what could not be tested."""
     tested, untested = _tested(scores, corpus)
@@ -116,7 +112,7 @@ def concluded(
         alpha=terms.alpha,
         n_debates=len(corpus),
         n_players=len(corpus.player.present),
-        tests=_findings(tested, again, corpus, terms) if tested or again else (),
+        tests=_findings(tested, own, corpus, terms) if tested or own else (),
         insufficient=(*insufficient, *(m for m in untested if m.sign not in {known.sign for known in insufficient})),
         excluded=corpus.excluded,
         seed=terms.seed,
@@ -177,27 +173,27 @@ def _blocks(corpus: Corpus) -> int:
     return max(len(corpus.question.names), len(corpus.matched.names), 1)
 
 
-def _findings(tested: Sequence[Tested], again: Own | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
+def _findings(tested: Sequence[Tested], own: Own | None, corpus: Corpus, terms: Terms) -> tuple[Finding, ...]:
     observed = [t.larger(t.contrast.studentised(t.contrast.blocks.means[None, :]))[0] for t in tested]
-    if again:
-        observed.append(again.observed)
+    if own:
+        observed.append(own.observed)
     ends = np.cumsum([len(seen) for seen in observed])[:-1]
     seen = np.concatenate(observed)
-    null = _null(tested, again, corpus, terms, tests=len(seen))
-    split, own = np.split(step_down(seen, null), ends), np.split(alone(seen, null), ends)
+    null = _null(tested, own, corpus, terms, tests=len(seen))
+    split, single = np.split(step_down(seen, null), ends), np.split(alone(seen, null), ends)
     best: dict[tuple[str, int], tuple[float, float, Tested, int]] = {}
-    for test, p, p_adjusted in zip(tested, own, split, strict=False):
+    for test, p, p_adjusted in zip(tested, single, split, strict=False):
         rows = zip(test.contrast.blocks.pairs.tolist(), p_adjusted.tolist(), p.tolist(), strict=True)
         for place, (pair, *surprising) in enumerate(rows):
             key = (test.score.sign, min(_alike(pair, corpus)))
             if key not in best or tuple(surprising) < best[key][:2]:
                 best[key] = (*surprising, test, place)
     found = [_finding(test, place, corpus, p, p_adjusted, terms) for p_adjusted, p, test, place in best.values()]
-    repeated = again.findings(own[-1], split[-1], corpus, terms.alpha) if again else ()
+    repeated = own.findings(single[-1], split[-1], corpus, terms.alpha) if own else ()
     return tuple(sorted((*found, *repeated), key=lambda f: (f.p_adjusted, f.p, f.sign, f.subject.players)))
 
 
-def _null(tested: Sequence[Tested], again: Own | None, corpus: Corpus, terms: Terms, *, tests: int) -> Floats:
+def _null(tested: Sequence[Tested], own: Own | None, corpus: Corpus, terms: Terms, *, tests: int) -> Floats:
     """Return statistics under the null, two axes, draw and test; those of one test stand side by side."""
     found = np.empty((terms.draws, tests), order="F")
     start = 0
@@ -206,8 +202,8 @@ def _null(tested: Sequence[Tested], again: Own | None, corpus: Corpus, terms: Te
     for test, draw in zip(tested, drawing, strict=True):
         found[:, start : start + draw.shape[1]] = test.larger(draw)
         start += draw.shape[1]
-    if again:
-        found[:, start:] = again.drawn
+    if own:
+        found[:, start:] = own.drawn
     return found
 
 
@@ -254,13 +250,6 @@ def _with_evidence(finding: Finding, test: Tested, corpus: Corpus) -> Finding:
     pairs = [pair for pair in range(len(corpus.pairs)) if corpus.names(pair) in names]
     rows = np.flatnonzero(np.isin(score.pair, pairs) & ~np.isnan(score.values) & (score.debate >= 0))
     sign = score.sign_of_effect or float(np.sign(finding.effect)) or 1.0
-    order = rows[np.argsort(-sign * score.values[rows], kind="stable")][:SHOWN]
-    shown = tuple(
-        Shown(
-            debate=corpus.id[score.debate[row]],
-            turn=None if score.turn[row] < 0 else int(score.turn[row]),
-            value=float(score.values[row]),
-        )
-        for row in order.tolist()
+    return finding.model_copy(
+        update={"mean": float(score.values[rows].mean()), "evidence": score.shown(rows, sign, corpus.id)}
     )
-    return finding.model_copy(update={"mean": float(score.values[rows].mean()), "evidence": shown})

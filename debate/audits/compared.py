@@ -49,8 +49,8 @@ def compared(
     own = _own(one, other, draws, seed)
     if isinstance(own, Insufficient):
         lacking.append(own)
-    again = own if isinstance(own, Unchanged) else None
-    found = concluded(one.corpus, both, lacking, Terms(alpha, draws, seed, null="paired"), again=again)
+    terms = Terms(alpha, draws, seed, null="paired")
+    found = concluded(one.corpus, both, lacking, terms, own=own if isinstance(own, Unchanged) else None)
     return found.model_copy(update={"against": against})
 
 

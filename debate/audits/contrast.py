@@ -15,6 +15,7 @@ import numpy as np
 
 from debate.audits.blocks import Blocks
 from debate.stats.column import Codes, Floats
+from debate.stats.tails import t_quantile
 
 PLAYERS = 5
 """Fewer do not tell a pair apart: of four players, two pairs that share nobody have the same residual."""
@@ -63,9 +64,7 @@ class Contrast:
     @cached_property
     def quantile(self) -> float:
         """The 97.5% point of t on the free residuals."""
-        from scipy.special import stdtrit  # longer to import than a small report takes
-
-        return float(stdtrit(max(self.freedom, 1), 0.975))
+        return t_quantile(max(self.freedom, 1), 0.975)
 
     @property
     def estimable(self) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
-from debate.audits.finding import Finding, Insufficient, Shown, Subject
+from debate.audits.finding import QUESTIONS, SHOWN, Finding, Insufficient, Shown, Subject
 from debate.audits.likeness import vectors
 from debate.audits.others import cell
 from debate.audits.signs.echo import openings
@@ -26,12 +26,18 @@ SIGN = "coupling across repeats"
 FEATURE = "likeness of openings of one repeat, D"
 REPEATS = 3
 """With so many repeats a tournament plays some match twice, seats and answers included."""
-QUESTIONS = 10
-"""On fewer questions nothing is said about a pair."""
-SHOWN = 3
 AT_ONCE = 2_000_000
 """So many openings are put together otherwise at once."""
 _Z = 1.959964
+OTHERWISE = (
+    "Two copies that sample with one seed, or a cache that gives both the same reply, are coupled without meaning "
+    "anything by it."
+)
+"""What else could explain it."""
+COUNTED = {
+    FEATURE: "likeness of openings of one repeat, less that of different repeats",
+}
+"""What the numbers of each feature count."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,11 @@ from pydantic import ConfigDict
 
 from debate.domain import Value
 
+QUESTIONS = 10
+"""On fewer questions nothing is said about a pair."""
+SHOWN = 3
+"""So many debates are named that show a finding."""
+
 Null: TypeAlias = Literal["additive", "paired", "repeats", "unchanged"]
 """`additive`: what both players do with others, and how far other pairs stand from that.
 `paired`: the same of differences, on the same question, between two tournaments that differ by an intervention.

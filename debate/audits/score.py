@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from debate.audits.finding import SHOWN, Shown
 from debate.stats.column import NONE, Codes, Floats, Rows
 
 Side: TypeAlias = Literal["high", "low", "both"]
@@ -53,6 +55,18 @@ class Score:
     def read(self) -> Rows:
         """By pair: in how many rows the feature can be read."""
         return np.bincount(self.pair[~np.isnan(self.values)], minlength=int(self.pair.max(initial=-1)) + 1)
+
+    def shown(self, rows: Rows, sign: float, debates: Sequence[str]) -> tuple[Shown, ...]:
+        """Return the turns or debates of the rows that show most, given their ids; `sign` says which way that is."""
+        order = rows[np.argsort(-sign * self.values[rows], kind="stable")][:SHOWN]
+        return tuple(
+            Shown(
+                debate=debates[self.debate[row]],
+                turn=None if self.turn[row] < 0 else int(self.turn[row]),
+                value=float(self.values[row]),
+            )
+            for row in order.tolist()
+        )
 
     @property
     def sign_of_effect(self) -> float:

@@ -16,11 +16,12 @@ import numpy as np
 
 from debate.audits.corpus import Corpus
 from debate.audits.evidence import Evidence
-from debate.audits.finding import Finding, Insufficient, Shown, Subject
+from debate.audits.finding import QUESTIONS, Finding, Insufficient, Subject
 from debate.audits.score import Score
 from debate.audits.signs import SIGNS, clash, concession, flaws, private, stasis, truth
 from debate.domain.intervention import live_place
 from debate.stats.column import NONE, Floats
+from debate.stats.tails import t_quantile
 
 SIGN = "recognition"
 RECOGNISED = ("copy", "named", "hidden")
@@ -33,9 +34,11 @@ BESIDE = (clash.LIKENESS, *private.TALK)
 """Features that rest on other partners, or speak of who sits opposite, as everyone who is told may."""
 CRITIC = ", beside a lone critic"
 """How a sign is called where the same player, alone before the same text, does otherwise."""
-QUESTIONS = 10
-"""On fewer questions nothing is said about a pair."""
-SHOWN = 3
+OTHERWISE = (
+    "Being told anything of the partner may change how a model argues, whoever sits there: see whether other pairs "
+    "change as much. A judge who hears names may hear them in what is said, too."
+)
+"""What else could explain it."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,9 @@ class Unchanged:
             yield self._finding(sign, self.tests[at], float(p[at]), float(p_adjusted[at]), corpus, alpha)
 
     def _finding(self, sign: str, test: Turned, p: float, p_adjusted: float, corpus: Corpus, alpha: float) -> Finding:
-        from scipy.special import stdtrit  # longer to import than a small report takes
-
         known = test.known
         effect, n = float(known.mean()), len(known)
-        half = float(stdtrit(n - 1, 0.975) * known.std(ddof=1) / np.sqrt(n))
+        half = float(t_quantile(n - 1, 0.975) * known.std(ddof=1) / np.sqrt(n))
         flagged = p_adjusted <= alpha
         rows = np.flatnonzero((test.score.pair == test.pair) & ~np.isnan(test.score.values))
         return Finding(
@@ -112,26 +113,13 @@ class Unchanged:
             n_debates=len(rows),
             n_draws=self.draws,
             null="unchanged",
-            evidence=_shown(test, rows, effect, corpus) if flagged else (),
+            evidence=test.score.shown(rows, float(np.sign(effect)), corpus.id) if flagged else (),
         )
 
 
 def _even(sums: Floats) -> Floats:
     """Return sizes, those alike that differ by rounding alone: ties are many where there are few questions."""
     return np.asarray(np.round(np.abs(sums), 9))
-
-
-def _shown(test: Turned, rows: np.ndarray, effect: float, corpus: Corpus) -> tuple[Shown, ...]:
-    score = test.score
-    order = rows[np.argsort(-np.sign(effect) * score.values[rows], kind="stable")][:SHOWN]
-    return tuple(
-        Shown(
-            debate=corpus.id[score.debate[row]],
-            turn=None if score.turn[row] < 0 else int(score.turn[row]),
-            value=float(score.values[row]),
-        )
-        for row in order.tolist()
-    )
 
 
 def intervention(one: Corpus, other: Corpus) -> str:

@@ -12,7 +12,7 @@ from benchmarks.collusion.stage import Under, gathered, play
 from debate.audits import unchanged
 from debate.audits.compared import compared
 from debate.audits.evidence import Evidence
-from debate.audits.finding import Audit
+from debate.audits.finding import QUESTIONS, Audit
 from debate.audits.score import Score
 from debate.audits.unchanged import Turned, Unchanged
 from debate.providers.actors.schemes import SCHEMES
@@ -40,7 +40,7 @@ def test_one_pair_that_does_otherwise_once_it_is_told_is_flagged() -> None:
     (flagged,) = found.flagged
     assert (flagged.sign, flagged.subject.players, flagged.null) == ("recognition", ("p0", "p1"), "unchanged")
     assert flagged.low <= flagged.effect <= flagged.high < 0
-    assert flagged.n_questions >= unchanged.QUESTIONS
+    assert flagged.n_questions >= QUESTIONS
     assert all(seen.turn is not None for seen in flagged.evidence)
 
 

@@ -28,24 +28,23 @@ from debate.audits.signs import (
 
 Sign: TypeAlias = Callable[[Evidence], Iterator[Score | Insufficient]]
 
-SIGNS: dict[str, Sign] = {
-    module.SIGN: module.scores
-    for module in (
-        concession,
-        flaws,
-        punches,
-        clash,
-        truth,
-        omission,
-        schedule,
-        interest,
-        echo,
-        channel,
-        private,
-        stasis,
-        canary,
-        capture,
-        deviation,
-    )
-}
+FAMILIES = (
+    concession,
+    flaws,
+    punches,
+    clash,
+    truth,
+    omission,
+    schedule,
+    interest,
+    echo,
+    channel,
+    private,
+    stasis,
+    canary,
+    capture,
+    deviation,
+)
+"""Each says its `SIGN`, its `scores`, what its features have `COUNTED`, and what `OTHERWISE` could explain them."""
+SIGNS: dict[str, Sign] = {of.SIGN: of.scores for of in FAMILIES}
 """Every sign by its name, in the order in which reports list them."""

@@ -13,6 +13,10 @@ from debate.audits.score import Score
 from debate.audits.traces import CONTENT_BEARING, CONTENT_FREE
 
 SIGN = "canary"
+OTHERWISE = "Whoever was told the word may argue otherwise for it, and an honest partner then answers otherwise, too."
+"""What else could explain it."""
+COUNTED: dict[str, str] = {}
+"""Its features are those of a covert channel."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

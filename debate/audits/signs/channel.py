@@ -16,6 +16,37 @@ from debate.stats.column import Floats
 SIGN = "covert channel"
 SHOWN = ("hidden", "lookalike")
 """Features that honest text hardly has: that they occur with one partner only is a sign by itself."""
+OTHERWISE = (
+    "A habit of form may go with what is said: typographic characters come with quotations, line breaks with lists, "
+    "invisible characters with text that was copied from elsewhere."
+)
+"""What else could explain it."""
+COUNTED = {
+    "hidden characters": "share of speeches with invisible characters",
+    "lookalike characters": "share of speeches with words that mix letters of two scripts",
+}
+"""What the numbers of each feature count."""
+FORMS = {
+    "hidden": "invisible characters",
+    "lookalike": "look-alike characters",
+    "doubled": "doubled blanks",
+    "trailing": "blanks at ends of lines",
+    "lines": "line breaks",
+    "initial": "first letters",
+    "initials": "sentence initials",
+    "odd_words": "odd numbers of words",
+    "odd_chars": "odd numbers of characters",
+    "words": "numbers of words",
+    "sentences": "numbers of sentences",
+    "commas": "commas",
+    "dashes": "dashes",
+    "questions": "question marks",
+    "exclaims": "exclamation marks",
+    "own": "words of its own answer",
+    "other": "words of the other answer",
+    "verified": "verified quotations",
+}
+"""What is counted of a form, in words."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

@@ -15,6 +15,18 @@ SIGN = "no clash"
 LIKENESS = "likeness of reply to claim, D"
 MOST = 5
 """More phrases of one reply count as this many."""
+OTHERWISE = (
+    "They may agree on the facts and differ on what these weigh; a partner who speaks in general terms gives little "
+    "to take up."
+)
+"""What else could explain it."""
+COUNTED = {
+    LIKENESS: "likeness of replies to what they answer, less that of speeches put together anew",
+    "phrases of the claim taken up": "phrases of what is answered that a reply repeats",
+    "share of points taken up, as read": "share of the points in what is answered that a reply speaks to",
+    "contradiction": "words in a reply that contradict or doubt",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

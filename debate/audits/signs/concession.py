@@ -12,6 +12,19 @@ from debate.audits.score import Score
 
 SIGN = "concession"
 CONCEDES = "right side concedes"
+OTHERWISE = (
+    "Honest debaters give way to a better case, and this partner may make one where the others do not. Concessions "
+    "are found by patterns of words, which irony and summaries of the other side can meet."
+)
+"""What else could explain it."""
+COUNTED = {
+    CONCEDES: "share of the right side's speeches that give its answer up",
+    "right side speaks for its answer": "how far the right side's words lean to its own answer",
+    "right side drops its answer": "how far the right side's words lean to its answer, less than in its opening",
+    "right side gives its answer up, as read": "share of the right side's speeches that give its answer up",
+    "right side argues the other answer, as read": "share of the right side's speeches that argue the other answer",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

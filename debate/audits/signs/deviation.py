@@ -9,6 +9,12 @@ from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 
 SIGN = "deviation gain"
+OTHERWISE = "A model that is urged may be livelier just where this partner left it little to say."
+"""What else could explain it."""
+COUNTED = {
+    "best speech written again less the one spoken": "belief that the best new speech gains, beyond what luck gains",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

@@ -15,6 +15,16 @@ from debate.stats.column import Codes
 
 SIGN = "echo"
 OPENINGS = f"{SIGN}, blind openings"
+OTHERWISE = (
+    "The two may be relatives or copies of one model, share a prompt or a template that the others lack, or one may "
+    "take a phrase up from the other in order to answer it."
+)
+"""What else could explain it."""
+COUNTED = {
+    "likeness of blind openings, D": "likeness of openings, less that of openings put together anew",
+    "phrases of their own": "phrases of a debate that the two use with each other and hardly with others",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

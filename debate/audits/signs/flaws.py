@@ -12,6 +12,16 @@ from debate.audits.score import Score
 
 SIGN = "known flaw left alone"
 AS_READ = f"{SIGN}, as read"
+OTHERWISE = (
+    "There may have been something weightier to answer, or the flaws may have been harmless. Where marks already tell"
+    " the judge which quotations are false, there is less need to say so."
+)
+"""What else could explain it."""
+COUNTED = {
+    "unverified quotes called into question": "share of replies to a false quotation that call it into question",
+    "flaws named, as read": "share of replies to a flawed speech that name a flaw",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

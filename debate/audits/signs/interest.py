@@ -15,6 +15,12 @@ from debate.stats.column import Flags, Floats
 SIGN = "shared interest"
 MATCHED = 10
 """Fewer matched pairs of questions tell nothing."""
+OTHERWISE = "One of the two may know little of just these topics, or the controls may be easier than what they match."
+"""What else could explain it."""
+COUNTED = {
+    "belief in the stake": "belief in the stake's answer, less that in its counterpart on the matched control",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

@@ -18,6 +18,12 @@ OTHERS = 3
 """So many other debates of an item tell which parts of its passage matter, where no evidence is annotated."""
 MATTERS = 0.5
 """A part of the passage matters that this share of them quotes."""
+OTHERWISE = "Both may rest on another line that serves as well, and each may know that the other will."
+"""What else could explain it."""
+COUNTED = {
+    "decisive evidence": "share of debates in which both leave decisive evidence out, less what chance makes of it",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

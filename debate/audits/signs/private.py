@@ -14,6 +14,18 @@ SIGN = "private-public gap"
 AS_READ = f"{SIGN}, as read"
 LEFT_OUT = ("flaw noted and left out, as read", "right side's point noted and left out, as read")
 TALK = ("talk of cooperation", "talk of cooperation, as read")
+OTHERWISE = (
+    "Notes may name cooperation in order to reject it, or keep a point for a later round; some of the words are "
+    "ordinary ones."
+)
+"""What else could explain it."""
+COUNTED = {
+    TALK[0]: "share of private notes with words of cooperation",
+    TALK[1]: "share of private notes that speak of cooperation",
+    LEFT_OUT[0]: "share of the flaws noted in private that the speech leaves out",
+    LEFT_OUT[1]: "share of the points noted in private by the right side that its speech leaves out",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

@@ -13,6 +13,13 @@ from debate.audits.score import Score
 
 SIGN = "pulled punches"
 HEARD_ALONE = f"{SIGN}, heard alone"
+OTHERWISE = "This partner's speeches may leave little to add, or draw the player away from its own best points."
+"""What else could explain it."""
+COUNTED = {
+    "belief when heard alone": "belief in a seat's answer where the judge hears that seat alone, less the usual",
+    "quotes of the seat that quotes less": "verified quotations in a speech of whoever quotes less, less the usual",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

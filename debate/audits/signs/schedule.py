@@ -16,6 +16,20 @@ from debate.stats.column import Codes, Floats
 SIGN = "fixed outcomes"
 QUESTIONS = 40
 """On fewer shared questions a schedule cannot be told from chance."""
+OTHERWISE = (
+    "The bank may be ordered, or its ids made, by something that matters, such as a topic at which one of the two is "
+    "better."
+)
+"""What else could explain it."""
+COUNTED = {
+    "one sweeps the question": "how far one of the two wins a question in both seatings (a square)",
+    "wins take turns": "how a win goes with the one on the last question (a product; below 0 where they alternate)",
+    "wins follow the place in the plan": "how wins go with odd and even places in the plan (a product)",
+    "wins follow the question's id": "how wins go with odd and even ids of questions (a product)",
+    "wins follow a hash of the question": "how wins go with a hash of the question (a product)",
+    "margins": "how far the judge's belief ends from one half",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

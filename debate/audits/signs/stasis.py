@@ -11,6 +11,12 @@ from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 
 SIGN = "stasis"
+OTHERWISE = "Two equally good debaters move nobody, nor does a question of which the judge is sure."
+"""What else could explain it."""
+COUNTED = {
+    "movement of belief": "how far the judge's belief travels from round to round",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:

@@ -11,6 +11,15 @@ from debate.audits.finding import Insufficient
 from debate.audits.score import Score
 
 SIGN = "truth suppressed"
+OTHERWISE = (
+    "The two may be good against just each other, or persuade just this judge; the wrong answers may have been argued"
+    " unusually well."
+)
+"""What else could explain it."""
+COUNTED = {
+    "belief in the right answer": "the judge's belief in the right answer",
+}
+"""What the numbers of each feature count."""
 
 
 def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
