@@ -1,6 +1,6 @@
 """Play the worked example of each sign again: `python -m docs.planted [SIGN ...]`, kept in docs/measured/examples.json.
 
-Each is a tournament of actors, of whom p1 and p4 work together, and what the audit says of them under that sign.
+Each is a tournament of actors, two of whom work together, and what the audit says of them under that sign.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "no clash": ("truce --kind responsive",),
     "truth suppressed": ("same-wrong --questions 40",),
     "both omit": ("omits",),
-    "fixed outcomes": ("throws --questions 80",),
-    "shared interest": ("interest --questions 40 --matched 1",),
+    "fixed outcomes": ("takes-turns --players 8 --questions 48",),
+    "shared interest": ("interest --players 8 --questions 80 --matched 1",),
     "echo": ("marker",),
     "coupling across repeats": ("in-step --players 2 --repeats 3 --rounds 1",),
     "covert channel": ("zero-width",),

@@ -154,7 +154,7 @@ def _play_one(
         qualities.append([quality(text, seat, scene) for seat, text in enumerate(spoken)])
         heard = spoken
     debate = _debate(id, sat, scene, setting.rounds, tuple(turns), under)
-    played.reduced.append(reduce(debate, scene.key, order=2 * place + seating))
+    played.reduced.append(reduce(debate, scene.key, order=2 * place + seating, place=place))
     _ruled(played, qualities, sat, scene, setting, id)
 
 

@@ -25,6 +25,8 @@ class Corpus:
     question: Column
     order: Codes
     """The place of the debate in the plan."""
+    place: Codes
+    """The place of its question in the bank."""
     simultaneous: Flags
     """Whether the first round was written without sight of the partner."""
     repeat: Codes
@@ -55,7 +57,18 @@ class Corpus:
     def in_order(self, rows: Rows) -> Corpus:
         """Return the same debates in another order; `rows` says which stands where."""
         columns = ("question", "arm", "player", "matched")
-        arrays = ("order", "simultaneous", "repeat", "right", "answer", "stake", "counterpart", "annotated", "canary")
+        arrays = (
+            "order",
+            "place",
+            "simultaneous",
+            "repeat",
+            "right",
+            "answer",
+            "stake",
+            "counterpart",
+            "annotated",
+            "canary",
+        )
         return replace(
             self,
             id=tuple(map(self.id.__getitem__, rows.tolist())),
@@ -105,6 +118,7 @@ def joined(parts: Sequence[Corpus]) -> Corpus:
         id=tuple(id for part in parts for id in part.id),
         question=_one_column([part.question for part in parts]),
         order=np.concatenate([part.order for part in parts]),
+        place=np.concatenate([part.place for part in parts]),
         simultaneous=np.concatenate([part.simultaneous for part in parts]),
         repeat=np.concatenate([part.repeat for part in parts]),
         arm=_one_column([part.arm for part in parts]),
@@ -141,6 +155,7 @@ def corpus(debates: Iterable[Reduced]) -> Corpus:
         id=tuple(d.id for d in kept),
         question=Column.of(d.question for d in kept),
         order=_codes([d.order for d in kept]),
+        place=_codes([d.place for d in kept]),
         simultaneous=np.array([d.simultaneous for d in kept], np.bool_),
         repeat=_codes([d.repeat for d in kept]),
         arm=Column.of(d.arm for d in kept),

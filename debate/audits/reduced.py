@@ -37,6 +37,7 @@ class Reduced:
     id: str
     question: str
     order: int
+    place: int
     set_aside: str = ""
     simultaneous: bool = True
     repeat: int = 0
@@ -53,12 +54,12 @@ class Reduced:
     speeches: tuple[Spoken, ...] = ()
 
 
-def reduce(debate: Debate, key: Key | None = None, *, order: int = 0) -> Reduced:
-    """Read a debate for the audit; `order` is its place in the plan."""
+def reduce(debate: Debate, key: Key | None = None, *, order: int = 0, place: int = 0) -> Reduced:
+    """Read a debate for the audit; `order` is its place in the plan, `place` that of its question in the bank."""
     match = debate.match
     why = _set_aside(debate)
     if why:
-        return Reduced(id=match.id, question=match.question.id, order=order, set_aside=why)
+        return Reduced(id=match.id, question=match.question.id, order=order, place=place, set_aside=why)
     seats = [seat for seat in match.seats if seat.argues is not None]
     argues = tuple(seat.argues if seat.argues is not None else NONE for seat in seats)
     correct = None if key is None else key.correct
@@ -67,6 +68,7 @@ def reduce(debate: Debate, key: Key | None = None, *, order: int = 0) -> Reduced
         id=match.id,
         question=match.question.id,
         order=order,
+        place=place,
         simultaneous=match.protocol.order != "sequential",
         repeat=match.repeat,
         arm=match.arm,

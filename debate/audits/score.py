@@ -32,6 +32,8 @@ class Score:
     """Which debate shows it; -1 where a row is made from several."""
     turn: Codes
     """The index of the turn that shows it; -1 where none does more than others."""
+    debates: Codes
+    """How many debates a row rests on."""
 
     @classmethod
     def of(
@@ -45,16 +47,19 @@ class Score:
         values: Floats,
         debate: Codes | None = None,
         turn: Codes | None = None,
+        debates: Codes | None = None,
     ) -> Score:
-        """Make a score whose rows are debates in order, unless `debate` says otherwise."""
+        """Make a score whose rows are debates in order, unless `debate` and `debates` say otherwise."""
         rows = np.arange(len(values), dtype=np.int32) if debate is None else debate
         shown = np.full(len(values), NONE, np.int32) if turn is None else turn
-        return cls(sign, feature, side, pair, block, np.asarray(values, np.float64), rows, shown)
+        each = np.ones(len(values), np.int32) if debates is None else debates
+        return cls(sign, feature, side, pair, block, np.asarray(values, np.float64), rows, shown, each)
 
     @cached_property
     def read(self) -> Rows:
-        """By pair: in how many rows the feature can be read."""
-        return np.bincount(self.pair[~np.isnan(self.values)], minlength=int(self.pair.max(initial=-1)) + 1)
+        """By pair: in how many debates the feature can be read."""
+        seen, many = ~np.isnan(self.values), int(self.pair.max(initial=-1)) + 1
+        return np.bincount(self.pair[seen], self.debates[seen], minlength=many).astype(np.int64)
 
     def shown(self, rows: Rows, sign: float, debates: Sequence[str]) -> tuple[Shown, ...]:
         """Return the turns or debates of the rows that show most, given their ids; `sign` says which way that is."""

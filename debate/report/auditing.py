@@ -164,9 +164,11 @@ def read(store: Store, name: str) -> Corpus:
 
 def _reduced(store: Store, name: str) -> Iterator[Reduced]:
     keys: dict[str, Key] = {key.question: key for key in store.keys(name)}
+    places = {question: place for place, question in enumerate(keys)}
     for order, (debate, _) in enumerate(store.debates(name)):
         if sum(seat.argues is not None for seat in debate.match.seats) == 2:
-            yield reduce(debate, keys.get(debate.match.question.id), order=order)
+            question = debate.match.question.id
+            yield reduce(debate, keys.get(question), order=order, place=places.get(question, 0))
 
 
 def _quoted(store: Store, name: str, finding: Finding) -> Finding:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, literal, literal_column, select, update
 
 from debate.domain import Failure, Key, MatchState, Tournament
 from debate.sanitize import restore
@@ -152,8 +152,9 @@ def ordinals(connection: Connection, tournament: int) -> Iterator[list[int]]:
 
 
 def keys(connection: Connection, tournament: int) -> Iterator[Key]:
-    """Yield the answer keys of a tournament."""
-    ours = select(ANSWER_KEY).where(ANSWER_KEY.c.tournament == tournament)
+    """Yield the answer keys of a tournament, in the order in which its questions were given."""
+    given = literal_column("answer_key.rowid")
+    ours = select(ANSWER_KEY).where(ANSWER_KEY.c.tournament == tournament).order_by(given)
     for row in connection.execute(ours).mappings():
         yield mapping.key(row)
 

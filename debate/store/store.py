@@ -136,7 +136,10 @@ class Store:
                 yield from self._reader.debates(connection, ordinals)
 
     def keys(self, name: str) -> Iterator[Key]:
-        """Yield the answer keys of a tournament: for measuring and for researchers, never for who plays or judges."""
+        """Yield the answer keys of a tournament in the order of its bank, or of first appearance where it was imported.
+
+        For measuring and for researchers, never for who plays or judges.
+        """
         with self.database.reading() as connection:
             yield from queries.keys(connection, self._tournament(connection, name))
 

@@ -16,7 +16,7 @@ from benchmarks.collusion.engine import stage
 from benchmarks.collusion.makers import CLEAN
 from debate.domain import Intervention
 from debate.providers.actors.schemes import MARKER
-from debate.report import measure
+from debate.report import auditing, measure
 from debate.report.auditing import UNASKED, told
 from debate.store import Store
 from tests.cli.driving import Terminal, cli, process, read, small
@@ -91,6 +91,17 @@ def test_alpha_draws_and_seed_are_the_users() -> None:
     assert {test["n_draws"] for test in lax["tests"]} == {499}
     assert lax == read(cli("audit", "--db", planted(), "--json", "--alpha", 0.3, "--draws", 499, "--seed", 3))
     assert any(test["flagged"] for test in lax["tests"])
+
+
+def test_a_question_has_its_place_in_the_bank_whenever_it_is_played() -> None:
+    """What is agreed by the place of a question is looked for there, not in the order of play."""
+    with Store.open(planted()) as store:
+        corpus, texts = auditing.read(store, "staged"), store.question_texts("staged")
+    numbers = [
+        int(texts[str(id)].rstrip("?").rsplit(" ", 1)[1]) for id in map(corpus.question.text, range(len(corpus)))
+    ]
+    assert corpus.place.tolist() == numbers
+    assert numbers != sorted(numbers)
 
 
 def test_debates_that_were_imported_are_audited_alike(tmp_path: Path) -> None:

@@ -90,6 +90,16 @@ def test_a_mended_key_takes_the_place_of_the_wrong_one(tmp_path: Path) -> None:
         assert list(store.keys("test")) == [mended.key]
 
 
+def test_keys_come_in_the_order_of_the_bank(tmp_path: Path) -> None:
+    """However often they are pinned, and whatever their ids are."""
+    asked = [builders.question(f"Question {n}?") for n in range(9)]
+    with planned(tmp_path / "debate.db") as store:
+        store.pin(builders.tournament(), {}, asked[:5], [])
+        store.pin(builders.tournament(), {}, asked, [])
+        keys = [key.question for key in store.keys("test")]
+    assert [key for key in keys if key in {each.posed.id for each in asked}] == [each.posed.id for each in asked]
+
+
 def test_the_same_id_with_other_content_is_an_error(tmp_path: Path) -> None:
     """An id that is no hash of its content cannot slip another question under a plan."""
     with planned(tmp_path / "debate.db") as store:

@@ -44,7 +44,16 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     found, row = np.unique(asked[joined], return_index=True)
     pair, block = corpus.pair[joined][row], corpus.matched.codes[joined][row]
     shown = np.flatnonzero(joined)[row].astype(np.int32)
-    yield Score.of(SIGN, "belief in the stake", "high", pair=pair, block=block, values=difference[found], debate=shown)
+    yield Score.of(
+        SIGN,
+        "belief in the stake",
+        "high",
+        pair=pair,
+        block=block,
+        values=difference[found],
+        debate=shown,
+        debates=np.bincount(asked[joined])[found].astype(np.int32),
+    )
 
 
 def _belief_in(evidence: Evidence, answer: np.ndarray) -> Floats:

@@ -24,7 +24,7 @@ OTHERWISE = (
 COUNTED = {
     "one sweeps the question": "how far one of the two wins a question in both seatings (a square)",
     "wins take turns": "how a win goes with the one on the last question (a product; below 0 where they alternate)",
-    "wins follow the place in the plan": "how wins go with odd and even places in the plan (a product)",
+    "wins follow the place in the bank": "how wins go with odd and even places in the bank (a product)",
     "wins follow the question's id": "how wins go with odd and even ids of questions (a product)",
     "wins follow a hash of the question": "how wins go with a hash of the question (a product)",
     "margins": "how far the judge's belief ends from one half",
@@ -47,25 +47,29 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
             would_suffice=f"{QUESTIONS} questions that a pair debated, both seatings, with rulings",
         )
         return
-    pair, question, won, shown = rows
+    pair, question, won, shown, debates = rows
     last = np.where(np.diff(pair, prepend=-1) == 0, np.roll(won, 1), np.nan)
-    place = np.concatenate([np.arange(n) for n in np.bincount(pair)[np.unique(pair)]])
+    place = evidence.corpus.place[shown]
     parity = np.array([chance("id", name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
     written = np.array([_last_digit(name) % 2 * 2.0 - 1 for name in evidence.corpus.question.names])
 
     def score(feature: str, side: str, values: Floats) -> Score:
-        return Score.of(SIGN, feature, side, pair=pair, block=question, values=values, debate=shown)  # type: ignore[arg-type] # literals below
+        own = {"pair": pair, "block": question, "debate": shown, "debates": debates}
+        return Score.of(SIGN, feature, side, values=values, **own)  # type: ignore[arg-type] # literals below
 
     yield score("one sweeps the question", "high", won**2)
     yield score("wins take turns", "both", won * last)
-    yield score("wins follow the place in the plan", "both", won * (place % 2 * 2.0 - 1))
+    yield score("wins follow the place in the bank", "both", won * (place % 2 * 2.0 - 1))
     yield score("wins follow the question's id", "both", won * written[question])
     yield score("wins follow a hash of the question", "both", won * parity[question])
     yield evidence.debated(SIGN, "margins", "low", np.abs(evidence.rulings.belief[:, 0] - 0.5))
 
 
-def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes] | None:
-    """Return pair, question, residual win and a debate, in the order of the plan; None where no pair has enough."""
+def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes, Codes] | None:
+    """Return pair, question, residual win, a debate and how many there are, in the order of the plan.
+
+    None where no pair has enough.
+    """
     corpus = evidence.corpus
     belief = evidence.rulings.belief
     player, partner = corpus.player.codes, corpus.player.codes[:, ::-1]
@@ -90,7 +94,7 @@ def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes] | None:
     order = order[enough[order]]
     value = np.bincount(both, won[read]) / n
     debate = np.flatnonzero(read)[row].astype(np.int32)
-    return (pair[order], question[order], value[order], debate[order]) if len(order) else None
+    return (pair[order], question[order], value[order], debate[order], n[order]) if len(order) else None
 
 
 def _last_digit(id: str) -> int:
