@@ -21,7 +21,8 @@ from debate.play import Unplayable, Waiting, play
 from debate.protocols import due, rules_told
 from debate.providers import Providers, pacing
 from debate.standing import StandIns
-from debate.store import LostClaim, Pinned, Run, Store, releasing, sittings, standings
+from debate.store import LostClaim, Pinned, Run, Store, standings
+from debate.store.studies import releasing, sittings
 from debate.window import Window
 
 Ending: TypeAlias = Literal["done", "failures", "budget", "waiting", "interrupted"]

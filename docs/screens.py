@@ -28,8 +28,8 @@ from debate.domain import (
     match_id,
 )
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.sittings import enrol
 from debate.tui.judging.app import JudgeApp
 
 PAGE = Path(__file__).resolve().parent / "judging.md"

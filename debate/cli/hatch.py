@@ -1,8 +1,8 @@
 """The hatch between a judge and the database: ballots come out and acts go in, and nothing else passes.
 
 SQLite reads whole pages, and beside a speech on its page stand the private notes of whoever made it. So the process
-that a judge reads in opens no database: another one does, under the guard of `store/blind.py`, and passes through it,
-as lines of JSON, what the judge's screens ask for.
+that a judge reads in opens no database: another one does, under the guard of `store/studies/blind.py`, and passes
+through it, as lines of JSON, what the judge's screens ask for.
 """
 
 from __future__ import annotations

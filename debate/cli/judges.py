@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debate.store import Store
-    from debate.store.progress import Progress
-    from debate.store.sittings import Enrolled
-    from debate.store.withdrawing import Withdrawn
+    from debate.store.studies.progress import Progress
+    from debate.store.studies.sittings import Enrolled
+    from debate.store.studies.withdrawing import Withdrawn
 
 app = typer.Typer(
     no_args_is_help=True, help="Human judges: who does what, and how far they are.", rich_markup_mode=None
@@ -50,8 +50,8 @@ def enrol(
 def entered(store: Store, name: str | None, code: str) -> tuple[str, Enrolled]:
     """Give a judge their transcripts, and return the tournament that is meant and what they have to do."""
     from debate.cli.spec import named
-    from debate.store.seating import seat
-    from debate.store.sittings import enrol as enter
+    from debate.store.studies.seating import seat
+    from debate.store.studies.sittings import enrol as enter
 
     check(code)
     tournament = named(store, name)
@@ -66,8 +66,8 @@ def terms(
     """Tell what a study asks of its judges; where nothing is to be asked first, give them their transcripts too."""
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.blind import Blind
-    from debate.store.sittings import judges, study_of
+    from debate.store.studies.blind import Blind
+    from debate.store.studies.sittings import judges, study_of
     from debate.studies.wording import consent_hash
 
     check(code)
@@ -115,8 +115,8 @@ def hatch(code: Code, db: o.Db = o.DATABASE) -> None:
     import sys
 
     from debate.cli.hatch import serve
-    from debate.store.blind import Blind
     from debate.store.opening import existing
+    from debate.store.studies.blind import Blind
 
     check(code)
     with Blind.open(existing(db), code) as blind:
@@ -127,7 +127,7 @@ def hatch(code: Code, db: o.Db = o.DATABASE) -> None:
 def debrief(name: str, code: Code, db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False) -> None:
     """Tell a judge who has nothing left to judge who was assigned to argue falsely."""
     from debate.store import Store
-    from debate.store.debriefing import debrief as told_at_the_end
+    from debate.store.studies.debriefing import debrief as told_at_the_end
 
     with Store.open(db) as store:
         found = told_at_the_end(store, name, code)
@@ -153,7 +153,7 @@ def answer(
 ) -> None:
     """Tell the right answer of a transcript that was judged, where the study allows it."""
     from debate.store import Store
-    from debate.store.sittings import answered
+    from debate.store.studies.sittings import answered
 
     with Store.open(db, readonly=True) as store:
         right = answered(store, name, sitting, code)
@@ -171,7 +171,7 @@ def status(
     """
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.progress import overview
+    from debate.store.studies.progress import overview
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:
@@ -238,7 +238,7 @@ def invalidate(
     debate judges invalidate first --as j07 --why "failed both attention checks"
     """
     from debate.store import Store
-    from debate.store.sittings import invalidate as take_out
+    from debate.store.studies.sittings import invalidate as take_out
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
@@ -263,7 +263,7 @@ def release(
     debate judges release first --as j07
     """
     from debate.store import Store
-    from debate.store.releasing import release as give_back
+    from debate.store.studies.releasing import release as give_back
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
@@ -285,7 +285,7 @@ def exclude(
     """
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.excluding import exclude as by_rules
+    from debate.store.studies.excluding import exclude as by_rules
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
@@ -318,8 +318,8 @@ def withdraw(
     """
     from debate.errors import UsageError
     from debate.store import Store
-    from debate.store.sittings import study_of
-    from debate.store.withdrawing import withdraw as take_back
+    from debate.store.studies.sittings import study_of
+    from debate.store.studies.withdrawing import withdraw as take_back
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:

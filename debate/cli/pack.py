@@ -15,7 +15,7 @@ from debate.cli import options as o
 from debate.cli.page import Page
 
 if TYPE_CHECKING:
-    from debate.store.blind import Blind
+    from debate.store.studies.blind import Blind
     from debate.studies.packing import Pack, Result
     from debate.tui.judging.returned import Returned
 
@@ -41,7 +41,7 @@ def pack(
     from debate.cli.judges import entered
     from debate.errors import UsageError
     from debate.store import Store
-    from debate.store.packs import pack as made
+    from debate.store.studies.packs import pack as made
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, notice=page.note) as store:
@@ -73,8 +73,8 @@ def unpacked(page: Page, file: Path, code: str) -> Iterator[tuple[Blind, str]]:
     """
     from debate.cli.files import replaced
     from debate.errors import UsageError
-    from debate.store.blind import Blind
-    from debate.store.packs import result, unfold
+    from debate.store.studies.blind import Blind
+    from debate.store.studies.packs import result, unfold
 
     found = _read(file)
     if found.cover.judge != code:

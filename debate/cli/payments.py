@@ -38,7 +38,7 @@ def payments(
     from debate.cli.files import replaced
     from debate.cli.spec import named
     from debate.store import Store
-    from debate.store.paying import payments as paid
+    from debate.store.studies.paying import payments as paid
 
     page = Page(as_json=as_json, quiet=quiet)
     with Store.open(db, readonly=True) as store:

@@ -13,8 +13,8 @@ from debate.report.rows import Exclusions, Group, Varied
 from debate.stats.outcomes import Outcomes
 from debate.stats.selection import Selection
 from debate.store import Store
-from debate.store.excluding import declared
 from debate.store.outcomes import outcomes
+from debate.store.studies.excluding import declared
 
 
 def exclusions(store: Store, asked: Selection, report: Report, *, partial: bool) -> Iterator[Exclusions]:

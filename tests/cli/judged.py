@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.sittings import enrol
 from debate.tui.judging.clerk import Clerk
 from debate.tui.judging.round import by_prompts
 from tests.cli.driving import PLAYERS, cli

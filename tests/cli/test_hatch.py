@@ -14,7 +14,7 @@ import pytest
 from debate.cli.hatch import Hatch, serve
 from debate.domain import Act
 from debate.errors import StoreError, UsageError
-from debate.store.blind import Blind
+from debate.store.studies.blind import Blind
 from debate.tui.judging.sitting import Sitting
 from tests.tui.studied import enter, ruled, sat, study
 

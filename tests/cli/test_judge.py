@@ -11,7 +11,7 @@ import pytest
 from typer.testing import Result
 
 from debate.cli.judges import near
-from debate.store.blind import Blind
+from debate.store.studies.blind import Blind
 from tests.cli.driving import cli, read, wait_for
 from tests.cli.seen import Seen, sitting_down
 from tests.tui.studied import acted, plainly, rows, ruled, study

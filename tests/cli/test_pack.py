@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from debate.store.blind import Blind
+from debate.store.studies.blind import Blind
 from debate.tui.judging.sitting import Sitting
 from tests.cli.driving import PATIENCE_S, cli, command, environ, read, wait_for
 from tests.cli.judged import ANSWERS, acts, rows, rulings, sat, study, typed

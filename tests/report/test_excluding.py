@@ -11,7 +11,7 @@ from rich.console import Console
 from debate.report import Report, markdown, measure, page, terminal
 from debate.stats.estimate import Estimate
 from debate.store import Store
-from debate.store.excluding import exclude
+from debate.store.studies.excluding import exclude
 from debate.studies.assigning import letter
 from debate.tui.judging.sitting import Sitting
 from tests.tui.studied import enter, sat, study

@@ -14,8 +14,8 @@ from typing import Any
 from debate import quotes
 from debate.domain import Ended, Judgment, Match, Posed, Protocol, Question, Ruled, Said, Study, Tournament
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.sittings import enrol
 from debate.tui.judging.plain import Left, Plain
 from debate.tui.judging.sitting import Sitting
 from tests import builders

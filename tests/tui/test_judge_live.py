@@ -8,9 +8,9 @@ from pathlib import Path
 
 from debate.domain import Ask, Judge, Protocol, Study, Turn
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.seating import seat
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.seating import seat
+from debate.store.studies.sittings import enrol
 from debate.tui.judging.sitting import Sitting
 from tests.cli.driving import cli
 from tests.runs import played, spec

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from debate.domain import Protocol
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.seating import seat
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.seating import seat
+from debate.store.studies.sittings import enrol
 from debate.tui.judging.clerk import Clerk
 from debate.tui.judging.round import by_prompts
 from debate.tui.judging.sitting import Sitting

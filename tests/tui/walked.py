@@ -17,8 +17,8 @@ from textual.pilot import Pilot
 
 from debate.domain import Asked, Judge, Protocol, Study
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.sittings import enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.sittings import enrol
 from debate.tui.browsing.app import Browser
 from debate.tui.judging.app import JudgeApp
 from debate.tui.judging.clerk import Clerk

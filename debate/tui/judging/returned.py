@@ -10,12 +10,12 @@ from pathlib import Path
 from debate.domain import Act, Study, Value
 from debate.errors import InputError
 from debate.store import Store
-from debate.store.blind import Blind
-from debate.store.debriefing import debrief
 from debate.store.opening import existing
-from debate.store.packs import LAST, dated
-from debate.store.releasing import handed_again
-from debate.store.sittings import answered, enrol
+from debate.store.studies.blind import Blind
+from debate.store.studies.debriefing import debrief
+from debate.store.studies.packs import LAST, dated
+from debate.store.studies.releasing import handed_again
+from debate.store.studies.sittings import answered, enrol
 from debate.studies.letter import Outcome, letter
 from debate.studies.packing import Done, Result, genuine, hashed
 from debate.studies.scoring import points

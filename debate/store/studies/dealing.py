@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from debate.domain import Tournament, View
 from debate.sanitize import store as escaped
-from debate.store import leases, mapping
+from debate.store import mapping
 from debate.store.books import stamp
+from debate.store.studies import leases
 from debate.store.tables import JUDGE, MATCH, PROTOCOL, QUESTION, SEAT, SITTING
 from debate.studies.assigning import Item, Purpose, Square, assigned
 

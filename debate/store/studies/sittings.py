@@ -14,9 +14,10 @@ from debate.domain import Study, Tournament, Value
 from debate.errors import UsageError
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
-from debate.store import leases, mapping
-from debate.store.dealing import Dealing
+from debate.store import mapping
 from debate.store.store import Store
+from debate.store.studies import leases
+from debate.store.studies.dealing import Dealing
 from debate.store.tables import (
     ANSWER_KEY,
     JUDGMENT,

@@ -19,9 +19,9 @@ from debate.protocols.rounds import JUDGE as SEAT_OF_JUDGE
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
-from debate.store.releasing import give_up
-from debate.store.sittings import entered
 from debate.store.store import Store
+from debate.store.studies.releasing import give_up
+from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, BELIEF, JUDGMENT, MATCH, SITTING, TURN
 from debate.studies.session import Session, done, in_bank_order
 

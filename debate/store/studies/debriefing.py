@@ -10,8 +10,8 @@ from debate.domain import Value
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
-from debate.store.sittings import entered
 from debate.store.store import Store
+from debate.store.studies.sittings import entered
 from debate.store.tables import ANSWER_KEY, MATCH, QUESTION, SITTING
 
 DEBRIEFED = "debriefed"

@@ -11,8 +11,8 @@ import pytest
 from debate.domain import Protocol
 from debate.errors import UsageError
 from debate.store import Store
-from debate.store.progress import overview
-from debate.store.releasing import release
+from debate.store.studies.progress import overview
+from debate.store.studies.releasing import release
 from tests.tui.studied import acted, enter, plainly, rows, ruled, study
 
 ANSWERS = ("", "50", "", "30", "", "", "20", "The sand.", "yes")

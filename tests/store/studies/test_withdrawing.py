@@ -14,10 +14,10 @@ from debate.domain import Asked, Study
 from debate.errors import StoreError
 from debate.report import measure
 from debate.store import Store
-from debate.store.excluding import exclude
-from debate.store.progress import progress
-from debate.store.sittings import invalidate
-from debate.store.withdrawing import Withdrawn, withdraw
+from debate.store.studies.excluding import exclude
+from debate.store.studies.progress import progress
+from debate.store.studies.sittings import invalidate
+from debate.store.studies.withdrawing import Withdrawn, withdraw
 from debate.studies.packing import told
 from debate.studies.wording import WITHDRAWAL, consent, consent_hash
 from debate.tui.judging.sitting import Sitting

@@ -15,10 +15,10 @@ import pytest
 from debate.domain import Protocol
 from debate.errors import UsageError
 from debate.store import Store, schema
-from debate.store.blind import LEASE_S, Blind
-from debate.store.excluding import exclude
-from debate.store.progress import progress
-from debate.store.sittings import enrol, invalidate
+from debate.store.studies.blind import LEASE_S, Blind
+from debate.store.studies.excluding import exclude
+from debate.store.studies.progress import progress
+from debate.store.studies.sittings import enrol, invalidate
 from debate.studies.assigning import letter
 from debate.studies.session import restored
 from debate.tui.judging.sitting import Sitting

@@ -11,7 +11,7 @@ import pytest
 from debate.domain import Act
 from debate.errors import UsageError
 from debate.store import Store
-from debate.store.guard import READABLE
+from debate.store.studies.guard import READABLE
 from debate.tui.judging.sitting import Sitting
 from tests.tui.studied import SECRET_PLAYERS, enter, rows, sat, study
 
@@ -127,7 +127,7 @@ def test_a_study_is_read_without_the_tournament(tmp_path: Path) -> None:
 
 def test_feedback_is_refused_until_it_is_due(tmp_path: Path) -> None:
     """I7: the right answer is told after the ruling, and only where the study tells it."""
-    from debate.store.sittings import answered
+    from debate.store.studies.sittings import answered
 
     for feedback in ("never", "always"):
         folder = tmp_path / feedback

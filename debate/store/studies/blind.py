@@ -32,8 +32,8 @@ from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
-from debate.store.guard import Guarded
 from debate.store.owners import Owner
+from debate.store.studies.guard import Guarded
 from debate.studies.assigning import Purpose, letter
 from debate.studies.sight import RELEASED, Awaited, Place
 from debate.studies.wording import checked, tells

@@ -16,9 +16,9 @@ from debate.domain import Act, Study, Value, digest
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
-from debate.store.releasing import give_back
-from debate.store.sittings import entered
 from debate.store.store import Store
+from debate.store.studies.releasing import give_back
+from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, BELIEF, JUDGMENT, MATCH, SITTING
 from debate.store.tally import EXCLUDED
 from debate.studies.assigning import letter

@@ -16,8 +16,8 @@ from debate.domain import Study, Value
 from debate.sanitize import restore
 from debate.stats.agreement import alpha_nominal, counts
 from debate.store import mapping
-from debate.store.sittings import entered
 from debate.store.store import Store
+from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, JUDGMENT, MATCH, SITTING
 from debate.studies.assigning import letter, passed
 

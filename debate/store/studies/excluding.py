@@ -13,9 +13,9 @@ from sqlalchemy import select
 from debate.domain import Value
 from debate.sanitize import restore
 from debate.stats.outcomes import Outcomes
-from debate.store.progress import overview
-from debate.store.sittings import entered, invalidate
 from debate.store.store import Store
+from debate.store.studies.progress import overview
+from debate.store.studies.sittings import entered, invalidate
 from debate.store.tables import JUDGMENT, MATCH, SITTING
 from debate.store.tally import EXCLUDED
 

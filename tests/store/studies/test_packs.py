@@ -10,8 +10,8 @@ import pytest
 
 from debate.domain import Act, Ballot, Protocol, Quote, Study
 from debate.errors import StoreError, UsageError
-from debate.store.blind import Blind
-from debate.store.packs import LAST, result, unfold
+from debate.store.studies.blind import Blind
+from debate.store.studies.packs import LAST, result, unfold
 from debate.studies.packing import Held, Pack, genuine, packed, whole
 from tests.builders import ballot, posed, speech
 from tests.cli.hostile import HOSTILE

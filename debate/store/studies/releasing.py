@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from debate.domain import Value
 from debate.errors import UsageError
 from debate.sanitize import store as escaped
-from debate.store import leases
-from debate.store.sittings import entered
 from debate.store.store import Store
+from debate.store.studies import leases
+from debate.store.studies.sittings import entered
 from debate.store.tables import MATCH, SITTING
 from debate.studies.sight import RELEASED
 
