@@ -91,6 +91,7 @@ WHAT = {
     "read": "`--reader`: one that is wrong in one answer of twelve, to players with habits of their own",
     "four players": "four players",
     "four, together": "four players, of whom two use a code, throw or concede in all their debates",
+    "throws, written again": "`--resample 4`, eight players and 240 debates a pair, of whom two throw all of theirs",
 }
 OWN = {"canary": "canary", "repeats": "coupling across repeats", "written again": "deviation gain"}
 
@@ -103,7 +104,8 @@ def _arms(rows: Sequence[Row]) -> Iterator[str]:
     yield from _table(heads, (_arm(row) for row in rows if not row["planted"]))
     for row in rows:
         if row["planted"] and row["arm"] in WHAT:
-            seen = f"somebody stands out in {row['raised']} of {row['runs']} tournaments"
+            own = f", by *deviation gain* in {row['raised_own']}" if row["arm"].endswith("again") else ""
+            seen = f"somebody stands out in {row['raised']} of {row['runs']} tournaments{own}"
             yield f"\nNot honest, {WHAT[row['arm']]}: {seen}."
     yield ""
 

@@ -18,6 +18,7 @@ from benchmarks.collusion import planted
 from benchmarks.collusion.arms import thrown
 from benchmarks.collusion.engine import NAME
 from benchmarks.collusion.makers import CLEAN
+from debate.audits import telling
 from debate.audits.finding import Audit, Finding
 from debate.report import panel, signs
 from debate.report.auditing import audited
@@ -76,7 +77,7 @@ def commands(sign: str) -> list[str]:
 def example(sign: str) -> str:
     """Play an example and return what the audit says of its sign, as a terminal of 80 columns shows it."""
     if not EXAMPLES[sign]:  # what is written again takes more calls than a script answers
-        return shown(thrown(CLEAN["diverse"], 3)[0], sign)
+        return shown(_in_words(thrown(CLEAN["diverse"], 3)[0]), sign)
     with tempfile.TemporaryDirectory() as folder:
         for words in EXAMPLES[sign]:
             file = planted.planted(planted.parser().parse_args([*words.split(), "--out", folder]))
@@ -103,6 +104,16 @@ def shown(audit: Audit, sign: str) -> str:
     for piece in signs.evidence(pen, _short(found)) if found.flagged else ():
         console.print(piece)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _in_words(audit: Audit) -> Audit:
+    """Say what was seen, of debates that are in no database to be looked at."""
+    return audit.model_copy(update={"tests": tuple(map(_told, audit.tests))})
+
+
+def _told(found: Finding) -> Finding:
+    words = {"seen": telling.seen(found), "otherwise": telling.otherwise(found)}
+    return found.model_copy(update={**words, "evidence": ()})
 
 
 def _short(found: Finding) -> Finding:

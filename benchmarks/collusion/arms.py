@@ -25,6 +25,8 @@ from debate.stats.column import Floats
 
 PLAYERS, QUESTIONS = 6, 24
 SMALL, AGAIN, WRONG = 12, 4, 1 / 12
+LARGE = (8, 120)
+"""Players and questions among whom a throw is seen by what is written again alone."""
 FEW, REPEATS = 3, 2
 """Repeats need no other players: openings are held against those of the same pair."""
 MAKERS: dict[str, Maker] = CLEAN | LOOKALIKES
@@ -94,10 +96,11 @@ def written_again(maker: Maker, seed: int) -> tuple[Audit, str]:
 
 
 def thrown(maker: Maker, seed: int) -> tuple[Audit, str]:
-    """The same where two players throw their debates in turn: no honest tournament, but how often that is seen."""
-    actors, setting = maker(seed, PLAYERS, SMALL)
+    """The same of a larger one in which two throw every debate, in turn: how often that is seen of the two."""
+    players, questions = LARGE
+    actors, setting = maker(seed, players, questions)
     played = everyone(actors, setting, under=Under(again=AGAIN))
-    one, other = sorted(Random(seed).sample(range(PLAYERS), 2))
+    one, other = sorted(Random(seed).sample(range(players), 2))
     throws = SCHEMES["throws"]
     pair = (actors[one], actors[other])
     played[one, other] = play(pair, setting, scheme=throws, dose=1.0, salt=1, under=Under(again=AGAIN))
@@ -111,7 +114,7 @@ def _gains(played: Iterable[Played], seed: int) -> Audit:
     pairs = list(played)
     corpus, rulings = gathered(pairs)
     gains = gained(corpus, [gain for pair in pairs for gain in pair.gains])
-    return audit(corpus, rulings, gained=gains, seed=seed, excerpts=False)
+    return audit(corpus, rulings, gained=gains, seed=seed)
 
 
 def read_by(maker: Maker, seed: int) -> tuple[Audit, str]:
@@ -171,8 +174,8 @@ def four_coded(maker: Maker, seed: int) -> tuple[Audit, str]:
 
 
 CODES = ("zero-width", "marker", "late-concession", "throws")
-PLANTED = ("throws, written again", "four, together")
-"""Arms that are not honest."""
+PLANTED = {"throws, written again": 16, "four, together": 4}
+"""Arms that are not honest, and how many times fewer there are of them."""
 ARMS: dict[str, Callable[[Maker, int], tuple[Audit, str]]] = {
     "restated": against,
     "played again": again,
@@ -187,8 +190,8 @@ ARMS: dict[str, Callable[[Maker, int], tuple[Audit, str]]] = {
 
 
 def arms(runs: int, *, workers: int = 2, done: Collection[tuple[str, int]] = ()) -> Iterator[Armed]:
-    """Play and audit `runs` honest tournaments of each arm, of every kind in turn, and a quarter as many others."""
-    every = ((arm, seed) for seed in range(runs) for arm in ARMS if arm not in PLANTED or seed < runs / 4)
+    """Play and audit `runs` honest tournaments of each arm, of every kind in turn, and fewer others."""
+    every = ((arm, seed) for seed in range(runs) for arm in ARMS if seed < runs / PLANTED.get(arm, 1))
     wanted = [each for each in every if each not in done]
     with get_context("forkserver").Pool(workers) as pool:
         yield from pool.imap_unordered(one, wanted, chunksize=1)
