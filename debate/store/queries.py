@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, literal_column, select, update
 
 from debate.domain import Failure, Key, MatchState, Tournament
 from debate.sanitize import restore
@@ -88,15 +88,23 @@ def _failures(connection: Connection, tournament: int) -> tuple[Failed, ...]:
     """Count the failures of matches that are failed now."""
     how = (FAILURE.c.kind, FAILURE.c.seat, FAILURE.c.player)
     counted = (
-        select(*how, func.count(FAILURE.c.match.distinct()))
+        select(*how, func.count(FAILURE.c.match.distinct()).label("count"), func.max(FAILURE.c.id).label("last"))
         .select_from(MATCH.join(FAILURE, FAILURE.c.match == MATCH.c.ordinal))
         .where(MATCH.c.tournament == tournament, MATCH.c.state == "failed", FAILURE.c.retried == 0)
         .group_by(*how)
-        .order_by(*how)
+        .subquery()
     )
+    latest = FAILURE.join(counted, FAILURE.c.id == counted.c.last)
+    rows = select(*how, counted.c.count, FAILURE.c.message).select_from(latest).order_by(*how)
     return tuple(
-        Failed(kind=kind, seat=seat and restore(seat), player=player and restore(player), count=count)
-        for kind, seat, player, count in connection.execute(counted)
+        Failed(
+            kind=kind,
+            seat=seat and restore(seat),
+            player=player and restore(player),
+            count=count,
+            message=restore(message),
+        )
+        for kind, seat, player, count, message in connection.execute(rows)
     )
 
 
@@ -153,7 +161,7 @@ def ordinals(connection: Connection, tournament: int) -> Iterator[list[int]]:
 
 def keys(connection: Connection, tournament: int) -> Iterator[Key]:
     """Yield the answer keys of a tournament, in the order in which its questions were given."""
-    given = literal_column("answer_key.rowid")
+    given: ColumnElement[int] = literal_column("answer_key.rowid")
     ours = select(ANSWER_KEY).where(ANSWER_KEY.c.tournament == tournament).order_by(given)
     for row in connection.execute(ours).mappings():
         yield mapping.key(row)
