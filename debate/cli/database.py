@@ -21,7 +21,7 @@ def check(db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = False
     debate db check --db study.db
     """
     from debate.errors import StoreError
-    from debate.store import upkeep
+    from debate.store.file import upkeep
 
     page = Page(as_json=as_json, quiet=quiet)
     problems = upkeep.check(db)
@@ -45,7 +45,7 @@ def backup(
     \b
     debate db backup study-2026-11-21.db --db study.db
     """
-    from debate.store import upkeep
+    from debate.store.file import upkeep
 
     page = Page(as_json=as_json, quiet=quiet)
     copy = upkeep.backup(db, file)
@@ -60,7 +60,7 @@ def upgrade(db: o.Db = o.DATABASE, as_json: o.Json = False, quiet: o.Quiet = Fal
     \b
     debate db upgrade --db study.db
     """
-    from debate.store import upkeep
+    from debate.store.file import upkeep
 
     page = Page(as_json=as_json, quiet=quiet)
     before, after = upkeep.upgrade(db)

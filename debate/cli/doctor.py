@@ -97,7 +97,7 @@ def _either(name: str) -> str | None:
 def _database(url: str) -> tuple[bool | None, str]:
     """Return whether the database is whole, or None where there is none, and that in words."""
     from debate.errors import DebateError, UsageError
-    from debate.store import upkeep
+    from debate.store.file import upkeep
 
     try:
         problems = upkeep.check(url)

@@ -115,7 +115,7 @@ def hatch(code: Code, db: o.Db = o.DATABASE) -> None:
     import sys
 
     from debate.cli.hatch import serve
-    from debate.store.opening import existing
+    from debate.store.file.opening import existing
     from debate.store.studies.blind import Blind
 
     check(code)

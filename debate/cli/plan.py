@@ -65,7 +65,7 @@ def plan(
     from debate.forecast.detection import detection
     from debate.forecast.detection import seen as taken
     from debate.store import Store
-    from debate.store.opening import location
+    from debate.store.file.opening import location
 
     page = Page(as_json=as_json, quiet=quiet)
     tournament, sources = specified(

@@ -28,7 +28,7 @@ from debate.domain import (
 )
 from debate.sanitize import restore
 from debate.store import claims, mapping
-from debate.store.database import Database
+from debate.store.file.database import Database
 from debate.store.tables import (
     BELIEF,
     CALL,

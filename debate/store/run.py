@@ -13,7 +13,7 @@ from debate.domain import Claimed, Limits, Row
 from debate.errors import StoreError
 from debate.store import claims, ledger
 from debate.store.books import Books, stamp
-from debate.store.database import Database
+from debate.store.file.database import Database
 from debate.store.group import Group, Rows
 from debate.store.owners import Owner
 from debate.store.reading import Reader

@@ -16,8 +16,8 @@ from debate.domain import Debate, Failure, Judgment, Key, Limits, Match, MatchSt
 from debate.errors import UsageError
 from debate.store import claims, finding, pin, queries
 from debate.store.books import stamp
-from debate.store.database import PATIENCE_S, Database, Notice
-from debate.store.opening import open_database
+from debate.store.file.database import PATIENCE_S, Database, Notice
+from debate.store.file.opening import open_database
 from debate.store.reading import Reader
 from debate.store.run import LEASE_S, Run
 from debate.store.status import Pinned, Status, StoredCall, Summary

@@ -15,8 +15,8 @@ from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 from debate.errors import DebateError, StoreError, StoreFull
-from debate.store.database import Database
 from debate.store.failpoints import hit
+from debate.store.file.database import Database
 
 RETRY_S = 1.0  # between attempts to commit to a disk that is full
 

@@ -13,7 +13,7 @@ from math import sqrt
 from debate import sanitize
 from debate.domain import MatchState
 from debate.store import Status, Store
-from debate.store.faults import Locked
+from debate.store.file.faults import Locked
 from debate.store.latest import Latest, latest
 from debate.store.listing import Listed, Wanted, found, listed
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from debate.cli import signals
-from debate.store import upkeep
+from debate.store.file import upkeep
 from debate.tournament import Stop
 from tests.cli.driving import Terminal, command, environ, process, small, wait_for
 

@@ -20,7 +20,7 @@ from debate.errors import StoreError, UsageError
 from debate.sanitize import store as escaped
 from debate.store import mapping
 from debate.store.books import stamp
-from debate.store.opening import existing
+from debate.store.file.opening import existing
 from debate.store.store import Store
 from debate.store.studies.blind import Blind
 from debate.store.tables import (

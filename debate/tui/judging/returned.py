@@ -10,7 +10,7 @@ from pathlib import Path
 from debate.domain import Act, Study, Value
 from debate.errors import InputError
 from debate.store import Store
-from debate.store.opening import existing
+from debate.store.file.opening import existing
 from debate.store.studies.blind import Blind
 from debate.store.studies.debriefing import debrief
 from debate.store.studies.packs import LAST, dated

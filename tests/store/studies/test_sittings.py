@@ -14,7 +14,8 @@ import pytest
 
 from debate.domain import Protocol
 from debate.errors import UsageError
-from debate.store import Store, schema
+from debate.store import Store
+from debate.store.file import schema
 from debate.store.studies.blind import LEASE_S, Blind
 from debate.store.studies.excluding import exclude
 from debate.store.studies.progress import progress

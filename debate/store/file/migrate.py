@@ -16,12 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event
 
 from debate.errors import StoreError
-from debate.store.copying import copy
-from debate.store.database import Database
 from debate.store.failpoints import hit
-from debate.store.schema import version
+from debate.store.file.copying import copy
+from debate.store.file.database import Database
+from debate.store.file.revision import version
 
-SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parents[1] / "migrations"
 
 
 def migrate(database: Database, target: str) -> None:

@@ -15,10 +15,11 @@ from sqlalchemy import create_engine
 
 from debate.domain import Intent
 from debate.errors import StoreError
-from debate.store import Store, opening, schema
-from debate.store.database import Database
-from debate.store.migrate import before, migrate, revisions
-from debate.store.opening import open_database
+from debate.store import Store
+from debate.store.file import opening, schema
+from debate.store.file.database import Database
+from debate.store.file.migrate import before, migrate, revisions
+from debate.store.file.opening import open_database
 from debate.store.tables import Table
 from tests.store.children import assert_whole, finish, open_armed, start
 from tests.store.making import ids, matches, plan, speak

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from debate.errors import UsageError
-from debate.store import Store, schema
-from debate.store.upkeep import backup, check, upgrade
+from debate.store import Store
+from debate.store.file import schema
+from debate.store.file.upkeep import backup, check, upgrade
 from tests.store.children import assert_whole
 from tests.store.making import ids, planned, speak
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sqlalchemy import Connection, text
-
 from debate.errors import StoreError
-from debate.store.database import Database
+from debate.store.file.database import Database
+from debate.store.file.revision import version
 
 SCHEMA = "m009"
 """The revision that this version writes; the last in `migrations/versions`."""
-
-
-def version(connection: Connection, path: Path) -> str | None:
-    """Return the revision of a database, or None where there are no tables yet."""
-    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-    if "alembic_version" in tables:
-        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return None if found is None else str(found)
-    if tables:
-        raise StoreError(f'"{path}" is a SQLite database, but not one of debate\'s')
-    return None
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -40,6 +26,6 @@ def bring_up_to_date(database: Database) -> None:
             f'"{database.path}" has the older schema "{found or "none"}" and cannot be written. '
             f"Copy it to where it can, and open it there."
         )
-    from debate.store.migrate import migrate  # alembic takes a third of a second to import
+    from debate.store.file.migrate import migrate  # alembic takes a third of a second to import
 
     migrate(database, SCHEMA)

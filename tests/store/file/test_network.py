@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from debate.errors import StoreError
-from debate.store import Store, network
+from debate.store import Store
+from debate.store.file import network
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

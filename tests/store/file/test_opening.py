@@ -14,7 +14,7 @@ import pytest
 
 from debate.errors import StoreError, UsageError
 from debate.store import Store
-from debate.store.schema import SCHEMA
+from debate.store.file.schema import SCHEMA
 from tests import builders
 from tests.store.children import FORKS, finish, hold_lock, start
 from tests.store.making import ids, intent, matches, planned, speak

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from debate.errors import StoreError, StoreFull
-from debate.store.locks import holders
+from debate.store.file.locks import holders
 
 SPARE = 1 << 20  # what SQLite needs besides the rows themselves: its index of the write-ahead log, and a checkpoint
 

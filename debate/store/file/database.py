@@ -17,7 +17,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from debate.errors import StoreError
-from debate.store.faults import Locked, locked, translated
+from debate.store.file.faults import Locked, locked, translated
 
 BUSY_MS = 500  # how long SQLite itself waits for a lock before the loop below looks at the clock
 PATIENCE_S = 60.0  # how long a lock or a full disk is waited for

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from debate.store.faults import translated
+from debate.store.file.faults import translated
 
 
 def copy(source: Path, target: Path) -> None:

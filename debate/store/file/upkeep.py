@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from debate.errors import StoreError, UsageError
-from debate.store.copying import copy
-from debate.store.database import Database
-from debate.store.opening import existing, open_database, unreadable
-from debate.store.schema import SCHEMA, version
+from debate.store.file.copying import copy
+from debate.store.file.database import Database
+from debate.store.file.opening import existing, open_database, unreadable
+from debate.store.file.revision import version
+from debate.store.file.schema import SCHEMA
 
 SHOWN = 100  # problems listed of each kind; more of them say nothing new
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from debate.errors import StoreError, UsageError
-from debate.store import network
-from debate.store.database import PATIENCE_S, Database, Notice
-from debate.store.faults import damaged, translated
-from debate.store.schema import bring_up_to_date
+from debate.store.file import network
+from debate.store.file.database import PATIENCE_S, Database, Notice
+from debate.store.file.faults import damaged, translated
+from debate.store.file.schema import bring_up_to_date
 
 SMALL = 16 << 20  # a file up to this size is checked whole before it is written: it takes a few hundredths of a second
 MAGIC = b"SQLite format 3\x00"
