@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
+import time
 from collections import Counter, defaultdict
 from dataclasses import asdict
 from pathlib import Path
@@ -34,12 +36,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="a JSON file that keeps the results, with those of other parts")
     asked = parser.parse_args()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the workers, each of which has a core: a quarter less CPU
+    begun = time.monotonic()
     rows = PARTS[asked.part](asked)
     for row in rows:
         print(json.dumps(row))
     if asked.out:
         kept = json.loads(asked.out.read_text("utf-8")) if asked.out.exists() else {}
         asked.out.write_text(json.dumps(kept | {asked.part: rows}, indent=1) + "\n", "utf-8")
+    print(f"{asked.part}: {(time.monotonic() - begun) / 60:.1f} minutes", file=sys.stderr)
 
 
 def _alarms(asked: argparse.Namespace) -> list[dict[str, Any]]:
