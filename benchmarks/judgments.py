@@ -24,7 +24,8 @@ import numpy as np
 from benchmarks import workload
 from debate import prompts
 from debate.domain import Endpoint, Judge, Match, Player, Protocol, Question, Seat, Tournament, match_id
-from debate.store import Store, tallies
+from debate.store import Store
+from debate.store.tallies import keeping
 
 NAME = "million"
 DEBATES, PLAYERS, QUESTIONS, JUDGES, ROUNDS = 100_000, 30, 2_000, 10, 3
@@ -63,11 +64,11 @@ def child(path: str, *, kept: bool) -> None:
     import resource
 
     from debate.report import measure, terminal
-    from debate.store import tallies
+    from debate.store.tallies import keeping
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if not kept:
-        vars(tallies)["VERSION"] = -1  # nothing is kept of it
+        vars(keeping)["VERSION"] = -1  # nothing is kept of it
     with Store.open(path, readonly=True) as store:
         measured = measure(store, NAME)
     assert measured.n_judgments == DEBATES * JUDGES
@@ -81,7 +82,7 @@ def database(folder: Path, debates: int = DEBATES) -> Path:
     if not path.exists():
         _make(path, debates)
     with Store.open(path) as store:
-        tallies.keep(store, NAME)
+        keeping.keep(store, NAME)
     return path
 
 

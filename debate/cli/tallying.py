@@ -10,6 +10,6 @@ def keep(store: Store, name: str) -> None:
     """Keep what a tournament comes to, if it has so many matches that reading them all takes time."""
     if sum(store.status(name).matches.values()) < SIZE:
         return
-    from debate.store import tallies  # numpy takes a fifth of a second, which few runs need to spend
+    from debate.store.tallies import keeping  # numpy takes a fifth of a second, which few runs need to spend
 
-    tallies.keep(store, name)
+    keeping.keep(store, name)

@@ -24,10 +24,7 @@ from debate.stats.cost import Spent
 from debate.stats.evidence import Shown
 from debate.stats.outcomes import Debates, Outcomes
 from debate.stats.path import Path
-from debate.store import spending, tallies
-from debate.store.frame import Frame
 from debate.store.guests import with_guests
-from debate.store.part import parts
 from debate.store.store import Store
 from debate.store.tables import (
     ANSWER_KEY,
@@ -38,7 +35,10 @@ from debate.store.tables import (
     RECORD,
     TOURNAMENT,
 )
-from debate.store.tally import Tally
+from debate.store.tallies import keeping, spending
+from debate.store.tallies.frame import Frame
+from debate.store.tallies.part import parts
+from debate.store.tallies.tally import Tally
 
 META = "meta."
 KINDS = ("model", "human", "builtin", "mixed")
@@ -115,7 +115,7 @@ class _Played:
     def __init__(self, connection: Connection, tournament: int, keys: Iterable[str], *, excluded: bool = False) -> None:
         self.connection = connection
         self.tournament = tournament
-        self.tally = _whole(connection, tournament) if excluded else tallies.tally(connection, tournament)
+        self.tally = _whole(connection, tournament) if excluded else keeping.tally(connection, tournament)
         self.players = {row.id: row for row in connection.execute(select(PLAYER.c.id, PLAYER.c.name, PLAYER.c.model))}
         self.debates = self._debates(self.tally.matches, {key for key in keys if key.startswith(META)})
 

@@ -28,7 +28,7 @@ from debate.domain import (
 from debate.errors import UsageError
 from debate.store import Played, Store, take
 from debate.store.outcomes import outcomes, snapshot
-from debate.store.packed import parsed
+from debate.store.tallies.packed import parsed
 from tests.builders import STORY, debate, judge, match, player, question, turn
 from tests.store.making import intent, planned, said
 

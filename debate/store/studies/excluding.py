@@ -17,7 +17,7 @@ from debate.store.store import Store
 from debate.store.studies.progress import overview
 from debate.store.studies.sittings import entered, invalidate
 from debate.store.tables import JUDGMENT, MATCH, SITTING
-from debate.store.tally import EXCLUDED
+from debate.store.tallies.tally import EXCLUDED
 
 TOO_FAST = "faster than the study's rule"
 _BY_RULE = "by rule: "

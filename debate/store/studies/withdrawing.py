@@ -20,7 +20,7 @@ from debate.store.store import Store
 from debate.store.studies.releasing import give_back
 from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, BELIEF, JUDGMENT, MATCH, SITTING
-from debate.store.tally import EXCLUDED
+from debate.store.tallies.tally import EXCLUDED
 from debate.studies.assigning import letter
 
 PREFIX = "withdrawn-"

@@ -11,12 +11,12 @@ import numpy as np
 from sqlalchemy import Connection, func, literal, select
 
 from debate.stats.column import Column, Rows
-from debate.store import quoting, spending
-from debate.store.frame import Frame, dumped, loaded, stacked
-from debate.store.packed import packed, together
-from debate.store.part import Part
-from debate.store.sides import sides
 from debate.store.tables import BELIEF, JUDGMENT, MATCH, PROTOCOL, SEAT, TURN
+from debate.store.tallies import quoting, spending
+from debate.store.tallies.frame import Frame, dumped, loaded, stacked
+from debate.store.tallies.packed import packed, together
+from debate.store.tallies.part import Part
+from debate.store.tallies.sides import sides
 
 VERSION = 2
 """Of what is read here and how; raised with every change, so that no older tally is taken for a new one."""

@@ -8,9 +8,9 @@ import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
 from debate.stats.column import NONE, Codes, Column, Rows
-from debate.store.frame import Frame
-from debate.store.part import Part
 from debate.store.tables import MATCH, SEAT, TURN
+from debate.store.tallies.frame import Frame
+from debate.store.tallies.part import Part
 
 
 def sides(connection: Connection, part: Part, ordinals: Rows) -> Frame:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from debate.sanitize import store as escaped
-from debate.store.part import Part, parts
 from debate.store.store import Store
 from debate.store.tables import MATCH, TALLY, TOURNAMENT
-from debate.store.tally import VERSION, Tally
+from debate.store.tallies.part import Part, parts
+from debate.store.tallies.tally import VERSION, Tally
 
 UNPLAYED = "open"
 

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, lite
 from debate.sanitize import restore
 from debate.stats.column import Column
 from debate.stats.cost import Spent
-from debate.store.frame import Frame
 from debate.store.guests import guests
-from debate.store.packed import together
-from debate.store.part import Part
 from debate.store.tables import CALL, JUDGMENT, MATCH, PLAYER, PROTOCOL, RECORD, REPLY, SEAT, TURN
+from debate.store.tallies.frame import Frame
+from debate.store.tallies.packed import together
+from debate.store.tallies.part import Part
 
 _ANSWERED = REPLY.c.outcome == "answered"
 _LOST = case((REPLY.c.call.is_(None), CALL.c.reserve_usd), (REPLY.c.billed == 1, CALL.c.reserve_usd), else_=0.0)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func, select
 from debate.sanitize import restore
 from debate.stats.column import Rows
 from debate.stats.evidence import Quoting, Shown, Spans, shown
-from debate.store.part import Part
 from debate.store.tables import ANSWER_KEY, MATCH, PASSAGE, QUESTION, SEAT, TURN
+from debate.store.tallies.part import Part
 
 KEPT = 50  # passages; neighbours in the plan share theirs
 

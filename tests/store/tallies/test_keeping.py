@@ -17,10 +17,11 @@ from sqlalchemy import text
 
 from debate.domain import Belief, Debate, Judgment
 from debate.stats.column import Column
-from debate.store import Played, Store, part, take, tallies
-from debate.store.frame import dumped, loaded, stacked
+from debate.store import Played, Store, take
 from debate.store.outcomes import Snapshot, snapshot
-from debate.store.tally import Tally
+from debate.store.tallies import keeping, part
+from debate.store.tallies.frame import dumped, loaded, stacked
+from debate.store.tallies.tally import Tally
 from tests.builders import STORY, match, question, turn
 
 MANY = 7
@@ -61,7 +62,7 @@ def kept(path: Path) -> int:
 
 def keep(path: Path) -> int:
     with Store.open(path) as store:
-        return tallies.keep(store, "t")
+        return keeping.keep(store, "t")
 
 
 def assert_same(one: object, other: object) -> None:
