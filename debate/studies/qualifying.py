@@ -16,7 +16,7 @@ def barred(study: Study, purpose: Purpose, *, practice_left: int, right: int) ->
     if purpose == "practice" or not study.practice:
         return ""
     if practice_left:
-        return "after practice"
+        return "closed until practice is over"
     if right < study.qualify:
         return f"closed: {right} of {study.practice} right in practice, and {study.qualify} are needed"
     return ""

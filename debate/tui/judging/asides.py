@@ -142,7 +142,7 @@ class Asides:
     def _help(self, sitting: Sitting, _: str) -> None:
         self._face.say("Press Enter to go on.")
         self._face.say(HELP)
-        self._face.say(wording.instructions(sitting.study, live=sitting.session.live))
+        self._face.say(wording.instructions(sitting.study, sitting.ballot(), live=sitting.session.live))
 
 
 def _see(sitting: Sitting, deed: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -38,8 +39,21 @@ class Dialog(ModalScreen[str | None]):
         given: str = "",
         kept: Callable[[str], None] | None = None,
         key: Callable[[], None] | None = None,
+        patient: bool = False,
     ) -> None:
+        """Make a dialog.
+
+        Args:
+            said: what is to be read.
+            hint: the line of keys.
+            ask: whether words are asked for.
+            given: the words that are there already.
+            kept: called with what is written, now and then.
+            key: called at every key.
+            patient: whether keys that were pressed before it was there, while it was waited for, are not for it.
+        """
         super().__init__()
+        self.patient, self.since = patient, 0.0
         self.said, self.hint, self.ask, self.given = said, hint, ask, given
         self.kept, self.key = kept, key
 
@@ -52,8 +66,9 @@ class Dialog(ModalScreen[str | None]):
                 yield Words(self.given)
             yield Static(Text(self.hint), id="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount) -> None:
         """Put the cursor where it is written, and keep what is written now and then."""
+        self.since = event.time
         if self.ask:
             self.query_one(Words).focus()
             self.call_after_refresh(self._to_the_end)
@@ -71,14 +86,19 @@ class Dialog(ModalScreen[str | None]):
         assert self.kept is not None
         self.kept(self.query_one(Words).value)
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Tell of every key, so that time here is not idle."""
-        if self.key:
-            self.key()
+        if self.patient and event.time < self.since:
+            event.prevent_default()
+        self._touched()
 
     def on_text_area_changed(self) -> None:
         """Tell of what is typed, too: its keys are not seen here."""
-        self.on_key()
+        self._touched()
+
+    def _touched(self) -> None:
+        if self.key:
+            self.key()
 
     def on_words_submitted(self) -> None:
         """Give back what was written."""

@@ -10,6 +10,7 @@ from debate.domain import Ballot
 from debate.studies import wording
 from debate.studies.calibrating import Held, calibration, held
 from debate.studies.session import Refused, Session, allowed, pending, restored
+from debate.studies.sight import Place
 from debate.tui.judging.dialogs import Dialog
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 138  # cells: two lines of a dialog
+CLOSES = "↑↓ scroll · Enter closes this"
 
 
 class Handing:
@@ -163,15 +165,11 @@ class Handing:
     def over(self) -> None:
         """Go back to the queue, and tell the right answer where the study does."""
         reader = self.reader
-        session, ballot, app = reader.session, reader.sitting.ballot(), reader.app
-        told = session.stage == "submitted" and wording.tells(reader.sitting.study, reader.place.purpose)
-        right = app.told(reader.place.id) if told else None
+        app, place = reader.app, reader.place
+        told = outcome(app, place) if reader.session.stage == "submitted" else ""
         reader.dismiss()
-        if right is not None:
-            said = [wording.outcome(reader.sitting.study, session, ballot, right)]
-            if reader.place.purpose == "practice":
-                said.append(practised(app))
-            app.push_screen(Dialog("\n\n".join(filter(None, said)), "Enter closes this"))
+        if told:
+            app.push_screen(Dialog(told, CLOSES, patient=True))
 
 
 def jotted(ballot: Ballot, session: Session) -> Iterator[str]:
@@ -186,6 +184,16 @@ def jotted(ballot: Ballot, session: Session) -> Iterator[str]:
                 yield sanitize.line(f"You marked{tag}, {by}: {speech.text[slice(*mark.span)]}", LONGEST)
 
 
+def outcome(app: JudgeApp, place: Place) -> str:
+    """Return how a ruling that was handed in turned out, where the study tells it; at the end of practice, of all."""
+    right = app.told(place.id) if wording.tells(app.study, place.purpose) else None
+    if right is None:
+        return ""
+    session = _session(app, place.id)
+    said = wording.outcome(app.study, session, app.sight.ballot(place.id, session.revealed), right)
+    return "\n\n".join(filter(None, (said, practised(app) if place.purpose == "practice" else "")))
+
+
 def practised(app: JudgeApp) -> str:
     """Return how sure the judge was in practice and how often right, once practice is over and was told of."""
     places = [place for place in app.sight.queue(app.tournament) if place.purpose == "practice"]
@@ -195,6 +203,11 @@ def practised(app: JudgeApp) -> str:
 
 
 def _ruled(app: JudgeApp, sitting: int) -> Held | None:
-    sight, right = app.sight, app.told(sitting)
-    session = restored(app.study, sight.rounds(sitting), sight.acts(sitting), live=sight.live(sitting))
-    return None if right is None else held(session.percent, sight.ballot(sitting, session.revealed).shown.index(right))
+    session, right = _session(app, sitting), app.told(sitting)
+    shown = app.sight.ballot(sitting, session.revealed).shown
+    return None if right is None else held(session.percent, shown.index(right))
+
+
+def _session(app: JudgeApp, sitting: int) -> Session:
+    sight = app.sight
+    return restored(app.study, sight.rounds(sitting), sight.acts(sitting), live=sight.live(sitting))

@@ -46,7 +46,15 @@ class Marking:
         reader.text.highlight([(one.block, first, last)])
         reader.text.reveal(one.block, first)
         reader.show_keys()
-        reader.note(" · ".join(f"{n} {tag}" for n, tag in enumerate(TAGS[1:], 1)))
+        kinds = (f"[{n} {tag}]" if tag == self._tag else f"{n} {tag}" for n, tag in enumerate(TAGS[1:], 1))
+        reader.note(" · ".join(kinds))
+
+    @property
+    def _tag(self) -> Tag:
+        """What the chosen sentence was marked as, if it was."""
+        one = self.found[self.at]
+        about = (self.reader.text.blocks[one.block].speech, (one.start, one.end))
+        return next((mark.tag for mark in self.reader.session.marks if (mark.speech, mark.span) == about), "")
 
     def move(self, by: int) -> None:
         """Choose another sentence."""
@@ -74,7 +82,9 @@ class Marking:
             reader.do("mark", about=str(speech), span=(start, end), tag=tag)
         else:
             reader.do("unmark", about=str(speech), span=(start, end))
+        said = f"marked{' as ' if tag else ''}{tag}" if kind == "mark" else "not marked any more"
         self.end()
+        reader.note(said)
 
     def end(self) -> None:
         """Mark no more."""

@@ -19,6 +19,7 @@ from debate.studies.qualifying import barred
 from debate.studies.session import Refused
 from debate.studies.sight import Place
 from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.handing import CLOSES, outcome
 from debate.tui.judging.keys import QUEUE, queue_keys, sheet
 from debate.tui.judging.reader import Reader
 from debate.tui.judging.sitting import Sitting
@@ -92,9 +93,12 @@ class Queue(Screen[None]):
     def _summary(self) -> str:
         todo = [place for place in self.places if place.todo and not self.bars[place.id]]
         minutes = sum(place.minutes for place in todo)
-        about = f", about {minutes} minutes" if todo else ""
+        about = f", about {minutes} minute{'' if minutes == 1 else 's'}" if todo else ""
         judged = sum(place.state == "submitted" for place in self.places)
-        head = f"{self.app.tournament} · judge {self.app.sight.judge} · {len(todo)} to do{about} · {judged} judged"
+        barred = sum(bool(bar) for bar in self.bars.values())
+        closed = f" · {barred} closed" if barred else ""
+        who = f"{self.app.tournament} · judge {self.app.sight.judge}"
+        head = f"{who} · {len(todo)} to do{about}{closed} · {judged} judged"
         return sanitize.line(head, max(self.app.size.width - 2, 20))
 
     def note(self, said: str) -> None:
@@ -111,7 +115,10 @@ class Queue(Screen[None]):
         if bar := self.bars[place.id]:
             return bar
         if place.state == "submitted":
-            return self.app.sight.locked(place.id) or "Enter opens it again, to correct it"
+            why = self.app.sight.locked(place.id)
+            if why and wording.tells(self.app.study, place.purpose):
+                return "Enter says again how it turned out"
+            return why or "Enter opens it again, to correct it"
         return "" if place.todo else f"this one is {STATES[place.state]}"
 
     def _place(self, option: Option) -> Place:
@@ -125,7 +132,7 @@ class Queue(Screen[None]):
         elif place.todo:
             self._open(place)
         elif place.state == "submitted":
-            self._amend(place)
+            self._again(place)
         else:
             self.note(f"this one is {STATES[place.state]}")
 
@@ -146,6 +153,13 @@ class Queue(Screen[None]):
             self._amend(latest)
         else:
             self.note(self.app.sight.locked(handed[-1].id) if handed else "nothing was handed in yet")
+
+    def _again(self, place: Place) -> None:
+        """Say how a ruling turned out, where that was told; else open it, to correct it."""
+        if self.app.sight.locked(place.id) and (told := outcome(self.app, place)):
+            self.app.push_screen(Dialog(told, CLOSES))
+        else:
+            self._amend(place)
 
     def _amend(self, place: Place) -> None:
         sitting = Sitting(self.app.sight, place.id, self.app.study)

@@ -243,7 +243,8 @@ class Reader(Screen[None]):
         if self.marking.on:
             self.marking.tag(digit)
         elif self.session.stage == "belief":
-            self.digits = (self.digits + str(digit))[-2:]
+            said = self.digits + str(digit)
+            self.digits = said if said == "100" else said[-2:]  # whoever types 100 is sure, and does not mean 00
             self._set(int(self.digits))
         elif digit:
             self.looking.to_round(min(digit, self.session.revealed))
@@ -306,7 +307,7 @@ class Reader(Screen[None]):
 
     def key_to_help(self) -> None:
         """Show what can be done here, and the instructions."""
-        told = wording.instructions(self.sitting.study, live=self.session.live)
+        told = wording.instructions(self.sitting.study, self.sitting.ballot(), live=self.session.live)
         able = sheet(self.app.chosen, believing=self.session.stage == "belief")
         self.app.push_screen(Dialog(f"{able}\n\n{told}", "↑↓ scroll · Enter closes this"))
 

@@ -71,8 +71,8 @@ class Sitting:
     def told(self) -> str:
         """What is told before the sitting: the instructions, or that they are known."""
         if self._sight.instructed(self.id):
-            return wording.KNOWN
-        return wording.instructions(self.study, live=self.session.live)
+            return wording.known(self.ballot())
+        return wording.instructions(self.study, self.ballot(), live=self.session.live)
 
     def touch(self) -> None:
         """Count the time since the judge last did anything.
