@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from debate.stats.column import Codes, Column, Floats
-from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.debates import Debates
+from debate.stats.outcomes import Outcomes
 from debate.stats.path import Path
 
 

@@ -15,12 +15,13 @@ from debate.report.kinship import maker
 from debate.report.report import Report
 from debate.stats import agreement, cost
 from debate.stats.bouts import Bouts
+from debate.stats.debates import Debates
 from debate.stats.estimate import Unit
 from debate.stats.favour import favours
 from debate.stats.head_to_head import head_to_head
 from debate.stats.instructive import instructive
 from debate.stats.learning import learning
-from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.outcomes import Outcomes
 from debate.stats.rating_slope import rating_slope
 from debate.stats.ratings import ratings
 from debate.stats.retest import retest

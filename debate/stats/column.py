@@ -89,7 +89,9 @@ class Column:
 
 
 def taken(values: Any, rows: Codes | Rows | Flags) -> Any:
-    """Return those rows of an array; by number, which is several times as fast where there are two axes."""
+    """Return those rows of a column or an array; by number, several times as fast where there are two axes."""
+    if isinstance(values, Column):
+        return values.take(rows)
     return values[rows] if rows.dtype == bool else values.take(rows, axis=0)
 
 

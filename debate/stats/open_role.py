@@ -10,9 +10,10 @@ import numpy as np
 
 from debate.domain import Value
 from debate.stats.column import Flags
+from debate.stats.debates import Debates
 from debate.stats.estimate import LEVEL, Measure, NoData, Unit
 from debate.stats.intervals import proportion
-from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.outcomes import Outcomes
 from debate.stats.sample import Sample
 
 

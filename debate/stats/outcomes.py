@@ -6,17 +6,17 @@ a hundred bytes each. Whether a judgment is correct is derived here and nowhere 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from debate.errors import UsageError
 from debate.stats import beliefs
 from debate.stats.column import NONE, Codes, Column, Flags, Floats, Rows, taken
+from debate.stats.debates import Debates
 from debate.stats.estimate import Unit
 from debate.stats.path import Path
 from debate.stats.sample import Sample, together
@@ -25,62 +25,6 @@ TIE = 1e-9
 """Beliefs closer than this are equal."""
 PEOPLE = "people"
 """What human judges are called together: they are a sample, and estimated as one."""
-
-
-@dataclass(frozen=True)
-class Debates:
-    """One row per debate. Seats are the two that argue; a consultancy fills the first, a control none."""
-
-    match: Column
-    question: Column
-    cluster: Column
-    """The passage, where more than one question shares it; else the question."""
-    domain: Column
-    protocol: Column
-    """The protocol's title."""
-    rules: Column
-    """The protocol's name."""
-    agents: Column
-    """The kind of the debaters: `model`, `human`, `builtin`, `mixed`; none where nobody argues."""
-    arm: Column
-    state: Column
-    correct: Codes
-    """The right answer; -1 where it is not known."""
-    rounds: Codes
-    """The rounds that were played."""
-    repeat: Codes
-    player: Column
-    """Two axes: debate, seat."""
-    argues: Codes
-    """Two axes: debate, seat; -1 where the seat is not there."""
-    words: Codes
-    """Two axes: debate, seat: the words of all speeches."""
-    conceded: Flags
-    """Two axes: debate, seat."""
-    broken: Column
-    """Two axes: debate, seat: the state of the first turn that is not `ok`."""
-    open_role: Flags
-    """Whether the first seat chose the answer that it argues, where others are assigned theirs."""
-    more: Mapping[str, Column] = field(default_factory=dict)
-    """Further keys that rows can be selected and grouped by."""
-
-    def __len__(self) -> int:
-        return len(self.correct)
-
-    def take(self, rows: Flags) -> Debates:
-        """Return those debates only."""
-        kept = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self) if f.name != "more"}
-        return replace(self, **kept, more={name: column.take(rows) for name, column in self.more.items()})
-
-    @property
-    def seats(self) -> Codes:
-        """How many seats argue."""
-        return np.asarray((self.argues >= 0).sum(axis=1), np.int32)
-
-    @property
-    def on_right_side(self) -> Flags:
-        """Two axes: debate, seat: whether the answer argued there is right."""
-        return np.asarray((self.argues >= 0) & (self.argues == self.correct[:, None]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +61,7 @@ class Outcomes:
         if len(chosen) == len(self):
             return self
         skipped = ("debates", "path", "recorded")
-        kept = {f.name: _taken(getattr(self, f.name), chosen) for f in fields(self) if f.name not in skipped}
+        kept = {f.name: taken(getattr(self, f.name), chosen) for f in fields(self) if f.name not in skipped}
         return replace(self, **kept, recorded=self.order[chosen], path=self.path.take(chosen, len(self)))
 
     def select_debates(self, rows: Flags) -> Outcomes:
@@ -133,9 +77,8 @@ class Outcomes:
         found = self
         for key, value in wanted.items():
             values = (value,) if isinstance(value, str) else tuple(value)
-            if key in _OF_DEBATES or key in self.debates.more:
-                column = found._of_debates(key)
-                rows = column.is_in(*values)
+            if key in self.debates.keys:
+                rows = found.debates.column(key).is_in(*values)
                 found = found.select_debates(rows if rows.ndim == 1 else np.asarray(rows.any(axis=1)))
             else:
                 found = found.select(found.column(key).is_in(*values))
@@ -180,16 +123,14 @@ class Outcomes:
         return self._of_debates(key).take(self.debate) if key == "player" else self.column(key)
 
     def _of_debates(self, key: str) -> Column:
-        if key in self.debates.more:
-            return self.debates.more[key]
-        if key not in _OF_DEBATES:
+        if key not in self.debates.keys:
             raise UsageError(f'no key "{key}" in these records. {_meant(key, self.keys)}')
-        return _OF_DEBATES[key](self.debates)
+        return self.debates.column(key)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key that rows can be selected by."""
-        return (*_OF_JUDGMENTS, *_OF_DEBATES, *self.debates.more)
+        return (*_OF_JUDGMENTS, *self.debates.keys)
 
     @property
     def study(self) -> Outcomes:
@@ -308,29 +249,10 @@ class Outcomes:
         return Column(np.where(people, len(names) - 1, self.judge.codes).astype(np.int32), names)
 
 
-def _taken(values: Any, rows: Flags | Rows) -> Any:
-    return values.take(rows) if isinstance(values, Column) else taken(values, rows)
-
-
 def _meant(key: str, keys: Iterable[str]) -> str:
     near = get_close_matches(key, list(keys), n=1)
     return f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(keys)}."
 
-
-_OF_DEBATES: dict[str, Callable[[Debates], Column]] = {
-    "match": lambda d: d.match,
-    "question": lambda d: d.question,
-    "cluster": lambda d: d.cluster,
-    "domain": lambda d: d.domain,
-    "protocol": lambda d: d.protocol,
-    "rules": lambda d: d.rules,
-    "agents": lambda d: d.agents,
-    "arm": lambda d: d.arm,
-    "match_state": lambda d: d.state,
-    "repeat": lambda d: Column.of_numbers(d.repeat),
-    "rounds": lambda d: Column.of_numbers(d.rounds),
-    "player": lambda d: d.player,
-}
 
 _OF_JUDGMENTS: dict[str, Callable[[Outcomes], Column]] = {
     "judge": lambda o: o.rulers,

@@ -21,8 +21,9 @@ from debate.protocols import families
 from debate.sanitize import restore
 from debate.stats.column import NONE, Codes, Column, Flags, Floats
 from debate.stats.cost import Spent
+from debate.stats.debates import Debates
 from debate.stats.evidence import Shown
-from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.outcomes import Outcomes
 from debate.stats.path import Path
 from debate.store.guests import with_guests
 from debate.store.store import Store

@@ -10,7 +10,8 @@ import numpy as np
 
 from debate.stats.bouts import Bouts
 from debate.stats.column import Column
-from debate.stats.outcomes import Debates, Outcomes
+from debate.stats.debates import Debates
+from debate.stats.outcomes import Outcomes
 from debate.stats.path import Path
 
 T = TypeVar("T")
