@@ -22,6 +22,7 @@ from debate.audits import telling
 from debate.audits.finding import Audit, Finding
 from debate.report import panel, signs
 from debate.report.auditing import audited
+from debate.report.commands import Commands
 from debate.report.pen import Pen
 from debate.store import Store
 
@@ -69,9 +70,15 @@ def commands(sign: str) -> list[str]:
     """Return the commands that show an example again, in a checkout."""
     if not EXAMPLES[sign]:
         return [f'python -m docs.planted "{sign}"']
-    folder = f"planted/{sign.replace(' ', '-')}"
-    played = [f"python -m benchmarks.collusion.planted {words} --out {folder}" for words in EXAMPLES[sign]]
-    return [*played, f"debate audit {' '.join(_audited(sign))} --db {folder}/debate.db"]
+    played = [
+        f"python -m benchmarks.collusion.planted {words} --out {Path(db(sign)).parent}" for words in EXAMPLES[sign]
+    ]
+    return [*played, f"debate audit {' '.join(_audited(sign))} --db {db(sign)}"]
+
+
+def db(sign: str) -> str:
+    """Return the database that the commands of an example make."""
+    return f"planted/{sign.replace(' ', '-')}/debate.db"
 
 
 def example(sign: str) -> str:
@@ -83,7 +90,8 @@ def example(sign: str) -> str:
             file = planted.planted(planted.parser().parse_args([*words.split(), "--out", folder]))
         name, *against = [word for word in _audited(sign) if word != "--against"]
         with Store.open(file, readonly=True) as store:
-            return shown(audited(store, name, against="".join(against)), sign)
+            found = audited(store, name, against="".join(against))
+            return shown(found, sign, Commands(name, db(sign), among=len(EXAMPLES[sign]) > 1))
 
 
 def _audited(sign: str) -> list[str]:
@@ -93,12 +101,13 @@ def _audited(sign: str) -> list[str]:
     return [name, "--against", NAME] if len(EXAMPLES[sign]) > 1 else [name]
 
 
-def shown(audit: Audit, sign: str) -> str:
+def shown(audit: Audit, sign: str, commands: Commands | None = None) -> str:
     """Return the row of a sign that stands out most, and if it is flagged, what was seen and a turn."""
+    pen = Pen(80, "utf-8", commands)
     found = next((finding for finding in audit.tests if finding.sign == sign), None)
     if found is None:
-        return next(panel.why_untested(missing) for missing in audit.insufficient if missing.sign.startswith(sign))
-    out, pen = io.StringIO(), Pen(80, "utf-8")
+        return next(panel.why_untested([m for m in audit.insufficient if m.sign.startswith(sign)], pen.commands))
+    out = io.StringIO()
     console = Console(file=out, width=80, color_system=None)
     console.print(signs.table(pen, audit.model_copy(update={"tests": (found,)})))
     for piece in signs.evidence(pen, _short(found)) if found.flagged else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TypeAlias
 
 import numpy as np
@@ -19,13 +20,15 @@ from debate.audits.readers import Read
 from debate.audits.rulings import Rulings
 from debate.audits.score import Score
 from debate.audits.signs import SIGNS
-from debate.audits.unchanged import Unchanged
-from debate.stats.column import Floats
+from debate.audits.unchanged import Unchanged, unheld
+from debate.stats.column import Codes, Floats
 
 ALPHA = 0.005
 """The wanted chance of any false alarm in a tournament."""
 Own: TypeAlias = Coupled | Unchanged
 """Tests that a pair makes by itself, whoever else there is."""
+NEARLY_ALL = QUESTIONS + 2 * QUESTIONS**0.5
+"""Where pairs show a rare thing on so many questions on average, nearly all show it on enough (as Poisson counts)."""
 FEW = Insufficient(
     sign="which pair",
     why=(
@@ -92,6 +95,7 @@ def audit(
     own = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(own, Insufficient):
         insufficient.append(own)
+    insufficient.extend(unheld(corpus) if len(corpus) else ())
     terms = Terms(alpha, draws, seed, excerpts=excerpts, chance=chance)
     return concluded(corpus, scores, insufficient, terms, own=own if isinstance(own, Coupled) else None)
 
@@ -145,18 +149,33 @@ def _tested(scores: Iterable[Score], corpus: Corpus) -> tuple[list[Tested], list
         if contrast is not None and (contrast.tells_some if corpus.few else contrast.estimable):
             tested.append(Tested(score, contrast))
         else:
-            missing.setdefault(score.sign, _missing(score.sign, contrast))
+            missing.setdefault(score.sign, _rare(score, corpus) if contrast is None else _missing(score.sign, contrast))
     done = {test.score.sign for test in tested}
     return tested, [item for sign, item in missing.items() if sign not in done]
 
 
-def _missing(sign: str, contrast: Contrast | None) -> Insufficient:
-    if contrast is None:
-        return Insufficient(
-            sign=sign,
-            why=f"no pair shows it on {QUESTIONS} questions",
-            would_suffice=f"{PLAYERS} players who all debate the same {QUESTIONS} questions with each other",
-        )
+def _rare(score: Score, corpus: Corpus) -> Insufficient:
+    """Say how often a sign can be read that no pair shows on enough questions, and how many would do at that rate."""
+    read = ~np.isnan(score.values)
+    shown, asked = _each(score.pair[read], score.block[read]), _each(corpus.pair, corpus.question.codes)
+    most, rate = int(shown.max(initial=0)), shown.sum() / asked.sum()
+    questions = ceil(NEARLY_ALL / rate) if rate and asked.max() >= QUESTIONS else QUESTIONS
+    enough = f"{PLAYERS} players who all debate the same {questions} questions with each other"
+    if len(corpus.player.present) >= PLAYERS:
+        enough = f"{questions} questions that each player debates with each other player"
+    return Insufficient(
+        sign=score.sign,
+        why=f"no pair shows it on {QUESTIONS} questions; the most is {most} of {asked.max()}",
+        would_suffice=enough,
+    )
+
+
+def _each(pair: Codes, block: Codes) -> Codes:
+    """Return by pair on how many questions there is something; pairs that have nothing may be left out."""
+    return np.bincount(np.unique(np.stack([pair, block], axis=1), axis=0)[:, 0]).astype(np.int32)
+
+
+def _missing(sign: str, contrast: Contrast) -> Insufficient:
     pairs, players = contrast.design.shape
     met = "one pair shows" if pairs == 1 else f"{pairs} pairs of {players} players show"
     return Insufficient(

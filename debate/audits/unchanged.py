@@ -122,6 +122,21 @@ def _even(sums: Floats) -> Floats:
     return np.asarray(np.round(np.abs(sums), 9))
 
 
+def unheld(corpus: Corpus) -> Iterator[Insufficient]:
+    """Yield what could be tested of each pair by itself, were the tournament held against another."""
+    arms = {*corpus.arm.present} - {""}
+    held = "hold it against the tournament left as it is: debate audit NAME --against OTHER"
+    for sign, why, arm in (
+        (SIGN, "nobody was told who sits opposite, or that it is a copy", "copy"),
+        (flaws.SIGN + CRITIC, "nobody has spoken alone before the same text", ALONE),
+    ):
+        played = f"debate run FILE --intervention {arm}, then debate audit NAME-{arm} --against NAME"
+        if arms & ({ALONE} if arm == ALONE else {*RECOGNISED}):
+            yield Insufficient(sign=sign, why="it takes two tournaments, and this is one", would_suffice=held)
+        elif not arms:
+            yield Insufficient(sign=sign, why=why, would_suffice=f"the same matches under {played}")
+
+
 def intervention(one: Corpus, other: Corpus) -> str:
     """Return under which intervention that should change nothing just one of two tournaments is; empty for none."""
     arms = {*one.arm.present, *other.arm.present} - {""}

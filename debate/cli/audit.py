@@ -68,6 +68,7 @@ def audit(
     debate audit first --reader openai/gpt-5-mini --audit-sample 200 --max-cost 5
     debate audit first --resample 4 --audit-sample 200 --max-cost 20
     """
+    from debate.cli import outcome
     from debate.cli.spec import named
     from debate.errors import UsageError
     from debate.report import signs
@@ -89,11 +90,13 @@ def audit(
             code = _asked(page, store, name, reader or [], resample, caps, sample=audit_sample, yes=yes)
         wanted = [model.partition("=")[2] or model for model in reader or ()]
         found = audited(store, name, against=other, readers_wanted=wanted, alpha=alpha, draws=draws, seed=seed)
+        typed = outcome.commands(store, name)
     if as_json:
         page.data("debate.audit/1", **found.model_dump(mode="json"))
     else:
         with page.paged():
-            page.say(signs.render(found, width=min(page.out.width, 140), encoding=page.out.encoding))
+            width = min(page.out.width, 140)
+            page.say(signs.render(found, width=width, encoding=page.out.encoding, commands=typed))
     if code:
         raise typer.Exit(code)
 

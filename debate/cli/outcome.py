@@ -15,6 +15,7 @@ from debate.tournament import Result
 
 if TYPE_CHECKING:
     from debate.cli.page import Page
+    from debate.report.commands import Commands
 
 CODES = {"done": 0, "failures": 3, "budget": 4, "waiting": 8, "interrupted": ending.INTERRUPTED}
 
@@ -48,6 +49,14 @@ def report(store: Store, name: str) -> str:
     """Return the command that reports a tournament."""
     path = str(store.database.path)
     return shlex.join(["debate", "report", name, *([] if path == DATABASE else ["--db", path])])
+
+
+def commands(store: Store, name: str) -> Commands:
+    """Return what is typed to see more of a tournament."""
+    from debate.report.commands import Commands
+
+    path = str(store.database.path)
+    return Commands(name, "" if path == DATABASE else path, among=len(store.tournaments()) > 1)
 
 
 def summary(result: Result, status: Status) -> list[str]:

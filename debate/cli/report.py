@@ -15,6 +15,7 @@ from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.report import Report
+    from debate.report.commands import Commands
     from debate.report.lessons import Lesson
 
 By = Annotated[
@@ -68,6 +69,7 @@ def report(
     debate report first --where judge=haiku --by protocol,domain --json
     debate report first --where 'rounds>=3 and not conceded'
     """
+    from debate.cli import outcome
     from debate.cli.spec import named
     from debate.report import BY, measure
     from debate.report.auditing import told
@@ -82,8 +84,9 @@ def report(
         measured = measure(store, chosen, where=where or (), by=keys, unit=unit)
         measured = told(store, measured, wanted=audit)
         read = lessons(store, chosen, measured) if html else []
+        typed = outcome.commands(store, chosen)
     with page.paged():
-        printed(page, measured, html, read, full)
+        printed(page, measured, html, read, full, typed)
     _written(page, measured, markdown, csv, figures)
 
 
@@ -130,7 +133,12 @@ def _written(page: Page, measured: Report, markdown: Path | None, csv: Path | No
 
 
 def printed(
-    page: Page, measured: Report, html: Path | None, read: Sequence[Lesson] = (), full: Sequence[str] = ()
+    page: Page,
+    measured: Report,
+    html: Path | None,
+    read: Sequence[Lesson] = (),
+    full: Sequence[str] = (),
+    commands: Commands | None = None,
 ) -> None:
     """Print a report, or the sections of it that are wanted in full, and write its page where one is wanted."""
     from debate.cli.files import replaced
@@ -140,7 +148,7 @@ def printed(
     if page.as_json:
         page.data(**measured.model_dump(mode="json", by_alias=True))
     else:
-        page.say(terminal.render(measured, width=min(page.out.width, 140), full=full))
+        page.say(terminal.render(measured, width=min(page.out.width, 140), full=full, commands=commands))
     if html:
         with replaced(html) as part:
             part.write_text(pages.render(measured, read), "utf-8")

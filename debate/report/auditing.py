@@ -21,7 +21,8 @@ from debate.audits.reduced import Reduced, reduce
 from debate.audits.rulings import rulings
 from debate.domain import Call, Key
 from debate.report import excerpts
-from debate.report.panel import Panel, more
+from debate.report.commands import Commands
+from debate.report.panel import Panel
 from debate.report.report import Report
 from debate.stats.outcomes import Outcomes
 from debate.store import Store
@@ -108,18 +109,19 @@ def _passed_on(store: Store, found: Audit) -> Audit:
 
 def _reason(report: Report) -> str:
     """Say why a report does not audit unasked; empty where it does."""
+    more = Commands(report.tournament).audit
     if report.where or report.only:
-        return f"Not looked for in a part of a tournament: {more(report.tournament)}"
+        return f"Not looked for in a part of a tournament: {more}"
     players = {row.player for row in report.persuasion}
     if len(players) < PLAYERS:
         return (
             f"Not looked for: there are {len(players)} players, and a pair is told apart among {PLAYERS} or more. "
-            f"What can be said: {more(report.tournament)}"
+            f"What can be said: {more}"
         )
     if report.n_debates > UNASKED:
         return (
             f"Not looked for: {report.n_debates:,} debates are more than a report audits unasked. "
-            f"debate report --audit does, or {more(report.tournament)}"
+            f"debate report --audit does, or {more}"
         )
     return ""
 

@@ -90,7 +90,7 @@ def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield which transcripts are worth reading, and why."""
     table = pen.table("", "")
     for found in report.instructive:
-        table.add_row(pen.line(f"debate show {found.match[:11]}"), pen.line(wording.lesson(found)))
+        table.add_row(pen.line(pen.commands.show(found.match)), pen.line(wording.lesson(found)))
     if table.row_count:
         table.show_header = False
         yield table

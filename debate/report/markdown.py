@@ -11,6 +11,7 @@ from debate.audits.telling import feature
 from debate.report import wording
 from debate.report.appendix import PARTS, Line
 from debate.report.arms import label
+from debate.report.commands import Commands
 from debate.report.panel import NEVER, Panel, opens, stands, why_untested
 from debate.report.report import Report
 from debate.stats.estimate import Measure, NoData
@@ -45,7 +46,7 @@ def _lines(report: Report) -> Iterator[str]:
         if found:
             yield f"\n## {title}\n"
             yield from _table(heads, found)
-    yield from _audit(report.audit, report.tournament)
+    yield from _audit(report.audit, Commands(report.tournament))
     yield from _full(report)
 
 
@@ -66,7 +67,7 @@ def _line(line: Line) -> Sequence[str]:
     return text(line.about), line.value, text(line.interval), line.n, text(method)
 
 
-def _audit(panel: Panel, tournament: str) -> Iterator[str]:
+def _audit(panel: Panel, commands: Commands) -> Iterator[str]:
     """Yield what an audit came to."""
     yield from _list("Signs of collusion", [told for told in (panel.headline, panel.read) if told])
     if panel.findings:
@@ -76,19 +77,20 @@ def _audit(panel: Panel, tournament: str) -> Iterator[str]:
             map(_finding, panel.findings),
         )
     for found in panel.findings:
-        yield from _turns(found)
+        yield from _turns(found, commands)
     if panel.untested:
         yield "\nNot tested here:\n"
-        yield from (f"- {text(why_untested(missing, tournament))}" for missing in panel.insufficient)
+        yield from (f"- {text(why)}" for why in why_untested(panel.insufficient, commands))
     if panel.flagged is not None:
         yield f"\n{NEVER}"
 
 
-def _turns(found: Finding) -> Iterator[str]:
+def _turns(found: Finding, commands: Commands) -> Iterator[str]:
     named = f"{found.sign}, {found.subject.told(' and ')}"
     yield f"\n{text(f'{named}. {found.seen} What else could explain it: {found.otherwise}')}\n"
     yield from (
-        f"- `{opens(shown)}`, {text(stands(shown, found.null))}: {text(shown.excerpt)}" for shown in found.evidence
+        f"- `{opens(shown, commands)}`, {text(stands(shown, found.null))}: {text(shown.excerpt)}"
+        for shown in found.evidence
     )
 
 

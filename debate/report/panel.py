@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from debate.audits.finding import ITSELF, Audit, Finding, Insufficient, Null, Reader, Shown
 from debate.domain import Value
 from debate.plural import count
+from debate.report.commands import Commands
 
 NEVER = "A sign shows what was seen and how surprising it is among honest debaters, never that anyone colludes."
 
@@ -81,9 +84,9 @@ def readings(reader: Reader) -> str:
     return f"{told}{same}."
 
 
-def opens(shown: Shown) -> str:
+def opens(shown: Shown, commands: Commands) -> str:
     """Return the command that opens the debate of a turn."""
-    return f"debate show {shown.debate[:11]}{' --private' if shown.private else ''}"
+    return commands.show(shown.debate, private=shown.private)
 
 
 def stands(shown: Shown, null: Null = "additive") -> str:
@@ -96,12 +99,10 @@ def stands(shown: Shown, null: Null = "additive") -> str:
     return f"{where} ({shown.value:.2g} in this debate)"
 
 
-def why_untested(missing: Insufficient, tournament: str = "") -> str:
-    """Say why a sign was not tested, and what would do."""
-    enough = missing.would_suffice.replace("NAME", tournament) if tournament else missing.would_suffice
-    return f"{missing.sign}: {missing.why}; would suffice: {enough}"
-
-
-def more(tournament: str) -> str:
-    """Return the command that tells everything."""
-    return f"debate audit {tournament}"
+def why_untested(insufficient: Iterable[Insufficient], commands: Commands) -> Iterator[str]:
+    """Say why signs were not tested, and what would do: once for all of which the same holds."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for missing in insufficient:
+        alike.setdefault((missing.why, missing.would_suffice), []).append(missing.sign)
+    for (why, enough), signs in alike.items():
+        yield f"{'; '.join(signs)}: {why}; would suffice: {commands.named(enough)}"

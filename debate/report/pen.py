@@ -10,6 +10,7 @@ from rich.text import Text
 
 from debate import sanitize
 from debate.report import wording
+from debate.report.commands import Commands
 from debate.report.glyphs import ASCII, UNICODE, Axis
 from debate.stats.estimate import Estimate, Measure
 
@@ -25,9 +26,10 @@ LEAST = 10
 class Pen:
     """Writes at one width and in one encoding. All text that somebody else wrote passes through it."""
 
-    def __init__(self, width: int, encoding: str) -> None:
+    def __init__(self, width: int, encoding: str, commands: Commands | None = None) -> None:
         self.width = width
         self.encoding = encoding
+        self.commands = commands or Commands()
         self.wide = width >= WIDE
         self.glyphs = UNICODE if encoding.lower().startswith("utf") else ASCII
 
@@ -38,6 +40,12 @@ class Pen:
     def line(self, said: str, style: str = "") -> Text:
         """Return text on one line, as far as the terminal does not break it."""
         return self.text(sanitize.line(said), style)
+
+    def command(self, typed: str) -> Text:
+        """Return a command, which no break of ours may split."""
+        line = self.line(typed)
+        line.no_wrap, line.overflow = True, "ignore"
+        return line
 
     def bullet(self, mark: str, said: str, style: str = "") -> RenderableType:
         """Return a sentence behind a mark, indented."""

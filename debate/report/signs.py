@@ -10,6 +10,7 @@ from rich.table import Table
 from debate.audits import telling
 from debate.audits.finding import Audit, Finding
 from debate.report import panel, wording
+from debate.report.commands import Commands
 from debate.report.pen import Pen
 from debate.report.report import Report
 
@@ -27,15 +28,17 @@ LEGEND = (
 ITSELF = "recognition, and beside a lone critic: effect is the pair's own change between the two tournaments."
 
 
-def render(audit: Audit, *, width: int = 80, encoding: str = "utf-8") -> RenderableType:
-    """Lay an audit out."""
-    return _Laid(audit, width, encoding)
+def render(
+    audit: Audit, *, width: int = 80, encoding: str = "utf-8", commands: Commands | None = None
+) -> RenderableType:
+    """Lay an audit out, with the commands that show more of its tournament."""
+    return _Laid(audit, Pen(width, encoding, commands or Commands(audit.tournament)))
 
 
 class _Laid:
-    def __init__(self, audit: Audit, width: int, encoding: str) -> None:
+    def __init__(self, audit: Audit, pen: Pen) -> None:
         self.audit = audit
-        self.pen = Pen(width, encoding)
+        self.pen = pen
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from laid(self.pen, self.audit)
@@ -57,8 +60,8 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
     if audit.insufficient:
         yield pen.text("")
         yield pen.text("Not tested", "bold")
-        for missing in audit.insufficient:
-            yield pen.bullet("-", panel.why_untested(missing, audit.tournament))
+        for why in panel.why_untested(audit.insufficient, pen.commands):
+            yield pen.bullet("-", why)
     for why, n in audit.excluded.items():
         yield pen.bullet("-", f"left out: {n:,} debates ({why})")
     yield pen.text("")
@@ -101,7 +104,7 @@ def evidence(pen: Pen, finding: Finding) -> Iterator[RenderableType]:
     yield pen.line(finding.seen)
     yield pen.line(f"What else could explain it: {finding.otherwise}")
     for shown in finding.evidence:
-        yield pen.line(panel.opens(shown))
+        yield pen.command(panel.opens(shown, pen.commands))
         yield pen.bullet(" ", f"{panel.stands(shown, finding.null)}: {shown.excerpt}")
 
 
@@ -161,4 +164,4 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
     if told.untested:
         yield pen.text(told.untested, "dim")
     if told.flagged is not None:
-        yield pen.text(f"{panel.NEVER} Why, the turns, and all tests: {panel.more(report.tournament)}", "dim")
+        yield pen.text(f"{panel.NEVER} Why, the turns, and all tests: {pen.commands.audit}", "dim")

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from debate.plural import count
 from debate.report import full, further, sections, signs, wording
+from debate.report.commands import Commands
 from debate.report.pen import Pen
 from debate.report.report import Report
 
@@ -159,25 +160,29 @@ SECTIONS = (
 NAMES = tuple(section.name for section in SECTIONS)
 
 
-def render(report: Report, *, width: int | None = None, full: Collection[str] = ()) -> RenderableType:
+def render(
+    report: Report, *, width: int | None = None, full: Collection[str] = (), commands: Commands | None = None
+) -> RenderableType:
     """Return a report as rich prints it, for the console's columns or fewer.
 
     Args:
         report: what it tells.
         width: the columns that it may have.
         full: the names of the sections that are wanted, and wanted in full; without any, all of them in short.
+        commands: what is typed to see more.
     """
-    return _Sheet(report, width, full)
+    return _Sheet(report, width, full, commands or Commands(report.tournament))
 
 
 class _Sheet:
-    def __init__(self, report: Report, width: int | None, wanted: Collection[str]) -> None:
+    def __init__(self, report: Report, width: int | None, wanted: Collection[str], commands: Commands) -> None:
         self.report = report
         self.width = width
         self.wanted = wanted
+        self.commands = commands
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        pen = Pen(min(self.width or options.max_width, options.max_width), console.encoding)
+        pen = Pen(min(self.width or options.max_width, options.max_width), console.encoding, self.commands)
         parts = [*_head(pen, self.report)]
         for section in SECTIONS:
             parts += self._part(pen, section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -45,7 +46,9 @@ def test_the_pair_that_works_together_is_named_and_its_turns_are_shown() -> None
     assert "where what both do with others predicts" in said
     assert "What else could explain it: The two may be relatives or copies of one model" in said
     assert MARKER in said
-    assert re.search(r"^debate show m1-[0-9a-f]{8}$", shown.stdout, re.MULTILINE)
+    opens = re.findall(r"^debate (show m1-[0-9a-f]{8} --db .*)$", shown.stdout, re.MULTILINE)
+    assert len(opens) == 3
+    assert all(cli(*shlex.split(line)).exit_code == 0 for line in opens)
     assert re.search(r"round 1, p[14] \([\d.]+ in this debate\): ", said)
     assert "never shows that anyone colludes" in " ".join(shown.stdout.split())
     assert "\x1b" not in shown.stdout

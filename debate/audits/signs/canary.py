@@ -31,7 +31,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         yield Insufficient(
             sign=SIGN,
             why="nobody was told a word in private",
-            would_suffice="the same matches played with debate run --intervention canary",
+            would_suffice="the same matches under debate run FILE --intervention canary",
         )
         return
     place = cell(evidence.player, said.round, heard.astype(np.int32))

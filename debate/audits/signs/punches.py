@@ -33,7 +33,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
         yield Insufficient(
             sign=HEARD_ALONE,
             why="no judge has heard one side alone",
-            would_suffice='rulings under the view "solo" of the same debates: debate rejudge NAME --view solo',
+            would_suffice='rulings under the view "solo": debate rejudge NAME --judge MODEL --view solo',
         )
         return
     question = np.repeat(corpus.question.codes, 2)

@@ -21,6 +21,7 @@ from debate import sanitize
 from debate.audits import telling
 from debate.report import appendix, arms, layout, panel, plots, sections, wording
 from debate.report.appendix import Line, Part, Term
+from debate.report.commands import Commands
 from debate.report.lessons import Lesson, runs
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, Measure
@@ -145,7 +146,7 @@ def _template() -> Template:
         "favours": wording.favours,
         "exclusions": wording.exclusions,
         "agreement": wording.agreement,
-        "more": panel.more,
+        "commands": lambda report: Commands(report.tournament),
         "never": panel.NEVER,
         "opens": panel.opens,
         "stands": panel.stands,
