@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -187,19 +187,30 @@ class _Runner:
             return "failures", str(self.fatal)
         if self.fatal:
             raise self.fatal
-        if self.stop.asked:
-            return "interrupted", ""
         status = self.store.status(self.tournament.name).matches
+        if self.stop.asked and not self._over(status):
+            return "interrupted", ""
         if status.get("waiting"):
             return "waiting", ""
         return ("failures", "") if status.get("failed") or status.get("set-aside") else ("done", "")
+
+    def _over(self, states: Mapping[MatchState, int]) -> bool:
+        """Tell whether nothing was left to stop: no match, and no stage that is not planned yet."""
+        if any(states.get(state) for state in ("open", "played", "waiting")) or (self._doubles and not self.doubled):
+            return False
+        pairing = self.tournament.pairing
+        return pairing.kind != "swiss" or standings(self.store, self.tournament.name)[2] >= pairing.rounds
+
+    @property
+    def _doubles(self) -> bool:
+        """Whether a judge is shown two consultancies side by side."""
+        return any("double" in (judge.views or ()) for judge in self.tournament.judges)
 
     async def _next_stage(self) -> bool:
         """Plan what depends on results: the next Swiss round, or the ballots that show two consultancies."""
         if self.tournament.pairing.kind == "swiss" and await asyncio.to_thread(self._swiss):
             return True
-        doubles = any("double" in (judge.views or ()) for judge in self.tournament.judges)
-        if doubles and not self.doubled:
+        if self._doubles and not self.doubled:
             self.doubled = True
             return self.store.reopen(self.tournament.name, None, "played") > 0
         return False

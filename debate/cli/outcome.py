@@ -41,7 +41,7 @@ def told(page: Page, tournament: Tournament, store: Store, result: Result, *, co
         return
     for line in (*summary(result, status), *([f"go on with: {again}"] if again else ())):
         page.note(line)
-    if result.ending == "done":
+    if again is None:
         page.note(f"see what came out with: {report(store, status.name)}")
 
 
@@ -63,9 +63,8 @@ def summary(result: Result, status: Status) -> list[str]:
     """Return what a run came to, in a few lines."""
     done, total = status.matches["done"], sum(status.matches.values())
     counted = f"{done} of {count(total, 'match', 'matches')} done, {count(status.judgments, 'judgment')}"
-    counted += f", ${status.spent_usd:.4f} spent"
-    if status.spent_max_usd > status.spent_usd:
-        counted += f" (at most ${status.spent_max_usd:.4f})"
+    spent, most = f"${status.spent_usd:.4f}", f"${status.spent_max_usd:.4f}"
+    counted += f", {spent} spent" + (f" (at most {most})" if most != spent else "")
     if result.ending == "done" and not result.calls:
         return [f'"{status.name}" is finished: nothing to do ({counted})']
     lost = ", ".join(
@@ -80,7 +79,15 @@ def summary(result: Result, status: Status) -> list[str]:
         "waiting": f"{count(status.matches['waiting'], 'match waits', 'matches wait')} for people",
         "interrupted": "stopped; what was paid for is kept",
     }[result.ending]
-    return [f"{first}: {counted}, {count(result.calls, 'call')} now"]
+    return [f"{first}: {counted}, {count(result.calls, 'call')} now", *_failed(status)]
+
+
+def _failed(status: Status) -> list[str]:
+    """Return what was said of what failed in most matches, so that nobody has to look for it."""
+    if not status.failures:
+        return []
+    most = max(status.failures, key=lambda failed: failed.count)
+    return [f"failed, {most.kind}: {most.message}"]
 
 
 def following(result: Result) -> str | None:
@@ -91,5 +98,7 @@ def following(result: Result) -> str | None:
         return ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
     if result.ending == "failures":
         command = ending.command()
+        if not result.matches.get("failed"):  # what was set aside stays so
+            return command if result.why else None
         return command if "--retry-failed" in command else f"{command} --retry-failed"
     return ending.command()

@@ -78,7 +78,7 @@ class Session:
         self.face = face(self.page)
         looking = asyncio.create_task(self._look(providers))
         try:
-            with Signals(self.stop, say=self.page.note, restore=self._close) as signals:
+            with Signals(self.stop, say=self.page.note, leaving=self._abandon) as signals:
                 try:
                     return await run(
                         self.store,
@@ -146,6 +146,11 @@ class Session:
     def _close(self) -> None:
         with suppress(OSError):
             self.face.close()
+
+    def _abandon(self) -> None:
+        """Leave at once what is in flight."""
+        self._close()
+        self.page.note(f"left at once: replies that were in flight are lost; go on with: {ending.command()}")
 
     def _status(self) -> Status:
         return self.store.status(self.tournament.name)

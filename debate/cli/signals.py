@@ -21,12 +21,13 @@ GRACE_S = 30.0
 class Signals:
     """Signals are taken in while this is entered."""
 
-    def __init__(self, stop: Stop, *, say: Callable[[str], None], restore: Callable[[], None]) -> None:
+    def __init__(self, stop: Stop, *, say: Callable[[str], None], leaving: Callable[[], None]) -> None:
         self.code = 0
         """The exit code of the signal that came, or 0."""
         self._stop = stop
         self._say = say
-        self._restore = restore
+        self._leaving = leaving
+        """Called before a second signal ends the process."""
         self._task: asyncio.Task[Any] | None = None
         self._grace: asyncio.TimerHandle | None = None
         self._caught = [signal.SIGINT, signal.SIGTERM]
@@ -53,7 +54,7 @@ class Signals:
         if self.code:
             if number == signal.SIGHUP:  # shells pass it on a second time
                 return
-            self._restore()
+            self._leaving()
             os._exit(code)
         self.code = code
         self._say(f"stopping: waiting up to {GRACE_S:.0f} s for what is in flight; once more leaves at once")

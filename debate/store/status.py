@@ -37,6 +37,8 @@ class Failed(Value):
     seat: str | None
     player: str | None
     count: int
+    message: str = ""
+    """What was said of the latest of them."""
 
 
 class SetAside(Value):

@@ -57,6 +57,8 @@ def test_a_second_ctrl_c_leaves_at_once(tmp_path: Path) -> None:
         run.until(lambda: b"stopping" in run.seen)
         run.press(b"\x03")
         assert run.end() == 130
+        assert "left at once" in run.text
+        assert "go on with: debate run" in run.text
         assert run.text.count("\x1b[?25l") == run.text.count("\x1b[?25h")
     assert upkeep.check(tmp_path / "debate.db") == []
     goes_on(tmp_path)
@@ -136,7 +138,7 @@ async def test_a_grace_period_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     stop, said = Stop(), list[str]()
 
     async def forever() -> None:
-        with signals.Signals(stop, say=said.append, restore=lambda: None) as caught:
+        with signals.Signals(stop, say=said.append, leaving=lambda: None) as caught:
             try:
                 os.kill(os.getpid(), signal.SIGINT)
                 await asyncio.Event().wait()
