@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -30,10 +29,8 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path, default=OUT, help="the JSON file that docs/measuring.md is made from")
     asked = parser.parse_args()
-    rows = [*_measured(asked.repetitions, asked.workers), *agreeing(PROMISED, asked.repetitions, seed=SEED)]
+    rows, spared, sloping = _measured(asked.repetitions, asked.workers)
     found = summary(rows)
-    spared = list(exempt(min(asked.repetitions, EXEMPT_REPETITIONS), seed=SEED))
-    sloping = list(slopes(min(asked.repetitions, SLOPE_REPETITIONS), seed=SEED))
     parts = {"summary": found, "exempt": spared, "slopes": sloping, "cells": rows}
     table: dict[str, Any] = {"repetitions": asked.repetitions, **parts}
     asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -45,13 +42,26 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def _measured(repetitions: int, workers: int) -> Iterator[Row]:
-    jobs = [(truth, repetitions) for truth in grid()]
-    if workers < 2:
-        yield from (row for job in jobs for row in _cell(job))
-        return
+def _measured(repetitions: int, workers: int) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return the cells with alpha's, what the promise exempts, and the slopes; what takes longest begins first."""
     with Pool(workers) as pool:
-        yield from (row for rows in pool.imap(_cell, jobs) for row in rows)
+        sloping = pool.apply_async(_slopes, (min(repetitions, SLOPE_REPETITIONS),))
+        spared = pool.apply_async(_exempt, (min(repetitions, EXEMPT_REPETITIONS),))
+        alike = pool.apply_async(_alike, (repetitions,))
+        cells = [row for rows in pool.imap(_cell, [(truth, repetitions) for truth in grid()]) for row in rows]
+        return [*cells, *alike.get()], spared.get(), sloping.get()
+
+
+def _slopes(repetitions: int) -> list[Row]:
+    return list(slopes(repetitions, seed=SEED))
+
+
+def _exempt(repetitions: int) -> list[Row]:
+    return list(exempt(repetitions, seed=SEED))
+
+
+def _alike(repetitions: int) -> list[Row]:
+    return list(agreeing(PROMISED, repetitions, seed=SEED))
 
 
 def _cell(job: tuple[Truth, int]) -> list[Row]:

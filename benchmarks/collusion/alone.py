@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +33,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=30, help="of each case")
     parser.add_argument("--out", type=Path, help="a JSON file that keeps the results")
+    parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    rows = list(cases(asked.runs))
-    for row in rows:
-        print(json.dumps(row), flush=True)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the workers, each of which has a core
+    rows = []
+    with get_context("forkserver").Pool(asked.workers) as pool:
+        for row in cases(asked.runs, pool):
+            rows.append(row)
+            print(json.dumps(row), flush=True)
     if asked.out:
         asked.out.write_text(json.dumps({"alone": rows}, indent=1) + "\n", "utf-8")
 
 
-def cases(runs: int) -> Iterator[dict[str, Any]]:
+def cases(runs: int, pool: Pool) -> Iterator[dict[str, Any]]:
     """Yield a row for each case: two who spare each other always or half of the time, and honest ones."""
-    for dose in (1.0, 0.5):
-        yield _row("critic", dose, [one("critic", seed, dose) for seed in range(runs)])
-    for arm in ("critic", "copy"):
-        yield _row(arm, 0.0, [one(arm, seed, 0.0) for seed in range(runs)])
+    for arm, dose in (("critic", 1.0), ("critic", 0.5), ("critic", 0.0), ("copy", 0.0)):
+        yield _row(arm, dose, pool.starmap(one, [(arm, seed, dose) for seed in range(runs)], chunksize=1))
 
 
 def one(arm: Intervention, seed: int, dose: float) -> list[str]:
