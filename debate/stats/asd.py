@@ -12,11 +12,11 @@ from collections.abc import Callable
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.bouts import Seen
 from debate.stats.column import Floats
 from debate.stats.estimate import LEVEL, Measure, NoData
 from debate.stats.outcomes import Outcomes
 from debate.stats.persuasion import gap
+from debate.stats.seen import Seen
 
 CLIP = 1e-4
 """Logarithms see beliefs cut to [1e-4, 1 - 1e-4]."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
-from debate.stats.bouts import Bouts
+from debate.stats.bouts import Bouts, Side
 from debate.stats.bradley_terry import Graph, fitted, strengths
 from debate.stats.column import Codes, Floats
 from debate.stats.intervals import Draws, resummed
@@ -31,8 +31,7 @@ CLOSE = 1e-3
 BLOCK = 4_000_000
 """Numbers that are worked on at once."""
 
-Role: TypeAlias = Literal["all", "right_side", "wrong_side"]
-Node: TypeAlias = tuple[str, Role]
+Node: TypeAlias = tuple[str, Side]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.bouts import Bouts
+from debate.stats.bouts import Bouts, Side
 from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
-from debate.stats.contests import FEW, RIDGE, Contests, Node, Role, contests
+from debate.stats.contests import FEW, RIDGE, Contests, Node, contests
 from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
 from debate.stats.intervals import expanded, resample
 from debate.stats.outcomes import TIE
@@ -28,7 +28,7 @@ class Rating(Value):
     """One player's rating in one role."""
 
     player: str
-    role: Role
+    role: Side
     rating: Measure
     n_comparisons: int
     """The rulings that the player took part in, in that role."""
