@@ -72,6 +72,7 @@ class Desk:
     def stop(self) -> None:
         """Make no more calls; those in flight are waited for by whoever made them."""
         self._stopping = True
+        self._pacer.stop()
 
     def write(self, *rows: Row) -> asyncio.Future[None]:
         """Queue rows as one unit."""

@@ -19,86 +19,23 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from debate.domain import Completion, Request
 from debate.errors import AccountError, Permanent, ProviderError, TimedOut, Transient, Unreachable
 from debate.providers.seam import Provider
+from debate.providers.width import Width
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
+Pause = Callable[[float], Awaitable[bool]]
 Before = Callable[[int], Awaitable[object]]
 Failed = Callable[[int, ProviderError, float], object]
 
-START = 256  # calls in flight before anything is known of an account
-CUT = 0.5
-REGROWTH = 0.1  # a line that was cut widens by this share for as many replies as it holds calls
-LEAP = 1.5  # how much wider a line has to be before its pace is compared again
-GAIN = 1.15  # how much faster replies have to come for that width to be worth keeping
-DOUBTS = 2  # how often in a row a wider line is found no faster before it is given up
-HEADROOM = 0.8  # the share of the calls answered in one timeout that may be in flight
 BACKOFF_S, BACKOFF_GROWTH, BACKOFF_MOST_S = 1.0, 3.0, 60.0  # six attempts outlive an incident of a minute
 SPREAD = 0.5  # waits are lengthened by up to this share, so that calls that wait alike do not wake alike
 PATIENCE = 5.0  # how many timeouts a call waits in all, and an account that has answered may be away
 
 
-class Width:
-    """How many calls of an account may be in flight, learned from how they end."""
-
-    def __init__(self, ceiling: int) -> None:
-        self.limit = float(min(ceiling, START))
-        self.cuts = 0
-        self._ceiling = ceiling
-        self._sure, self._best = self.limit, 0.0
-        self._held = 0
-        self._open()
-
-    def _open(self) -> None:
-        self._then, self._count = self.limit, 0
-        self._flown, self._latencies = 0.0, 0.0
-
-    def grow(self, flying: float, latency_s: float) -> None:
-        """Widen after a reply that others are waiting behind, to a call that was one of `flying` on the way."""
-        if self.limit < self._ceiling and not self._held:
-            step = max(1 / self.limit, REGROWTH) if self.cuts else 1.0
-            self.limit = min(float(self._ceiling), self.limit + step)
-        self._count += 1
-        self._flown += flying
-        self._latencies += latency_s
-        if self._count >= self._then:
-            self._compare(self._flown / max(self._latencies, 1e-9))
-            self._open()
-
-    def _compare(self, pace: float) -> None:
-        """Hold the width where a much wider line brings few more replies a second, and at length go back.
-
-        The pace is the calls in flight over their latency (Little's law): replies come in bursts, latencies do not.
-        """
-        if (
-            self._then <= self._sure
-            or not self._best
-            or (self._then >= LEAP * self._sure and pace >= GAIN * self._best)
-        ):
-            self._sure, self._best, self._held = self._then, pace, 0
-        elif self._then >= LEAP * self._sure:
-            self._held += 1
-            if self._held > DOUBTS:
-                self._set(self._sure)
-
-    def halve(self) -> None:
-        """Narrow because the account is busy."""
-        self._set(self.limit * CUT)
-
-    def fit(self, replies: int) -> None:
-        """Narrow, if need be, to what is answered in one timeout."""
-        if replies < self.limit:
-            self._set(min(self.limit, replies * HEADROOM))
-
-    def _set(self, limit: float) -> None:
-        self.limit = max(1.0, limit)
-        self.cuts += 1
-        self._held = 0
-
-
 class Line:
     """The calls of one account: those in flight, those waiting, and until when none may start."""
 
-    def __init__(self, ceiling: int, *, patience_s: float, clock: Clock, sleep: Sleep, chance: random.Random) -> None:
+    def __init__(self, ceiling: int, *, patience_s: float, clock: Clock, pause: Pause, chance: random.Random) -> None:
         self.width = Width(ceiling)
         self.flying = 0
         self.replies = 0
@@ -110,7 +47,7 @@ class Line:
         self._failures = 0
         self._patience_s = patience_s
         self._clock = clock
-        self._sleep = sleep
+        self._pause = pause
         self._chance = chance
         self._queue: deque[asyncio.Future[None]] = deque()
 
@@ -148,7 +85,8 @@ class Line:
     async def _rest(self) -> None:
         try:
             while (wait := self.until - self._clock()) > 0:
-                await self._sleep(wait * (1 + SPREAD * self._chance.random()))
+                if not await self._pause(wait * (1 + SPREAD * self._chance.random())):
+                    return
         except BaseException:
             self.leave()
             raise
@@ -234,15 +172,36 @@ class Pacer:
         self._clock = clock
         self._sleep = sleep
         self._chance = random.Random(seed)
+        self._stopped = False
+        self._pauses: set[asyncio.Future[None]] = set()
 
     def line(self, account: str) -> Line:
         """Return the line of an account."""
         found = self.lines.get(account)
         if found is None:
             found = self.lines[account] = Line(
-                self._ceiling, patience_s=self._patience_s, clock=self._clock, sleep=self._sleep, chance=self._chance
+                self._ceiling, patience_s=self._patience_s, clock=self._clock, pause=self._pause, chance=self._chance
             )
         return found
+
+    def stop(self) -> None:
+        """Let nothing wait any longer; whether it is made then is for `before` to say."""
+        self._stopped = True
+        for pause in tuple(self._pauses):
+            pause.cancel()
+
+    async def _pause(self, seconds: float) -> bool:
+        """Sleep, and tell whether that was not cut short by a stop."""
+        if self._stopped:
+            return False
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        self._pauses.add(sleeping)
+        try:
+            await asyncio.wait([sleeping])
+        finally:
+            self._pauses.discard(sleeping)
+            sleeping.cancel()
+        return not self._stopped
 
     async def complete(
         self, provider: Provider, request: Request, *, before: Before, failed: Failed, attempts: int = 6
@@ -276,6 +235,7 @@ class Pacer:
             except ProviderError as exc:
                 failed(number, exc, self._clock() - sent)
                 line.failed(exc, cuts=cuts, replies=replies)
+                self._bear(exc)
                 raise
             except AccountError as exc:
                 failed(number, Permanent(str(exc)), self._clock() - sent)
@@ -307,7 +267,7 @@ class Pacer:
             return away == "given up" or counted >= attempts or waited > self._patience_s
 
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(Transient), wait=self._wait, stop=stop, sleep=self._sleep, reraise=True
+            retry=retry_if_exception_type(Transient), wait=self._wait, stop=stop, sleep=self._pause, reraise=True
         )
         async for attempt in retrying:
             with attempt:
@@ -316,6 +276,13 @@ class Pacer:
                     raise first
                 return await self._attempt(line, provider, request, number, before, failed)
         raise first  # not reached: the loop ends by returning or raising
+
+    def _bear(self, error: ProviderError) -> None:
+        """Stop where an account asks to be left alone for longer than anything is waited for."""
+        after = error.retry_after_s if isinstance(error, Transient) else None
+        if after and after > self._patience_s:
+            said = str(error).rstrip(".")
+            raise AccountError(f"{said}, and asks not to be called again for {after / 60:,.0f} minutes") from None
 
     def _wait(self, state: RetryCallState) -> float:
         """Return a wait that is no shorter than the endpoint asked for, and unlike that of others."""

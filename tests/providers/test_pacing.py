@@ -20,7 +20,8 @@ from debate.errors import (
     Transient,
     Unreachable,
 )
-from debate.providers.pacing import START, Line, Pacer
+from debate.providers.pacing import Line, Pacer
+from debate.providers.width import START
 from tests import builders
 from tests.clock import virtually
 
@@ -309,13 +310,40 @@ def test_an_account_that_never_answered_gets_its_attempts_and_no_more() -> None:
 
 
 def test_a_retry_after_beyond_patience_is_not_waited_for() -> None:
-    """C8: a call that would wait longer than all its time fails now."""
+    """C8: an account that is to be left alone for a day stops the run, which can go on then."""
 
     async def main(clock: Clock) -> None:
         endpoint = Endpoint(clock, lambda n, now: busy(86_400))
-        with pytest.raises(Transient):
+        with pytest.raises(AccountError, match="not to be called again for 1,440 minutes"):
             await ask(pacer(clock), endpoint)
         assert clock() < 1
+        assert len(endpoint.sent) == 1
+
+    virtually(main)
+
+
+def test_a_stop_is_not_waited_for() -> None:
+    """A4: what waits for a busy account, to be sent or to be sent again, is asked at once whether it still may be."""
+
+    async def main(clock: Clock) -> None:
+        stopped = False
+
+        async def before(attempt: int) -> None:
+            if stopped:
+                raise BudgetReached("stopped")
+
+        paced = pacer(clock)
+        endpoint = Endpoint(clock, lambda n, now: busy(300))
+        calls = [
+            asyncio.ensure_future(paced.complete(endpoint, builders.request(), before=before, failed=unheard))
+            for _ in range(20)
+        ]
+        await asyncio.sleep(1)
+        stopped = True
+        paced.stop()
+        done = await asyncio.gather(*calls, return_exceptions=True)
+        assert {type(outcome) for outcome in done} == {BudgetReached}
+        assert clock() < 2
 
     virtually(main)
 
