@@ -53,7 +53,7 @@ JUDGED: tuple[Step, ...] = (
     ("survey", ("S", "a", "n", "d", "enter")),
     ("feedback", ("4", "enter")),
     ("history", ("enter", "home", "enter")),
-    ("skipping", ("down", "enter", "x")),
+    ("skipping", ("enter", "enter", "x")),
     ("end of session", (*"odd", "enter")),
 )
 EXPERTS: tuple[Step, ...] = (("passage search", ("enter", "enter", "slash", *"crates", "enter")),)

@@ -72,6 +72,8 @@ class Dialog(ModalScreen[str | None]):
         if self.ask:
             self.query_one(Words).focus()
             self.call_after_refresh(self._to_the_end)
+        elif "scroll" not in self.hint:
+            self.call_after_refresh(self._more)
         if self.kept:
             self.set_interval(DRAFT_S * 0.75, self._keep)
 
@@ -81,6 +83,11 @@ class Dialog(ModalScreen[str | None]):
         said.scroll_end(animate=False)
         if said.max_scroll_y > 0:
             self.query_one("#hint", Static).update(Text(f"{self.hint} · PgUp scrolls"))
+
+    def _more(self) -> None:
+        """Tell where there is more than stands on the screen."""
+        if self.query_one("#said").max_scroll_y > 0:
+            self.query_one("#hint", Static).update(Text(f"↑↓ scroll · {self.hint}"))
 
     def _keep(self) -> None:
         assert self.kept is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 138  # cells: two lines of a dialog
-CLOSES = "↑↓ scroll · Enter closes this"
+CLOSES = "Enter closes this"
 
 
 class Handing:
