@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
+from rich.text import Text
 
+from debate import sanitize
 from debate.audits import telling
 from debate.audits.finding import Audit, Finding
 from debate.report import panel, wording
@@ -16,6 +18,8 @@ from debate.report.report import Report
 
 MOST = 8
 """So many findings that are not flagged are listed."""
+LONGEST = 24
+"""The most characters of a player's name in a table."""
 NEVER = (
     "An audit shows what was seen and how surprising it is among honest debaters. It never shows that anyone "
     "colludes: read the turns. docs/audit.md has each sign with its null, its needs and its limits."
@@ -85,15 +89,22 @@ def table(pen: Pen, audit: Audit) -> RenderableType:
         effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
         style = "bold" if f.flagged else ""
         feature = pen.text(telling.feature(f.feature), style)
-        cells = ("!" if f.flagged else "", pen.text(f.sign, style), f.subject.told(" + "), feature, effect)
+        cells = ("!" if f.flagged else "", pen.text(f.sign, style), _pair(pen, f, style), feature, effect)
         pen.row(made, *cells, wording.p_value(f.p), wording.p_value(f.p_adjusted), *n, style=style)
     return made
 
 
+def _pair(pen: Pen, finding: Finding, style: str = "") -> Text:
+    """Return whom a finding is about, each name cut where it would take the table and neither left out."""
+    either = finding.subject.either or (finding.subject.players,)
+    named = (" + ".join(sanitize.line(name, LONGEST) for name in pair) for pair in either)
+    return pen.text(" or ".join(named), style)
+
+
 def _whole(table: Table) -> None:
-    """Let signs and features take more than one line, rather than cut them."""
+    """Let signs, pairs and features take more than one line, rather than cut them."""
     for column in table.columns:
-        if str(column.header) in ("sign", "feature"):
+        if str(column.header) in ("sign", "pair", "feature"):
             column.no_wrap, column.overflow = False, "fold"
 
 
@@ -151,10 +162,14 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
         table = pen.table("sign", "pair", "feature", ">effect", ">p adjusted")
         _whole(table)
         for found in told.findings:
-            pair = found.subject.told(" + ")
             feature = pen.text(telling.feature(found.feature))
             pen.row(
-                table, pen.text(found.sign), pair, feature, f"{found.effect:+.2f}", wording.p_value(found.p_adjusted)
+                table,
+                pen.text(found.sign),
+                _pair(pen, found),
+                feature,
+                f"{found.effect:+.2f}",
+                wording.p_value(found.p_adjusted),
             )
         yield table
     for found in told.findings:
