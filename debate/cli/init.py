@@ -18,7 +18,7 @@ def init(
     quiet: o.Quiet = False,
     yes: o.Yes = False,
 ) -> None:
-    """Write a commented tournament file, which plays offline as it stands.
+    """Write a commented tournament file, which plays offline as it stands and is named after the file.
 
     \b
     debate init
@@ -31,8 +31,9 @@ def init(
     page = Page(as_json=as_json, quiet=quiet)
     if file.exists() and not yes:
         raise UsageError(f'"{file}" is there already: name another file, or write over it with --yes')
+    usual = file.name == "tournament.toml"
     with replaced(file) as part:
-        part.write_text(config.template(), "utf-8")
+        part.write_text(config.template(*(() if usual else (file.stem,))), "utf-8")
     page.data("debate.init/1", file=str(file))
-    again = "" if file.name == "tournament.toml" else f" {file}"
+    again = "" if usual else f" {file}"
     page.say(f'wrote "{file}"', f"what it comes to: debate plan{again}", f"play it: debate run{again}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 
-def template() -> str:
-    """Return a commented tournament file that plays offline as it stands."""
-    return _TEMPLATE
+FIRST = "first"
+
+
+def template(name: str = FIRST) -> str:
+    """Return a commented tournament file of that name, which plays offline as it stands."""
+    return _TEMPLATE.replace(json.dumps(FIRST), json.dumps(name, ensure_ascii=False), 1)
 
 
 _TEMPLATE = """\

@@ -17,10 +17,12 @@ from debate.report.sections import SHARES
 def transfer(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what reading about a question brought on a similar one."""
     table = pen.table("", ">after", ">without", ">points", ">p", ">questions")
-    for row in report.transfer:
-        shown = wording.share(row.after), wording.share(row.without), wording.points(row.gain)
-        arm = f"{label(row.protocol, row.view, row.agents)}, {row.judge}"
-        pen.row(table, arm, *shown, wording.p_value(row.p), f"{row.n_questions:,}")
+    for judge, rows in groupby(report.transfer, key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}", style="bold")
+        for row in rows:
+            shown = wording.share(row.after), wording.share(row.without), wording.points(row.gain)
+            arm = label(row.protocol, row.view, row.agents)
+            pen.row(table, f"  {arm}", *shown, wording.p_value(row.p), f"{row.n_questions:,}")
     if table.row_count:
         yield table
     yield from pen.whys((f"{row.protocol}, {row.judge}", row.gain) for row in report.transfer)
@@ -29,13 +31,13 @@ def transfer(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def chosen(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players chose to argue, and what judges made of it."""
     table = pen.table("", ">chose right", ">after right", ">after wrong", ">n")
-    for (arm, judge), rows in groupby(
-        report.open_role, key=lambda row: (label(row.protocol, None, row.agents), row.judge)
-    ):
-        pen.row(table, f"{arm}, {judge}", style="bold")
-        for row in rows:
-            shown = (wording.percent(share) for share in (row.chose_right, row.given_right, row.given_wrong))
-            pen.row(table, f"  {row.player or 'all players'}", *shown, pen.n(row.chose_right))
+    for judge, own in groupby(report.open_role, key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}", style="bold")
+        for arm, rows in groupby(own, key=lambda row: label(row.protocol, None, row.agents)):
+            pen.row(table, f" {arm}")
+            for row in rows:
+                shown = (wording.percent(share) for share in (row.chose_right, row.given_right, row.given_wrong))
+                pen.row(table, f"  {row.player or 'all players'}", *shown, pen.n(row.chose_right))
     if table.row_count:
         yield table
 
@@ -54,25 +56,31 @@ def panels(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def markets(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what each market came to: its losses, and the belief in the right answer of who read it all."""
     table = pen.table("", ">speeches", ">adversary", ">market", ">in the end", ">n")
-    for game, rows in groupby(report.market, key=lambda row: row.protocol):
+    for game, seats in groupby(report.market, key=lambda row: row.protocol):
         pen.row(table, game, style="bold")
-        for row in rows:
-            losses = (wording.value(loss) for loss in (row.adversary_loss, row.market_loss))
-            shown = wording.value(row.speeches, digits=1), *losses, wording.share(row.final)
-            pen.row(table, f"  {row.seat}, judge {row.judge}", *shown, pen.n(row.final))
+        for seat, rows in groupby(seats, key=lambda row: row.seat):
+            pen.row(table, f" {seat} at the seat")
+            for row in rows:
+                losses = (wording.value(loss) for loss in (row.adversary_loss, row.market_loss))
+                shown = wording.value(row.speeches, digits=1), *losses, wording.share(row.final)
+                pen.row(table, f"  judge {row.judge}", *shown, pen.n(row.final))
     if table.row_count:
         yield table
 
 
 def solo(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players knew without an opponent."""
-    axis = pen.axis(54)
-    table = pen.table("", ">right", ">95%", axis.scale(*SHARES), ">n")
+    heads, names = ("", ">right", ">95%", ">n"), {False: "without the passage", True: "with the passage"}
+    cells = {
+        row: (f"  {row.player}", wording.share(row.accuracy), wording.shares(row.accuracy), pen.n(row.accuracy))
+        for row in report.solo
+    }
+    axis = pen.axis(pen.taken(heads, [*cells.values(), (names[False],)]))
+    table = pen.table(*heads[:3], axis.scale(*SHARES), *heads[3:])
     for passage, rows in groupby(sorted(report.solo, key=lambda r: r.passage), key=lambda r: r.passage):
-        pen.row(table, "with the passage" if passage else "without the passage", style="bold")
+        pen.row(table, names[passage], style="bold")
         for row in rows:
-            shown = wording.share(row.accuracy), wording.shares(row.accuracy), pen.whisker(axis, row.accuracy)
-            pen.row(table, f"  {row.player}", *shown, pen.n(row.accuracy))
+            pen.row(table, *cells[row][:3], pen.whisker(axis, row.accuracy), *cells[row][3:])
     if table.row_count:
         yield table
 

@@ -108,4 +108,7 @@ def _swayed(report: Report) -> Iterator[str]:
                 yield f"{_begun(row.judge)} chose {what} in {wording.percent(measure)} of rulings, right or wrong."
             elif measure.high < 1 - SWAYED:
                 other = "the answer displayed last" if what.endswith("first") else "the shorter side"
-                yield f"{_begun(row.judge)} chose {other} in {1 - measure.value:.0%} of rulings, right or wrong."
+                rest = measure.model_copy(
+                    update={"value": 1 - measure.value, "low": 1 - measure.high, "high": 1 - measure.low}
+                )
+                yield f"{_begun(row.judge)} chose {other} in {wording.percent(rest)} of rulings, right or wrong."

@@ -8,7 +8,6 @@ import numpy as np
 
 from debate import __version__
 from debate.domain import Tournament
-from debate.protocols.market_making import FAMILY as MARKET
 from debate.report import arms, headline, judges, players, spending, warning
 from debate.report.excluding import exclusions
 from debate.report.kinship import maker
@@ -101,7 +100,7 @@ def _measured(
     rated = ratings(bouts, seed=SEED)
     slope = rating_slope(bouts, seed=SEED)
     right, reliable = judges.measured(study, by=by, unit=unit, seed=SEED)
-    argued = int(((study.debates.seats > 0) | study.debates.rules.is_in(MARKET.name)).sum())
+    argued = int(players.argued(study.debates).sum())
     spent = cost.cost(seen.spent, debates=argued, judgments=len(study), correct=int(study.correct.sum()))
     return Report(
         version=__version__,

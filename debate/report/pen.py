@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -16,9 +17,8 @@ from debate.stats.estimate import Estimate, Measure
 
 WIDE = 104
 """From this many columns, tables have more of their own."""
-NAME = 24
-"""The most that a name takes of a table."""
-
+NAME = 26
+"""The most that a name takes of a table, its indent not counted."""
 LEAST = 10
 """A plot narrower than this shows nothing."""
 
@@ -88,8 +88,8 @@ class Pen:
 
     def taken(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
         """Return the columns that these cells take, gaps between them and one more column included."""
-        columns = zip(heads, *rows, strict=True)
-        return sum(min(NAME, max(map(len, column))) + 2 for column in columns)
+        columns = zip_longest(heads, *rows, fillvalue="")
+        return sum(min(NAME + 2, max(map(len, column))) + 2 for column in columns)
 
     def axis(self, taken: int, *, low: float = 0.0, high: float = 1.0, middle: float = 0.5) -> Axis:
         """Return an axis in what other columns leave of the width; of no width where that is too little to read."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from debate.protocols.market_making import FAMILY as MARKET
 from debate.report.arms import UNARGUED, Arm
 from debate.report.rows import Decisive, Failures, OpenRole, Persuasion, Pressure, Quoted, Solo
 from debate.stats import open_role, persuasion
 from debate.stats.accuracy import accuracy
 from debate.stats.bouts import Bouts
-from debate.stats.column import Codes
+from debate.stats.column import Codes, Flags
+from debate.stats.debates import Debates
 from debate.stats.estimate import Unit
 from debate.stats.evidence import Shown, cited, evidence
 from debate.stats.outcomes import Outcomes
@@ -92,11 +94,11 @@ def _persuasion(own: Bouts, player: str, protocol: str, unit: Unit) -> Persuasio
 def quoted(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Quoted]:
     """Yield what was quoted in the debates that were ruled on, by protocol and kind of debaters."""
     debates = study.debates
-    rows = _ruled(study)
+    rows = _ruled(study, argued(debates))
     whole = found.of(debates.match.codes)
     for protocol in debates.protocol.take(rows).present:
-        for agents in debates.agents.take(rows).present:
-            chosen = rows[(debates.protocol.is_in(protocol) & debates.agents.is_in(agents))[rows]]
+        for agents in (*debates.agents.take(rows).present, None):
+            chosen = rows[(debates.protocol.is_in(protocol) & debates.agents.is_in(agents or ""))[rows]]
             if len(chosen):
                 told = evidence(chosen, debates.rounds, whole, debates.question.codes, debates.cluster.codes, unit=unit)
                 yield Quoted(protocol=protocol, agents=agents, **dict(told))
@@ -104,7 +106,8 @@ def quoted(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Quoted]:
 
 def decisive(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Decisive]:
     """Yield how much of the annotated evidence each player quoted, in the debates that were ruled on."""
-    debates, rows, whole = study.debates, _ruled(study), found.of(study.debates.match.codes)
+    debates, rows = study.debates, _ruled(study, study.debates.seats > 0)
+    whole = found.of(debates.match.codes)
     rows = rows[(whole.decisive[rows] > 0) & (debates.correct[rows] >= 0)]
     for protocol in debates.protocol.take(rows).present:
         own = rows[debates.protocol.is_in(protocol)[rows]]
@@ -116,8 +119,13 @@ def decisive(study: Outcomes, found: Shown, *, unit: Unit) -> Iterator[Decisive]
             yield Decisive(player=player, protocol=protocol, **dict(told))
 
 
-def _ruled(study: Outcomes) -> Codes:
-    """Return the rows of the debates in which somebody argued and that were ruled on."""
+def argued(debates: Debates) -> Flags:
+    """Return in which debates somebody argued: for an answer of their own, or for any, as in a market."""
+    return (debates.seats > 0) | debates.rules.is_in(MARKET.name)
+
+
+def _ruled(study: Outcomes, wanted: Flags) -> Codes:
+    """Return the rows of the debates that are wanted and were ruled on."""
     ruled = np.zeros(len(study.debates), np.bool_)
     ruled[study.debate] = True
-    return np.flatnonzero(ruled & (study.debates.seats > 0)).astype(np.int32)
+    return np.flatnonzero(ruled & wanted).astype(np.int32)

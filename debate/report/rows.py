@@ -196,7 +196,8 @@ class Quoted(Evidence):
     """What debaters quoted, by protocol and kind of debaters."""
 
     protocol: str
-    agents: str
+    agents: str | None
+    """None where nobody argues for an answer of their own, as in a market."""
 
 
 class Decisive(Cited):

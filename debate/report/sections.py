@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -13,38 +14,51 @@ from debate.report.arms import label
 from debate.report.layout import about, ordered, reliable, said_and_right
 from debate.report.pen import Pen
 from debate.report.report import Report
-from debate.report.rows import Bias, Persuasion
+from debate.report.rows import Accuracy, Bias, Group, Persuasion
 from debate.stats.comparisons import Comparison
 from debate.stats.estimate import Estimate, Measure, NoData
 from debate.stats.rating_slope import FEW_PLAYERS
 
 SHARES = ("0%", "50%", "100%")
+ROLES = {"all": "overall", "right_side": "arguing right side", "wrong_side": "arguing wrong side"}
 
 
 def accuracy(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield accuracy as a plot, arm by arm."""
-    more = (">belief", ">Brier", ">ECE") if pen.wide else ()
-    axis = pen.axis(54 + 9 * len(more))
-    table = pen.table("", ">right", ">95%", axis.scale(*SHARES), ">n", *more)
-    for judge, rows in groupby(ordered(report.accuracy), key=lambda row: row.judge):
-        pen.row(table, f"judge {judge}" if judge else "all judges", style="bold")
-        for row in rows:
-            shown = wording.share(row.accuracy), wording.shares(row.accuracy), pen.whisker(axis, row.accuracy)
-            extra = wording.share(row.probabilistic), wording.value(row.brier), wording.value(row.ece)
-            pen.row(table, f"  {about(row)}", *shown, pen.n(row.accuracy), *extra[: len(more)])
+    heads = ("", ">right", ">95%", ">n", *((">belief", ">Brier", ">ECE") if pen.wide else ()))
+    rows = ordered(report.accuracy)
+    told = [_accurate(pen, row) for row in rows]
+    axis = pen.axis(pen.taken(heads, [*told, *((_judge(row),) for row in rows)]))
+    table = pen.table(*heads[:3], axis.scale(*SHARES), *heads[3:])
+    for judge, own in groupby(zip(rows, told, strict=True), key=lambda pair: _judge(pair[0])):
+        pen.row(table, judge, style="bold")
+        for row, cells in own:
+            pen.row(table, *cells[:3], pen.whisker(axis, row.accuracy), *cells[3:])
     if table.row_count:
         yield table
     yield from pen.whys((f"{about(row)}, {row.judge or 'all judges'}", row.accuracy) for row in report.accuracy)
+
+
+def _judge(row: Group) -> str:
+    return f"judge {row.judge}" if row.judge else "all judges"
+
+
+def _accurate(pen: Pen, row: Accuracy) -> tuple[str, ...]:
+    """Return the cells of an accuracy: as many as there is room for."""
+    told = wording.share(row.accuracy), wording.shares(row.accuracy), pen.n(row.accuracy)
+    more = wording.share(row.probabilistic), wording.value(row.brier), wording.value(row.ece)
+    return f"  {about(row)}", *told, *more[: 3 * pen.wide]
 
 
 def comparisons(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield the paired differences, those of one judge from one arm together."""
     heads = ("", ">points", ">Holm p", ">questions", *((">p", ">h") if pen.wide else ()))
     cells = {c: _compared(pen, c) for c in report.comparisons}
-    axis = pen.axis(pen.taken(heads, cells.values()), low=-0.5, high=0.5, middle=0.0)
+    named = ((_before(c),) for c in report.comparisons)
+    axis = pen.axis(pen.taken(heads, [*cells.values(), *named]), low=-0.5, high=0.5, middle=0.0)
     table = pen.table(*heads[:2], axis.scale("-50", "0", "+50"), *heads[2:])
-    for judge, compared in groupby(report.comparisons, key=lambda c: c.b.rpartition(", ")[2]):
-        pen.row(table, f"judge {judge}", style="bold")
+    for judge, compared in groupby(report.comparisons, key=_before):
+        pen.row(table, judge, style="bold")
         for (what, _), found in groupby(compared, key=_against):
             pen.row(table, f" {what}")
             for c in found:
@@ -85,12 +99,13 @@ def helped(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield the share of the gap that each arm closes."""
     table = pen.table("", ">PGR", ">gained", ">gap", ">questions")
-    for row in report.pgr:
-        if isinstance(row.pgr, Estimate):
+    known = (row for row in report.pgr if isinstance(row.pgr, Estimate))
+    for judge, rows in groupby(known, key=lambda row: row.judge):
+        pen.row(table, f"judge {judge}", style="bold")
+        for row in rows:
             shown = wording.number(row.pgr), wording.points(row.gained), wording.points(row.gap)
-            pen.row(
-                table, f"{label(row.protocol, row.view, row.agents)}, {row.judge}", *shown, f"{row.pgr.n_questions:,}"
-            )
+            arm = label(row.protocol, row.view, row.agents)
+            pen.row(table, f"  {arm}", *shown, wording.questions(row.pgr))
     if table.row_count:
         yield table
     for sentence in unrecovered(report):
@@ -99,13 +114,14 @@ def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def scores(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what arguing the right answer gains, by each score."""
-    table = pen.table("", ">log", ">Brier", ">0/1", ">questions")
+    table = pen.table("", ">log", *((">Brier",) if pen.wide else ()), ">0/1", ">questions")
     for judge, rows in groupby(report.asd, key=lambda row: row.judge):
         known = [row for row in rows if isinstance(row.log, Estimate)]
         if known:
             pen.row(table, f"judge {judge}", style="bold")
         for row in known:
-            shown = (wording.number(score) for score in (row.log, row.brier, row.zero_one))
+            scored = (row.log, row.brier, row.zero_one) if pen.wide else (row.log, row.zero_one)
+            shown = (wording.number(score) for score in scored)
             pen.row(table, f"  {label(row.protocol, row.view, row.agents)}", *shown, wording.questions(row.log))
     if table.row_count:
         yield table
@@ -117,15 +133,17 @@ def unrecovered(report: Report) -> Iterator[str]:
     for row in report.pgr:
         if isinstance(row.pgr, NoData):
             reasons.setdefault((row.judge, row.pgr.why), []).append(label(row.protocol, row.view, row.agents))
+    of_judge = Counter(row.judge for row in report.pgr)
     for (judge, why), arms in reasons.items():
-        yield f"{judge}, {', '.join(arms)}: {why}"
+        which = "every arm" if 1 < len(arms) == of_judge[judge] else wording.listed(arms)
+        yield f"{judge}, {which}: {why}"
 
 
 def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players won arguing right and wrong answers."""
     heads = ("", ">right side", ">wrong side", ">difference", ">n")
     cells = {row: _persuaded(pen, row) for row in report.persuasion}
-    axis = pen.axis(pen.taken(heads, cells.values()))
+    axis = pen.axis(pen.taken(heads, [*cells.values(), *((row.protocol,) for row in report.persuasion)]))
     table = pen.table(*heads[:3], axis.scale("0", "50", "100%"), *heads[3:])
     for protocol, rows in groupby(report.persuasion, key=lambda row: row.protocol):
         pen.row(table, protocol, style="bold")
@@ -150,19 +168,25 @@ def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
     known = [(row, row.rating) for row in report.ratings if isinstance(row.rating, Estimate)]
     ends = [end for _, r in known for end in (r.low, r.high, r.value) if end is not None] or [1500.0]
     low, high = 50 * (min(ends) // 50), 50 * (max(ends) // 50 + 1)
-    axis = pen.axis(54, low=low, high=high, middle=1500.0)
-    table = pen.table("", ">rating", ">95%", axis.scale(f"{low:.0f}", "", f"{high:.0f}"), ">rulings")
+    heads = ("", ">rating", ">95%", ">rulings")
+    cells = {row: _rated(row.player, r, row.n_comparisons) for row, r in known}
+    axis = pen.axis(pen.taken(heads, [*cells.values(), (ROLES["wrong_side"],)]), low=low, high=high, middle=1500.0)
+    table = pen.table(*heads[:3], axis.scale(f"{low:.0f}", "", f"{high:.0f}"), *heads[3:])
     placed = sorted(known, key=lambda pair: (pair[0].role, -pair[1].value))
     for role, rows in groupby(placed, key=lambda pair: pair[0].role):
-        pen.row(table, "overall" if role == "all" else f"arguing {wording.side(role)}", style="bold")
+        pen.row(table, ROLES[role], style="bold")
         for row, r in rows:
-            between = "" if r.low is None or r.high is None else f"{r.low:.0f}-{r.high:.0f}"
-            pen.row(table, f"  {row.player}", f"{r.value:.0f}", between, pen.whisker(axis, r), f"{row.n_comparisons:,}")
+            pen.row(table, *cells[row][:3], pen.whisker(axis, r), *cells[row][3:])
     if table.row_count:
         yield table
     yield from pen.whys(((row.player, r) for row, r in known if row.role == "all"))
     for note in rating_notes(report):
         yield pen.bullet(" ", note, "dim")
+
+
+def _rated(player: str, rating: Estimate, comparisons: int) -> tuple[str, ...]:
+    between = "" if rating.low is None or rating.high is None else f"{rating.low:.0f}-{rating.high:.0f}"
+    return f"  {player}", f"{rating.value:.0f}", between, f"{comparisons:,}"
 
 
 def rating_notes(report: Report) -> Iterator[str]:
@@ -269,6 +293,10 @@ def quoted(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield how far judges who read the same ruled alike."""
     yield from (pen.bullet(" ", sentence) for sentence in wording.agreement(report))
+
+
+def _before(found: Comparison) -> str:
+    return f"judge {found.b.rpartition(', ')[2]}"
 
 
 def _compared(pen: Pen, found: Comparison) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ SECTIONS = (
     Section(
         "asd",
         "Score gained by arguing the right answer",
-        "agent score difference, by four scores; more than 0 rewards being right",
+        "agent score difference, by each score; more than 0 rewards being right",
         sections.scores,
     ),
     Section(

@@ -20,7 +20,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.column import Codes, Flags, Floats
 from debate.stats.estimate import Measure, NoData, Unit
-from debate.stats.intervals import average
+from debate.stats.intervals import Range, average
 from debate.stats.sample import Sample
 
 Spans = list[tuple[int, int]]
@@ -209,14 +209,14 @@ def evidence(
             revealed=nothing, decisive=nothing, n_debates=0,
         )  # fmt: skip
 
-    def mean(values: Floats, of: Codes, empty: str) -> Measure:
-        return average(Sample(values, question[of], cluster[of], unit), empty=empty)
+    def mean(values: Floats, of: Codes, empty: str, within: Range = (0.0, 1.0)) -> Measure:
+        return average(Sample(values, question[of], cluster[of], unit), within=within, empty=empty)
 
     quoting, told = rows[found.quotes[rows] > 0], rows[found.passage[rows] > 0]
     marked = rows[found.decisive[rows] > 0]
     played = int(rounds[rows].sum())
     return Evidence(
-        rounds=mean(rounds[rows].astype(np.float64), rows, "no debate was played"),
+        rounds=mean(rounds[rows].astype(np.float64), rows, "no debate was played", (0.0, np.inf)),
         rounds_sd=float(rounds[rows].std()),
         verified=mean(found.verified[quoting] / np.maximum(found.quotes[quoting], 1), quoting, "nothing was quoted"),
         quoted_per_round=float(found.quoted[rows].sum() / played) if played else None,

@@ -113,6 +113,12 @@ def test_the_template_loads(tmp_path: Path) -> None:
     assert [player.name for player in found.debaters] == ["advocate", "skimmer"]
 
 
+@pytest.mark.parametrize("name", ["study", 'die "große" Studie'])
+def test_the_template_takes_a_name(tmp_path: Path, name: str) -> None:
+    """So that what is written next to it finds the tournament by the name of its file."""
+    assert config.load(write(tmp_path, config.template(name)))[0].name == name
+
+
 def test_every_line_of_the_template_loads(tmp_path: Path) -> None:
     """The lines that are commented out are right as well."""
     bare = [line.removeprefix("# ") for line in config.template().splitlines()[4:]]

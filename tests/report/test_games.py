@@ -14,6 +14,7 @@ from debate.report import Report, markdown, measure, page, terminal
 from debate.stats.estimate import Estimate, Measure
 from debate.store import Store
 from tests import scripts
+from tests.builders import STORY
 from tests.runs import played, spec
 
 GAMES = (
@@ -34,7 +35,7 @@ def script(ask: Ask) -> str | Completion:
         return json.dumps({"reason": "scripted", "answer": scripts.labels(source)[0]})
     if source.cue.kind == "belief":
         return scripts.verdict(ask, (PRICES[source.cue.round], 1 - PRICES[source.cue.round]))
-    return scripts.numbered(ask)
+    return f"{scripts.numbered(ask)} <quote>{STORY.split('.')[0]}</quote>"
 
 
 @pytest.fixture
@@ -71,17 +72,26 @@ def test_chosen_answers_enter_no_rating_and_no_score_difference(report: Report) 
     assert all(row.n_comparisons <= 8 for row in report.ratings)
 
 
+def test_what_an_adversary_quotes_is_evidence(report: Report) -> None:
+    """A market has its row among what was quoted, though nobody in it argues for an answer of their own."""
+    (row,) = (row for row in report.evidence if row.protocol == "market-making")
+    assert (row.agents, row.n_debates, value(row.rounds)) == (None, 8, 2)
+    assert value(row.verified) == 1
+    assert value(row.revealed)
+    assert not [row for row in report.decisive if row.protocol == "market-making"]
+
+
 def test_every_form_has_a_table_of_them(report: Report) -> None:
     """In the terminal, in the page and in Markdown, each with its n."""
     console = Console(width=80, record=True, file=StringIO())
     console.print(terminal.render(report, width=80))
-    said = console.export_text()
+    said = "\n".join(line.rstrip() for line in console.export_text().splitlines())
     html, told = page.render(report), markdown.render(report)
     for title in ("Where players chose their answer", "Markets and their adversaries"):
         assert title in said
         assert title in html
         assert f"## {title}" in told
-    assert "jo, judge jo" in said
+    assert " jo at the seat\n  judge jo " in said
     assert 'id="market"' in html
     assert 'id="open_role"' in html
     (market,) = (line for line in told.splitlines() if line.startswith("| market-making, jo | jo |"))

@@ -12,7 +12,7 @@ from debate.report import wording
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, NoData
 
-Form = Literal["share", "points", "number", "rating", "count", "p", "money"]
+Form = Literal["share", "points", "number", "tenths", "count", "p", "money"]
 Counts = tuple[tuple[int, str], ...]
 
 
@@ -78,7 +78,7 @@ class Term:
                 return wording.signed(100 * value, 1)
             case "number":
                 return wording.plain(value, 3)
-            case "rating":
+            case "tenths":
                 return f"{value:.1f}"
             case "count":
                 return f"{value:,.0f}"

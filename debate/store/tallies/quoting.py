@@ -19,7 +19,7 @@ KEPT = 50  # passages; neighbours in the plan share theirs
 
 
 def quotes(connection: Connection, part: Part, ordinals: Rows) -> Shown:
-    """Return by match what its debaters' quotes come to."""
+    """Return by match what its players' quotes come to, those of an adversary of a market among them."""
     close = part.close(ordinals)
     row_of = dict(zip(close.tolist(), np.searchsorted(ordinals, close).tolist(), strict=True))
     read, passage = (np.zeros(len(ordinals), np.int32) for _ in range(2))
@@ -67,7 +67,7 @@ def _speeches(connection: Connection, row_of: Mapping[int, int]) -> Iterator[Quo
     said = (
         select(TURN.c.match, TURN.c.round, held, place)
         .select_from(
-            TURN.join(SEAT, (SEAT.c.match == TURN.c.match) & (SEAT.c.seat == TURN.c.seat) & SEAT.c.argues.is_not(None))
+            TURN.join(SEAT, (SEAT.c.match == TURN.c.match) & (SEAT.c.seat == TURN.c.seat) & SEAT.c.player.is_not(None))
         )
         .where(TURN.c.match.in_([*row_of]), held.is_not(None))
         .order_by(TURN.c.match, TURN.c.round, TURN.c.index)

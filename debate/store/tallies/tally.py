@@ -18,7 +18,7 @@ from debate.store.tallies.packed import packed, together
 from debate.store.tallies.part import Part
 from debate.store.tallies.sides import sides
 
-VERSION = 2
+VERSION = 3
 """Of what is read here and how; raised with every change, so that no older tally is taken for a new one."""
 EXCLUDED = "invalid: by rule: "
 """How it is said of a ruling that a rule declared beforehand took it out."""
