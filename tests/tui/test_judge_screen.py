@@ -160,6 +160,14 @@ async def test_a_belief_is_set_by_arrows_and_brackets(tmp_path: Path) -> None:
         assert "A  1" in await press(pilot, *["right"] * 22)
 
 
+async def test_who_types_a_hundred_is_sure(tmp_path: Path) -> None:
+    """Its last two digits alone would be the opposite."""
+    async with judging(study(tmp_path, 1)) as pilot:
+        await press(pilot, "enter", "enter")
+        assert "A 99% [" in await press(pilot, "1", "0", "0")
+        assert "A  7% [" in await press(pilot, "7")
+
+
 async def test_the_queue_has_one_line_for_each_transcript(tmp_path: Path) -> None:
     """Whatever a question is long, and whatever stands in it."""
     path = study(tmp_path, 2, asked=f"{HOSTILE} {LONG}")
@@ -286,6 +294,21 @@ async def test_a_ruling_whose_outcome_was_told_stands(tmp_path: Path) -> None:
         await write(pilot, "sand")
         assert "The right answer is B" in await press(pilot, "enter")
         assert "the right answer was told, so the ruling stands" in await press(pilot, "enter", "u")
+
+
+async def test_how_a_ruling_turned_out_is_read_again_and_not_missed(tmp_path: Path) -> None:
+    """A key pressed while it was being looked up does not close it, and Enter in the list shows it another time."""
+    path = study(tmp_path, 1, feedback="always", prior=False, beliefs="final", reason=False)
+    hasty = events.Key("enter", None)
+    async with judging(path, clerk=Clerk(told=lambda _: 0)) as pilot:
+        await press(pilot, "enter", "enter", "enter", "enter")
+        await believe(pilot, 80)
+        await press(pilot, "enter")
+        pilot.app.post_message(hasty)
+        await pilot.pause()
+        assert "The right answer is A" in words(screen(pilot))
+        assert "1 judged" in await press(pilot, "enter")
+        assert "The right answer is A" in words(await press(pilot, "enter"))
 
 
 async def test_a_silence_hides_the_text_and_is_not_counted(tmp_path: Path) -> None:

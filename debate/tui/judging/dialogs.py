@@ -96,7 +96,7 @@ class Dialog(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Tell of every key, so that time here is not idle."""
         if self.patient and event.time < self.since:
-            event.prevent_default()
+            event.stop()
         self._touched()
 
     def on_text_area_changed(self) -> None:
