@@ -46,6 +46,8 @@ class Result:
     calls: int = 0
     """Calls made by this run."""
     matches: dict[MatchState, int] = field(default_factory=dict)
+    unruled: int = 0
+    """Matches in which a ruling failed."""
 
 
 class Stop:
@@ -93,7 +95,7 @@ async def run(
         runner = _Runner(store, pinned, journal, accounts, limits, tell, stop or Stop(), retry_failed=retry_failed)
         with _unhurried_gc():
             ending, why = await runner.go()
-    return Result(ending, why, runner.calls, dict(store.status(name).matches))
+    return Result(ending, why, runner.calls, dict(store.status(name).matches), len(store.failed_rulings(name)))
 
 
 @asynccontextmanager
@@ -192,7 +194,8 @@ class _Runner:
             return "interrupted", ""
         if status.get("waiting"):
             return "waiting", ""
-        return ("failures", "") if status.get("failed") or status.get("set-aside") else ("done", "")
+        lost = status.get("failed") or status.get("set-aside") or self.store.failed_rulings(self.tournament.name)
+        return ("failures", "") if lost else ("done", "")
 
     def _over(self, states: Mapping[MatchState, int]) -> bool:
         """Tell whether nothing was left to stop: no match, and no stage that is not planned yet."""

@@ -31,7 +31,7 @@ from debate.store import Store
 from debate.tournament import Stop
 from tests import scripts
 from tests.builders import question
-from tests.runs import counting, played, spec, transcripts
+from tests.runs import assert_goes_on, counting, played, spec, transcripts
 
 HONEST = scripts.cast(speak=scripts.numbered, judge=lambda ask: scripts.verdict(ask, (0.7, 0.3)))
 
@@ -69,23 +69,7 @@ async def test_a_run_goes_on_from_wherever_it_stopped(
     preference = {"best_of": best, "preference": "lab/taste"} if best > 1 else {}
     players = tuple(Player(name=n, model=f"lab/{n}", **preference) for n in ("ada", "bob"))  # type: ignore[arg-type] # as above
     tournament = spec(folder, debaters=players)
-    first: list[Ask] = []
-    stop = Stop()
-
-    def stopping(ask: Ask) -> str | Completion:
-        if len(first) >= calls:
-            stop.ask()
-        first.append(ask)
-        return HONEST(ask)
-
-    with Store.open(folder / "cut.db", create=True) as cut, Store.open(folder / "whole.db", create=True) as whole:
-        await played(cut, tournament, stopping, stop=stop)
-        second: list[Ask] = []
-        await played(cut, tournament, counting(HONEST, second))
-        once: list[Ask] = []
-        await played(whole, tournament, counting(HONEST, once))
-        assert transcripts(cut) == transcripts(whole)
-        assert len(first) + len(second) == len(once)
+    await assert_goes_on(folder, tournament, HONEST, cuts=(calls,))
 
 
 async def test_a_cap_on_calls_stops_cleanly_and_can_be_raised(store: Store, tmp_path: Path) -> None:
@@ -158,13 +142,17 @@ async def test_a_ruling_that_failed_can_be_made_again(store: Store, tmp_path: Pa
             raise Permanent("the request was refused")
         return HONEST(ask)
 
-    await played(store, spec(tmp_path), speak)
+    result = await played(store, spec(tmp_path), speak)
+    assert (result.ending, result.unruled, result.matches["done"]) == ("failures", 4, 4)
+    (lost,) = store.status("test").failures
+    assert (lost.count, lost.ruling, lost.message) == (4, True, "the request was refused")
     assert Counter(j.state for _, judgments in store.debates("test") for j in judgments) == {"failed": 4}
     broken = False
     seen: list[Ask] = []
     assert (await played(store, spec(tmp_path), counting(speak, seen))).calls == 0
-    await played(store, spec(tmp_path), counting(speak, seen), retry_failed=True)
-    assert len(seen) == 4
+    again = await played(store, spec(tmp_path), counting(speak, seen), retry_failed=True)
+    assert (again.ending, len(seen)) == ("done", 4)
+    assert store.status("test").failures == ()
     for _, judgments in store.debates("test"):
         failed, valid = judgments
         assert (failed.state, failed.superseded_by, valid.state) == ("failed", valid.id, "valid")

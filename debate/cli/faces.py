@@ -156,10 +156,10 @@ def trouble(tally: Tally) -> str:
     counted = [
         f"{states.get('failed', 0)} failed",
         f"{states.get('set-aside', 0)} set aside",
-        f"{tally.retries} retries",
+        count(tally.retries, "retry", "retries"),
     ]
     said = ", ".join(part for part in counted if not part.startswith("0 "))
-    return f"{said}; last: {tally.trouble}" if said and tally.trouble else said
+    return "; ".join(part for part in (said, tally.trouble and f"last: {tally.trouble}") if part)
 
 
 def hint(tally: Tally) -> str:

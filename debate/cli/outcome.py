@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -67,11 +68,7 @@ def summary(result: Result, status: Status) -> list[str]:
     counted += f", {spent} spent" + (f" (at most {most})" if most != spent else "")
     if result.ending == "done" and not result.calls:
         return [f'"{status.name}" is finished: nothing to do ({counted})']
-    lost = ", ".join(
-        f"{many} {words}"
-        for many, words in ((status.matches["failed"], "failed"), (status.matches["set-aside"], "set aside"))
-        if many
-    )
+    lost = ", ".join(f"{many} {words}" for many, words in _lost(result, status) if many)
     first = {
         "done": "finished",
         "failures": f"stopped: {result.why}" if result.why else f"finished, but for {lost}",
@@ -80,6 +77,12 @@ def summary(result: Result, status: Status) -> list[str]:
         "interrupted": "stopped; what was paid for is kept",
     }[result.ending]
     return [f"{first}: {counted}, {count(result.calls, 'call')} now", *_failed(status)]
+
+
+def _lost(result: Result, status: Status) -> Iterator[tuple[int, str]]:
+    yield status.matches["failed"], "failed"
+    yield status.matches["set-aside"], "set aside"
+    yield result.unruled, "with a ruling that failed"
 
 
 def _failed(status: Status) -> list[str]:
@@ -98,7 +101,7 @@ def following(result: Result) -> str | None:
         return ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
     if result.ending == "failures":
         command = ending.command()
-        if not result.matches.get("failed"):  # what was set aside stays so
+        if not (result.matches.get("failed") or result.unruled):  # what was set aside stays so
             return command if result.why else None
         return command if "--retry-failed" in command else f"{command} --retry-failed"
     return ending.command()

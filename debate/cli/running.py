@@ -64,7 +64,8 @@ def finished(tournament: Tournament, store: Store, *, retry_failed: bool) -> boo
     if tournament.pairing.kind == "swiss":  # the next round is not planned yet
         return False
     states = store.status(tournament.name).matches
-    return not (states["open"] or states["played"] or (retry_failed and states["failed"]))
+    failed = retry_failed and (states["failed"] or store.failed_rulings(tournament.name))
+    return not (states["open"] or states["played"] or failed)
 
 
 def planned(tournament: Tournament, store: Store | None = None) -> Forecast:
@@ -84,4 +85,7 @@ def unfinished(expected: Forecast, tournament: Tournament, store: Store, *, retr
     if pinned is None:
         return expected.left({}, ())
     judged = {judge.name for judge in pinned.tournament.judges}
-    return expected.left(store.status(tournament.name).matches, judged, retry_failed=retry_failed)
+    states = dict(store.status(tournament.name).matches)
+    again = len(store.failed_rulings(tournament.name)) if retry_failed else 0
+    states["done"], states["played"] = max(0, states["done"] - again), states["played"] + again
+    return expected.left(states, judged, retry_failed=retry_failed)

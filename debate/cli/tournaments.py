@@ -101,7 +101,8 @@ def _told(stands: Status) -> Iterator[str]:
     if stands.unpriced:
         yield f"  and {count(stands.unpriced, 'reply', 'replies')} whose price is not known"
     for failed in stands.failures:
-        yield f"failed: {failed.count} by {failed.kind}{_of(failed.player, failed.seat)}: {failed.message}"
+        what = "rulings failed" if failed.ruling else "failed"
+        yield f"{what}: {failed.count} by {failed.kind}{_of(failed.player, failed.seat)}: {failed.message}"
     for aside in stands.set_aside:
         yield f"set aside: {aside.count} with a turn that is {aside.state}{_of(aside.player, aside.seat)}"
     for worker in stands.workers:

@@ -203,6 +203,9 @@ class Pacer:
             sleeping.cancel()
         return not self._stopped
 
+    async def _nap(self, seconds: float) -> None:
+        await self._pause(seconds)
+
     async def complete(
         self, provider: Provider, request: Request, *, before: Before, failed: Failed, attempts: int = 6
     ) -> tuple[Completion, int, float]:
@@ -267,7 +270,7 @@ class Pacer:
             return away == "given up" or counted >= attempts or waited > self._patience_s
 
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(Transient), wait=self._wait, stop=stop, sleep=self._pause, reraise=True
+            retry=retry_if_exception_type(Transient), wait=self._wait, stop=stop, sleep=self._nap, reraise=True
         )
         async for attempt in retrying:
             with attempt:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, func, null, select, update
 
 from debate.domain import Fault, Intent, Limits, Reply
 from debate.errors import BudgetReached
+from debate.plural import count
 from debate.store import tables
 from debate.store.prepared import Prepared
 
@@ -58,7 +59,7 @@ class Ledger:
         """Raise BudgetReached if these calls together would pass a cap."""
         calls = self.own["calls"] + self.others.calls + len(intents)
         if self.limits.max_calls is not None and calls > self.limits.max_calls:
-            raise BudgetReached(f"the cap of {self.limits.max_calls} calls is reached")
+            raise BudgetReached(f"the cap of {count(self.limits.max_calls, 'call')} is reached")
         reserve = sum(intent.reserve_usd for intent in intents)
         spent = self.committed_usd + reserve
         if reserve and self.limits.max_cost_usd is not None and spent > self.limits.max_cost_usd + CENT:

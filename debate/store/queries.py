@@ -85,17 +85,21 @@ def status(connection: Connection, row: Row[Any], *, now: float) -> Status:
 
 
 def _failures(connection: Connection, tournament: int) -> tuple[Failed, ...]:
-    """Count the failures of matches that are failed now."""
+    """Count the failures of matches that are failed now, and of rulings on those that are done."""
+    ruling = (MATCH.c.state == "done").label("ruling")
     how = (FAILURE.c.kind, FAILURE.c.seat, FAILURE.c.player)
+    ours = MATCH.c.tournament + 0 == tournament  # not by its index: failures are few, matches that are done are many
     counted = (
-        select(*how, func.count(FAILURE.c.match.distinct()).label("count"), func.max(FAILURE.c.id).label("last"))
+        select(
+            *how, ruling, func.count(FAILURE.c.match.distinct()).label("count"), func.max(FAILURE.c.id).label("last")
+        )
         .select_from(MATCH.join(FAILURE, FAILURE.c.match == MATCH.c.ordinal))
-        .where(MATCH.c.tournament == tournament, MATCH.c.state == "failed", FAILURE.c.retried == 0)
-        .group_by(*how)
+        .where(ours, MATCH.c.state.in_(("failed", "done")), FAILURE.c.retried == 0)
+        .group_by(*how, ruling)
         .subquery()
     )
     latest = FAILURE.join(counted, FAILURE.c.id == counted.c.last)
-    rows = select(*how, counted.c.count, FAILURE.c.message).select_from(latest).order_by(*how)
+    rows = select(*how, counted.c.ruling, counted.c.count, FAILURE.c.message).select_from(latest).order_by(*how)
     return tuple(
         Failed(
             kind=kind,
@@ -103,8 +107,9 @@ def _failures(connection: Connection, tournament: int) -> tuple[Failed, ...]:
             player=player and restore(player),
             count=count,
             message=restore(message),
+            ruling=bool(ruled),
         )
-        for kind, seat, player, count, message in connection.execute(rows)
+        for kind, seat, player, ruled, count, message in connection.execute(rows)
     )
 
 

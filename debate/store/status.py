@@ -31,7 +31,7 @@ class Summary(Value):
 
 
 class Failed(Value):
-    """How many matches failed in one way."""
+    """How many matches, or rulings on matches that are done, failed in one way."""
 
     kind: str
     seat: str | None
@@ -39,6 +39,8 @@ class Failed(Value):
     count: int
     message: str = ""
     """What was said of the latest of them."""
+    ruling: bool = False
+    """Whether it is rulings that failed."""
 
 
 class SetAside(Value):

@@ -83,7 +83,7 @@ def test_trouble_is_counted_and_the_last_of_it_named() -> None:
     tally = Tally("first")
     assert faces.trouble(tally) == ""
     tally.count(Retried("m1-x", "lab/x", 1, "Transient: 503"))
-    assert faces.trouble(tally) == "1 retries; last: lab/x: Transient: 503"
+    assert faces.trouble(tally) == "1 retry; last: lab/x: Transient: 503"
 
 
 def test_a_stop_says_what_is_waited_for() -> None:
