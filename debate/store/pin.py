@@ -171,8 +171,7 @@ class Matches:
         known = self._protocols.get((protocol.digest, protocol.label))
         if known is None:
             known = self._protocols[protocol.digest, protocol.label] = mapping.protocol_id(protocol)
-            row = {"id": known, "name": protocol.name, "label": store(protocol.label)}
-            insert_rows(self.connection, "protocol", [row | {"settings": mapping.settings(protocol)}], new=True)
+            insert_rows(self.connection, "protocol", [mapping.protocol_row(protocol)], new=True)
         return known
 
 

@@ -167,7 +167,7 @@ class Blind(Guarded):
     def acts(self, sitting: int) -> tuple[Act, ...]:
         """Return what was done in a sitting."""
         rows = self._connection.execute("SELECT kind, rest FROM act WHERE sitting = ? ORDER BY number", (sitting,))
-        return tuple(Act(kind=row["kind"], **json.loads(row["rest"])) for row in rows)
+        return tuple(mapping.act(row["kind"], row["rest"]) for row in rows)
 
     def take(self, sitting: int) -> None:
         """Take a sitting up, or keep it; what a process held that has died is free at once.
@@ -234,11 +234,7 @@ class Blind(Guarded):
         return digest("v1", parts)
 
     def _act(self, sitting: int, number: int, act: Act) -> None:
-        rest = mapping.dumps(act.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True))
-        self._connection.execute(
-            "INSERT INTO act (sitting, number, kind, rest, at) VALUES (?, ?, ?, ?, ?)",
-            (sitting, number, act.kind, rest, stamp(time.time())),
-        )
+        self._insert("act", mapping.act_row(sitting, number, act, stamp(time.time())))
 
     def _rule(self, sitting: sqlite3.Row, judgment: Judgment) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(ordinal), 0) FROM judgment").fetchone()

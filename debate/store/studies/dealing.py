@@ -163,19 +163,16 @@ class Dealing:
         place = self.connection.scalar(
             select(func.count()).where(SITTING.c.tournament == self.tournament, SITTING.c.judge == escaped(self.judge))
         )
-        self.connection.execute(
-            SITTING.insert().values(
-                tournament=self.tournament,
-                match=match,
-                judge=escaped(self.judge),
-                place=place,
-                view=view,
-                purpose=purpose,
-                shown=mapping.ints_text(shown),
-                state=state,
-                holder="",
-                until=0.0,
-                why="",
-                at=stamp(time.time()),
-            )
+        now = stamp(time.time())
+        row = mapping.sitting_row(
+            self.tournament,
+            match,
+            self.judge,
+            place or 0,
+            view=view,
+            purpose=purpose,
+            shown=shown,
+            state=state,
+            at=now,
         )
+        self.connection.execute(SITTING.insert().values(**row))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
-from debate.domain import Ballot, Match, Seat, Turn
+from debate.domain import Ballot, Match, Posed, Seat, Turn
 from debate.errors import StoreError, UsageError
 from debate.sanitize import store as escaped
 from debate.store import mapping
@@ -41,6 +41,7 @@ from debate.studies.qualifying import barred
 
 TOURNAMENT_ID = 1
 LAST = 1_000_000  # a ballot ends where its transcript does
+KEEP = "OR IGNORE"
 SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -114,44 +115,39 @@ def _fill(connection: Connection, pack: Pack) -> None:
 
 
 def _hold(connection: Connection, held: Held, cover: Cover, place: int, now: str) -> None:
-    ballot, ordinal = held.ballot, place + 1
-    match = _match(held)
-    rules, question = mapping.protocol_id(match.protocol), match.question
-    keep = "OR IGNORE"
-    if question.passage:
-        connection.execute(insert(PASSAGE).prefix_with(keep).values(**mapping.passage_row(question.passage)))
-    connection.execute(insert(QUESTION).prefix_with(keep).values(**mapping.question_row(question)))
-    if question.passage:  # another ballot may ask the same without it
-        with_it = update(QUESTION).where(QUESTION.c.id == question.id)
-        connection.execute(with_it.values(passage=question.passage.id))
-    game = {"id": rules, "name": match.protocol.name, "label": match.protocol.label}
-    connection.execute(insert(PROTOCOL).prefix_with(keep).values(**game, settings=mapping.settings(match.protocol)))
-    connection.execute(insert(MATCH).values(**mapping.match_row(ordinal, TOURNAMENT_ID, match, rules)))
+    ballot, ordinal, match = held.ballot, place + 1, _match(held)
+    game = mapping.protocol_row(match.protocol)
+    _pose(connection, match.question)
+    connection.execute(insert(PROTOCOL).prefix_with(KEEP).values(**game))
+    connection.execute(insert(MATCH).values(**mapping.match_row(ordinal, TOURNAMENT_ID, match, game["id"])))
     for seat in mapping.seat_rows(ordinal, match):
         connection.execute(insert(SEAT).values(**seat))
     for turn in _turns(ballot):
         connection.execute(insert(TURN).values(**mapping.turn_row(ordinal, turn, now)))
-    connection.execute(
-        insert(SITTING).values(
-            id=held.sitting,
-            tournament=TOURNAMENT_ID,
-            match=ordinal,
-            judge=escaped(cover.judge),
-            place=place,
-            view=ballot.view,
-            purpose="practice" if cover.practice else "study",
-            shown=mapping.ints_text(ballot.shown),
-            state="open",
-            holder="",
-            until=0.0,
-            why="",
-            at=now,
-        )
+    row = mapping.sitting_row(
+        TOURNAMENT_ID,
+        ordinal,
+        cover.judge,
+        place,
+        view=ballot.view,
+        purpose="practice" if cover.practice else "study",
+        shown=ballot.shown,
+        state="open",
+        at=now,
     )
+    connection.execute(insert(SITTING).values(id=held.sitting, **row))
     for number, act in enumerate(held.acts):
-        rest = mapping.dumps(act.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True))
-        row = {"sitting": held.sitting, "number": number, "kind": act.kind, "rest": rest, "at": now}
-        connection.execute(insert(ACT).values(**row))
+        connection.execute(insert(ACT).values(**mapping.act_row(held.sitting, number, act, now)))
+
+
+def _pose(connection: Connection, question: Posed) -> None:
+    """Add a question and what it is about; another ballot may have asked the same without the passage."""
+    if question.passage:
+        connection.execute(insert(PASSAGE).prefix_with(KEEP).values(**mapping.passage_row(question.passage)))
+    connection.execute(insert(QUESTION).prefix_with(KEEP).values(**mapping.question_row(question)))
+    if question.passage:
+        with_it = update(QUESTION).where(QUESTION.c.id == question.id)
+        connection.execute(with_it.values(passage=question.passage.id))
 
 
 def _match(held: Held) -> Match:

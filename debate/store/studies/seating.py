@@ -6,7 +6,6 @@ changes nothing: the k-th act at the seat is the seat's k-th turn.
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 
@@ -55,7 +54,7 @@ def seat(store: Store, name: str, judge: str) -> int:
         debate = store.debate(row.match_id, name)
         with store.database.writing() as connection:
             rows = connection.execute(select(ACT).where(ACT.c.sitting == row.id).order_by(ACT.c.number)).all()
-            acts = [Act(kind=act.kind, **json.loads(act.rest)) for act in rows]
+            acts = [mapping.act(act.kind, act.rest) for act in rows]
             added += _seat(connection, debate, spec.judging, acts, row)
     return added
 

@@ -48,9 +48,8 @@ def enrol(store: Store, name: str, judge: str) -> Enrolled:
     with store.database.writing() as connection:
         tournament, spec = entered(connection, name)
         study = spec.judging
-        settings = mapping.dumps(study.model_dump(mode="json"))
         connection.execute(STUDY.delete().where(STUDY.c.tournament == tournament))
-        connection.execute(STUDY.insert().values(tournament=tournament, settings=settings))
+        connection.execute(STUDY.insert().values(tournament=tournament, settings=mapping.settings(study)))
         leases.lapse(connection, tournament, study, judge)
         leases.reopen(connection, tournament, study, judge)
         seating = Dealing(connection, tournament, spec, judge)

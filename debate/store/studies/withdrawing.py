@@ -5,7 +5,6 @@ Either is done in one transaction, after which the file is written anew: what SQ
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from debate.domain import Act, Study, Value, digest
 from debate.sanitize import restore
 from debate.sanitize import store as escaped
 from debate.store import mapping
+from debate.store.batch import Record
 from debate.store.store import Store
 from debate.store.studies.releasing import give_back
 from debate.store.studies.sittings import entered
@@ -131,12 +131,12 @@ def _unsign(connection: Connection, row: Row[Any], study: Study, judge: str, cod
     _rename(connection, row, judge, code)
 
 
-def _bare(rows: Iterable[Row[Any]], study: Study) -> Iterator[dict[str, Any]]:
+def _bare(rows: Iterable[Row[Any]], study: Study) -> Iterator[Record]:
     """Yield acts without words, marks, times of day and keys; the time that went into what is left out stays."""
     given = {asked.name for asked in study.survey if asked.kind != "text"}
     active = idle = 0
     for row in rows:
-        act = Act(kind=row.kind, **json.loads(row.rest))
+        act = mapping.act(row.kind, row.rest)
         active, idle = active + act.active_ms, idle + act.idle_ms
         if act.kind in WRITTEN:
             continue
@@ -151,8 +151,7 @@ def _bare(rows: Iterable[Row[Any]], study: Study) -> Iterator[dict[str, Any]]:
             seen=act.seen,
         )
         active = idle = 0
-        kept = mapping.dumps(bare.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True))
-        yield {"sitting": row.sitting, "number": row.number, "kind": row.kind, "rest": kept, "at": _day(row.at)}
+        yield mapping.act_row(row.sitting, row.number, bare, _day(row.at))
 
 
 def _rename(connection: Connection, row: Row[Any], judge: str, code: str) -> None:

@@ -1,153 +1,19 @@
-"""How domain values become rows, and rows values again: the one place that knows both.
-
-Text that somebody wrote passes `sanitize.store` on its way in and `restore` on its way out, so that NUL and lone
-surrogates survive; JSON columns are ASCII, where both are escapes.
-"""
+"""What was played and ruled, as rows: calls and how they ended, turns, judgments with their beliefs, failures."""
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from pydantic_core import PydanticSerializationError
 from sqlalchemy import RowMapping
 
-from debate.domain import (
-    Belief,
-    Call,
-    Completion,
-    Failure,
-    Fault,
-    Intent,
-    Judgment,
-    Key,
-    Match,
-    Passage,
-    Posed,
-    Protocol,
-    Reply,
-    Turn,
-    Usage,
-    Value,
-    digest,
-)
+from debate.domain import Belief, Call, Completion, Failure, Fault, Intent, Judgment, Reply, Turn, Usage
 from debate.sanitize import restore, store
 from debate.store.batch import Record
+from debate.store.mapping.cells import dumps, rest_of
 from debate.store.status import StoredCall
 
-REPLACED = "\ufffd"
 SILENCE = Completion(text="")
-
-
-def dumps(value: Any) -> str:
-    """Return JSON in ASCII; NaN and infinity are errors."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
-
-
-@lru_cache(maxsize=1024)
-def ints(text: str) -> tuple[int, ...]:
-    """Return a short tuple of numbers, such as the order in which answers are shown, from its JSON."""
-    return tuple(json.loads(text))
-
-
-@lru_cache(maxsize=1024)
-def ints_text(numbers: tuple[int, ...]) -> str:
-    """Return the JSON of a short tuple of numbers."""
-    return dumps(numbers)
-
-
-def settings(value: Value) -> str:
-    """Return every field of a value as JSON, defaults too: a later version may have other defaults."""
-    return dumps(value.model_dump())
-
-
-def _rest(value: Value, columns: Any) -> str:
-    """Return the fields that have no column of their own, defaults left out."""
-    try:
-        quick = value.model_dump_json(exclude=columns, exclude_defaults=True)
-    except PydanticSerializationError:  # a lone surrogate
-        quick = REPLACED
-    if REPLACED in quick:  # perhaps one in a key, where pydantic does not complain
-        return dumps(value.model_dump(exclude=columns, exclude_defaults=True))
-    return quick
-
-
-def protocol_id(protocol: Protocol) -> str:
-    """Return the digest of rules and label; without a label it is the digest of the rules."""
-    return digest("r1", protocol)
-
-
-def passage_row(passage: Passage) -> Record:
-    """Return the row of a passage."""
-    return {"id": passage.id, "title": store(passage.title), "text": store(passage.text)}
-
-
-def question_row(posed: Posed) -> Record:
-    """Return the row of a question as posed."""
-    return {
-        "id": posed.id,
-        "text": store(posed.text),
-        "answers": dumps(posed.answers),
-        "passage": posed.passage.id if posed.passage else None,
-    }
-
-
-def key_row(tournament: int, key: Key) -> Record:
-    """Return the row of an answer key."""
-    columns = {"question", "correct", "distractor", "difficulty", "domain"}
-    return {
-        "tournament": tournament,
-        "question": key.question,
-        "correct": key.correct,
-        "distractor": key.distractor,
-        "difficulty": key.difficulty,
-        "domain": store(key.domain),
-        "rest": dumps(key.model_dump(exclude=columns, exclude_defaults=True)),
-    }
-
-
-def key(row: RowMapping) -> Key:
-    """Return an answer key from its row."""
-    return Key(
-        question=row["question"],
-        correct=row["correct"],
-        distractor=row["distractor"],
-        difficulty=row["difficulty"],
-        domain=restore(row["domain"]),
-        **json.loads(row["rest"]),
-    )
-
-
-def match_row(ordinal: int, tournament: int, match: Match, protocol: str) -> Record:
-    """Return the row of a match that was just planned."""
-    return {
-        "ordinal": ordinal,
-        "tournament": tournament,
-        "id": match.id,
-        "question": match.question.id,
-        "protocol": protocol,
-        "repeat": match.repeat,
-        "shown": ints_text(match.shown),
-        "prompts": match.prompts,
-        "arm": store(match.arm),
-        "state": "open",
-    }
-
-
-def seat_rows(ordinal: int, match: Match) -> list[Record]:
-    """Return the rows of the seats of a match."""
-    return [
-        {
-            "match": ordinal,
-            "place": place,
-            "seat": store(seat.seat),
-            "player": seat.player.digest if seat.player else None,
-            "judge": seat.judge.digest if seat.judge else None,
-            "argues": seat.argues,
-        }
-        for place, seat in enumerate(match.seats)
-    ]
 
 
 def call_row(id: int, match: int, run: int, intent: Intent, at: str) -> Record:
@@ -190,7 +56,7 @@ def reply_row(call: int, row: Reply | Fault, at: str, *, late: bool = False) -> 
         "billed": int(row.billed) if isinstance(row, Fault) else 1,
         "error": store(row.error) if isinstance(row, Fault) else "",
         "latency_s": row.latency_s,
-        "rest": _rest(said, REPLY_COLUMNS) if answered else "{}",
+        "rest": rest_of(said, REPLY_COLUMNS) if answered else "{}",
         "at": at,
     }
 
@@ -254,7 +120,7 @@ def turn_row(match: int, turn: Turn, at: str) -> Record:
         "conceded": int(turn.conceded),
         "text": store(turn.text),
         "scratchpad": store(turn.scratchpad),
-        "rest": _rest(turn, TURN_COLUMNS),
+        "rest": rest_of(turn, TURN_COLUMNS),
         "at": at,
     }
 
@@ -289,7 +155,7 @@ def judgment_row(ordinal: int, match: int, judgment: Judgment, at: str) -> Recor
         "final": None if judgment.final is None else dumps(judgment.final),
         "reason": store(judgment.reason),
         "superseded_by": judgment.superseded_by,
-        "rest": _rest(judgment, JUDGMENT_COLUMNS),
+        "rest": rest_of(judgment, JUDGMENT_COLUMNS),
         "at": at,
     }
 
