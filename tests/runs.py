@@ -98,3 +98,26 @@ def stopping(script: Callable[[Ask], str | Completion], seen: list[Ask], calls: 
         return script(ask)
 
     return speak
+
+
+async def assert_goes_on(
+    folder: Path,
+    tournament: Tournament,
+    script: Callable[[Ask], str | Completion],
+    *,
+    cuts: Iterable[int],
+    state: Callable[[Store], object] = transcripts,
+) -> None:
+    """Cut a tournament after so many calls and play on: it ends as it would have, and pays for no call twice."""
+    once: list[Ask] = []
+    with Store.open(folder / "whole.db", create=True) as whole:
+        await played(whole, tournament, counting(script, once))
+        for calls in cuts:
+            first: list[Ask] = []
+            second: list[Ask] = []
+            with Store.open(folder / f"cut-{calls}.db", create=True) as cut:
+                stop = Stop()
+                await played(cut, tournament, stopping(script, first, calls, stop), stop=stop)
+                await played(cut, tournament, counting(script, second))
+                assert state(cut) == state(whole)
+            assert len(first) + len(second) == len(once)

@@ -18,9 +18,8 @@ from debate.providers.builtin.provider import reply
 from debate.records.reading import parse
 from debate.sent import sent
 from debate.store import Store, give, take
-from debate.tournament import Stop
 from tests import scripts
-from tests.runs import counting, played, spec, stopping, transcripts
+from tests.runs import assert_goes_on, played, spec
 
 GAME = Protocol(name="market-making", rounds=3, options={"settled": 0.1})
 PATH = (0.5, 0.8, 0.3, 0.35)
@@ -42,19 +41,7 @@ def speaks(ask: Ask) -> str | Completion:
 
 async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path: Path) -> None:
     """A2, I2: beliefs that were said are not asked for again, and the game ends where it would have ended."""
-    tournament = market(tmp_path, asked=1)
-    once: list[Ask] = []
-    with Store.open(tmp_path / "whole.db", create=True) as whole:
-        await played(whole, tournament, counting(speaks, once))
-        for calls in (1, 2, 4, 7):
-            first: list[Ask] = []
-            second: list[Ask] = []
-            with Store.open(tmp_path / f"cut-{calls}.db", create=True) as cut:
-                stop = Stop()
-                await played(cut, tournament, stopping(speaks, first, calls, stop), stop=stop)
-                await played(cut, tournament, counting(speaks, second))
-                assert transcripts(cut) == transcripts(whole)
-            assert len(first) + len(second) == len(once)
+    await assert_goes_on(tmp_path, market(tmp_path, asked=1), speaks, cuts=(1, 2, 4, 7))
 
 
 async def test_the_seat_rules_live_and_others_rule_on_the_whole(tmp_path: Path) -> None:

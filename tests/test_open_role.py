@@ -15,9 +15,8 @@ from debate.prompts import load
 from debate.records.reading import parse
 from debate.sent import sent
 from debate.store import Store, give, take
-from debate.tournament import Stop
 from tests import scripts
-from tests.runs import counting, played, spec, stopping
+from tests.runs import assert_goes_on, counting, played, spec
 
 GAMES = (Protocol(name="open-debate", rounds=2), Protocol(name="open-consultancy", rounds=2))
 
@@ -52,18 +51,7 @@ def state(store: Store) -> dict[str, object]:
 async def test_a_run_goes_on_from_wherever_it_stopped(tmp_path: Path) -> None:
     """A2, I2: a choice that was made is not made again, and stands wherever the run was cut."""
     tournament = spec(tmp_path, asked=1, protocols=GAMES)
-    once: list[Ask] = []
-    with Store.open(tmp_path / "whole.db", create=True) as whole:
-        await played(whole, tournament, counting(speaks, once))
-        for calls in (0, 1, 2, 7, 13):
-            first: list[Ask] = []
-            second: list[Ask] = []
-            with Store.open(tmp_path / f"cut-{calls}.db", create=True) as cut:
-                stop = Stop()
-                await played(cut, tournament, stopping(speaks, first, calls, stop), stop=stop)
-                await played(cut, tournament, counting(speaks, second))
-                assert state(cut) == state(whole)
-            assert len(first) + len(second) == len(once)
+    await assert_goes_on(tmp_path, tournament, speaks, cuts=(0, 1, 2, 7, 13), state=state)
 
 
 async def test_what_was_chosen_is_argued_and_judged(tmp_path: Path) -> None:
