@@ -101,7 +101,7 @@ async def _ask(
         _agreed(tournament, paid, yes=yes)
         await providers.accepted(questions.models)
         page.note(f"asking {', '.join(questions.models)} about {len(left):,} debate{'' if len(left) == 1 else 's'}")
-        with Signals(stop, say=page.note, restore=lambda: None) as signals:
+        with Signals(stop, say=page.note, leaving=lambda: _left(page)) as signals:
             try:
                 result = await ask(
                     store,
@@ -118,6 +118,10 @@ async def _ask(
                     raise
                 result = Asked("interrupted", "the grace period is over")
             return result, signals.code
+
+
+def _left(page: Page) -> None:
+    page.note(f"left at once: replies that were in flight are lost; go on with: {ending.command()}")
 
 
 def _agreed(tournament: Tournament, paid: Sequence[str], *, yes: bool) -> None:
