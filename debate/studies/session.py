@@ -202,12 +202,15 @@ def _answered(session: Session, study: Study, act: Act) -> Changes:
 
 
 def _given(asked: Asked, text: str) -> str:
-    """Return an answer as it is kept: a number on a scale, an option by its number, or words."""
+    """Return an answer as it is kept: a number on a scale, an option by its number or as it is called, or words."""
     most = asked.points if asked.kind == "scale" else len(asked.options)
     if asked.kind == "text" and text:
         return text
     if asked.kind != "text" and text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= most:
         return text if asked.kind == "scale" else asked.options[int(text) - 1]
+    called = {option.casefold(): option for option in asked.options if asked.kind == "choice"}
+    if text.casefold() in called:
+        return called[text.casefold()]
     raise Refused("write something, or pass this over" if asked.kind == "text" else f"a number from 1 to {most}")
 
 

@@ -160,6 +160,17 @@ def test_a_question_that_is_passed_over_has_no_answer() -> None:
     assert restored(study, 0, acts).told == (("sure", None), ("why", "the sand"))
 
 
+@pytest.mark.parametrize("said", ["3", "no idea", "No idea"])
+def test_an_option_is_chosen_by_its_number_or_its_words(said: str) -> None:
+    """Who is shown "3. no idea" may type either; it is kept as it is called."""
+    asked = Asked(name="which", text="Which is stronger?", kind="choice", options=("A", "B", "no idea"))
+    study = Study(reason=False, survey=(asked,))
+    acts = [*straight(study, 0), Act(kind="submit")]
+    assert restored(study, 0, [*acts, Act(kind="answer", about="which", text=said)]).told == (("which", "no idea"),)
+    with pytest.raises(Refused, match="1 to 3"):
+        restored(study, 0, [*acts, Act(kind="answer", about="which", text="C")])
+
+
 def test_who_sits_in_the_debate_asks_until_it_ends() -> None:
     """At the seat a belief and a question end each round, the next one has to come, and a decision ends it all."""
     study = Study(prior=False, reason=False)

@@ -9,7 +9,7 @@ from debate import sanitize
 from debate.domain import Ballot
 from debate.studies import wording
 from debate.studies.calibrating import Held, calibration, held
-from debate.studies.session import Refused, Session, allowed, pending, restored
+from debate.studies.session import Session, allowed, pending, restored
 from debate.studies.sight import Place
 from debate.tui.judging.dialogs import Dialog
 
@@ -144,16 +144,11 @@ class Handing:
         assert asked is not None, "the survey is not over"
 
         def answered(text: str | None) -> None:
-            try:
-                if text:
-                    reader.sitting.do("answer", about=asked.name, text=text)
-                else:
-                    reader.sitting.do("omit", about=asked.name)
-            except Refused as refused:
-                reader.note(str(refused))
-            if reader.session.over:
-                self.over()
+            if text:
+                reader.do("answer", about=asked.name, text=text)
             else:
+                reader.do("omit", about=asked.name)
+            if not reader.session.over:
                 self._survey()
 
         said = f"{asked.text}\n\n{wording.scale(asked)}"
@@ -165,8 +160,16 @@ class Handing:
     def over(self) -> None:
         """Go back to the queue, and tell the right answer where the study does."""
         reader = self.reader
-        app, place = reader.app, reader.place
-        told = outcome(app, place) if reader.session.stage == "submitted" else ""
+        if reader.session.stage == "submitted" and wording.tells(reader.sitting.study, reader.place.purpose):
+            reader.note("one moment: how it turned out is looked up")
+            reader.call_after_refresh(self._told)
+        else:
+            reader.dismiss()
+
+    def _told(self) -> None:
+        """Tell how it turned out; another process has to say it, which takes a moment."""
+        reader = self.reader
+        app, told = reader.app, outcome(reader.app, reader.place)
         reader.dismiss()
         if told:
             app.push_screen(Dialog(told, CLOSES, patient=True))

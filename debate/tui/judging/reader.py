@@ -17,11 +17,10 @@ from debate.domain import Deed
 from debate.studies import wording
 from debate.studies.session import Refused, Session, allowed
 from debate.studies.sight import Place
-from debate.tui import transcript
 from debate.tui.judging import around
-from debate.tui.judging.dialogs import Dialog
+from debate.tui.judging.doing import Doing
 from debate.tui.judging.handing import Handing
-from debate.tui.judging.keys import DIGITS, READER, keys, sheet
+from debate.tui.judging.keys import DIGITS, READER, keys
 from debate.tui.judging.looking import Looking
 from debate.tui.judging.marking import Marking
 from debate.tui.judging.pane import Pane
@@ -57,6 +56,7 @@ class Reader(Screen[None]):
         self.looking = Looking(self)
         self.marking = Marking(self)
         self.handing = Handing(self)
+        self.doing = Doing(self)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -109,8 +109,8 @@ class Reader(Screen[None]):
         """Do what a key is for; after a silence or a break it only shows the text again."""
         away = self.has_class("hidden")
         self.touch()
-        if not away:
-            getattr(self, f"key_to_{name}")(*(() if by is None else (by,)))
+        if not away and not self.session.over:
+            getattr(self.doing, name)(*(() if by is None else (by,)))
 
     def touch(self) -> None:
         """Note that the judge is there."""
@@ -139,7 +139,7 @@ class Reader(Screen[None]):
         self._head()
         fit(self, self.app.size, sides=both(ballot))
         self.looking.show(around.shown(self.sitting, side="A" if self.has_class("three") else ""))
-        self._gauge()
+        self.draw_gauge()
         self.show_keys()
         if to_new and self.session.stage in ("reading", "instructions", "waiting"):
             self.call_after_refresh(self.looking.to_round, self.session.revealed)
@@ -154,7 +154,8 @@ class Reader(Screen[None]):
         said = around.head(self.sitting.ballot(), where, width, key=self.app.named("question"), less=less)
         self.query_one("#head", Static).update(said)
 
-    def _gauge(self) -> None:
+    def draw_gauge(self) -> None:
+        """Show the belief as it stands, and what follows from it."""
         self.query_one("#gauge", Static).update(around.beliefs(self.session, self.percent))
         self._more()
 
@@ -178,7 +179,7 @@ class Reader(Screen[None]):
         if self.sitting.session.over:
             return
         if self.sitting.idle and not self.resting:
-            self._hide("Paused. Press any key to read on; this time is not counted.")
+            self.hide("Paused. Press any key to read on; this time is not counted.")
         if self.session.stage == "belief" and self.percent != self.session.percent:
             self.sitting.draft(percent=self.percent)
         if self.session.stage == "waiting":
@@ -187,7 +188,8 @@ class Reader(Screen[None]):
                 self.draw()
                 self.note("the next round is here: Enter reads it")
 
-    def _hide(self, said: str) -> None:
+    def hide(self, said: str) -> None:
+        """Hide the text until a key is pressed, and say why."""
         self.resting = True
         self.add_class("hidden")
         self.query_one("#rest", Static).update(Text(said))
@@ -208,128 +210,3 @@ class Reader(Screen[None]):
         if self.session.over:
             self.handing.over()
         return True
-
-    def key_to_on(self) -> None:
-        """Go on: begin, read on, or take the belief that the gauge shows."""
-        if self.marking.on:
-            self.marking.take()
-            return
-        stage = self.session.stage
-        if stage == "instructions":
-            self.do("begin")
-        elif stage in ("reading", "waiting"):
-            self.do("next")
-        elif stage == "belief" and self.do("believe", percent=self.percent):
-            if "ask" in allowed(self.session, self.sitting.study):
-                self.handing.question()
-                return
-            self.do("next")
-        self.handing.shown(to_new=True)
-
-    def key_to_stop(self) -> None:
-        """Decide now."""
-        if "stop" in allowed(self.session, self.sitting.study) and self.do("believe", percent=self.percent):
-            self.do("stop")
-            self.handing.shown()
-
-    def key_to_nudge(self, by: int) -> None:
-        """Move the gauge: to the right is more for B, as on the bar."""
-        if self.session.stage == "belief":
-            self.digits = ""
-            self._set(self.percent - by)
-
-    def key_to_digit(self, digit: int) -> None:
-        """Take a digit of a belief, or what a mark says; while reading, go to that round."""
-        if self.marking.on:
-            self.marking.tag(digit)
-        elif self.session.stage == "belief":
-            said = self.digits + str(digit)
-            self.digits = said if said == "100" else said[-2:]  # whoever types 100 is sure, and does not mean 00
-            self._set(int(self.digits))
-        elif digit:
-            self.looking.to_round(min(digit, self.session.revealed))
-
-    def key_to_unmark(self) -> None:
-        """Take a mark away."""
-        if self.marking.on:
-            self.marking.remove()
-
-    def _set(self, percent: int) -> None:
-        self.percent = min(99, max(1, percent))
-        self._gauge()
-
-    def key_to_skip(self) -> None:
-        """Skip the transcript, with a reason."""
-        self.handing.skip()
-
-    def key_to_note_down(self) -> None:
-        """Write a note on the speech that is being read."""
-        self.handing.note()
-
-    def key_to_mark(self) -> None:
-        """Mark sentences."""
-        self.marking.begin()
-
-    def key_to_find(self) -> None:
-        """Find words."""
-        self.app.push_screen(
-            Dialog("Find:", "Enter finds · then . and , go on and back", ask=True, key=self.touch), self.looking.find
-        )
-
-    def key_to_hit(self, by: int) -> None:
-        """Go to the next or the previous place that was found."""
-        self.looking.hit(by)
-
-    def key_to_panel(self) -> None:
-        """Show the quotes in passage order, the passage where it is read, or the transcript again."""
-        self.looking.turn()
-
-    def key_to_speech(self, by: int) -> None:
-        """Go to the next or the previous speech."""
-        self.looking.to_speech(by)
-
-    def key_to_question(self) -> None:
-        """Show the question and the answers in full."""
-        ballot = self.sitting.ballot()
-        answers = [f"{x}) {ballot.question.answers[n]}" for x, n in zip("AB", ballot.shown, strict=False)]
-        self.app.push_screen(Dialog("\n\n".join([ballot.question.text, *answers]), "Enter closes this"))
-
-    def key_to_hidden(self) -> None:
-        """Say how many hidden characters there are, and which."""
-        found = transcript.inspected(self.sitting.ballot().speeches)
-        said = "\n".join(found) or "No hidden characters so far."
-        self.app.push_screen(Dialog(said, "They are spelled out where they stand · Enter closes this"))
-
-    def key_to_rest(self) -> None:
-        """Take a break: the text is hidden, and the time is not counted."""
-        self.do("pause")
-        self._hide("A break. Press any key to read on; this time is not counted.")
-
-    def key_to_help(self) -> None:
-        """Show what can be done here, and the instructions."""
-        told = wording.instructions(self.sitting.study, self.sitting.ballot(), live=self.session.live)
-        able = sheet(self.app.chosen, believing=self.session.stage == "belief")
-        self.app.push_screen(Dialog(f"{able}\n\n{told}", "↑↓ scroll · Enter closes this"))
-
-    def key_to_leave(self) -> None:
-        """Go back to the queue; the transcript waits as it is."""
-        if self.marking.on:
-            self.marking.end()
-        elif not self.looking.home():
-            self.do("pause")
-            self.dismiss()
-
-    def key_to_scroll(self, by: int) -> None:
-        """Scroll by a line, or choose a sentence while marking."""
-        if self.marking.on:
-            self.marking.move(by)
-        else:
-            self.looking.scroll(by)
-
-    def key_to_page(self, by: int) -> None:
-        """Scroll by a page."""
-        self.looking.scroll(by * max(self.text.size.height - 2, 1))
-
-    def key_to_edge(self, to: int) -> None:
-        """Scroll to the start or the end."""
-        self.looking.scroll(to * 10**9)
