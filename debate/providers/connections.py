@@ -19,8 +19,13 @@ import httpx2
 
 CONNECT_S = 15.0  # a call's whole time is bounded around it; only connecting is bounded here
 KEEPALIVE_S = 300.0
+LARGEST = 64 << 20  # bytes of a reply, many times what the longest takes; more is no reply, and would fill the memory
 UNUSED = httpx2.AsyncClient(transport=httpx2.AsyncBaseTransport(), trust_env=False)
 """For an SDK's client, whose own connections would take a sixth of a second to prepare."""
+
+
+class Endless(aiohttp.ClientError):
+    """A reply that is longer than any can be."""
 
 
 class Client(Protocol):
@@ -93,7 +98,9 @@ class Connections:
             proxy=address.proxy,
             allow_redirects=False,
         ) as response:
-            return Reply(response.status, response.headers, await response.read())
+            if response.content_length is not None and response.content_length <= LARGEST:
+                return Reply(response.status, response.headers, await response.read())
+            return Reply(response.status, response.headers, await _bounded(response))
 
     def _opened(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -112,6 +119,17 @@ class Connections:
         """Close them."""
         if self._session is not None:
             await self._session.close()
+
+
+async def _bounded(response: aiohttp.ClientResponse) -> bytes:
+    """Read a body whose length is not known beforehand, as far as it can be a reply."""
+    parts, size = list[bytes](), 0
+    async for part in response.content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST:
+            raise Endless
+    return b"".join(parts)
 
 
 @cache

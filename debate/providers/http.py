@@ -17,7 +17,7 @@ import pydantic_core
 
 from debate.errors import AccountError, DebateError, Permanent, ProviderError, Transient, Unreachable
 from debate.providers.account import Account, plain
-from debate.providers.connections import Reply
+from debate.providers.connections import LARGEST, Endless, Reply
 
 LOST = (aiohttp.ClientError, ssl.SSLError)
 """What is raised when a connection fails."""
@@ -123,6 +123,8 @@ def lost(exc: BaseException, account: Account) -> ProviderError:
     """Return what a connection that failed or broke means, from the exception at its root."""
     for cause in _causes(exc):
         match cause:
+            case Endless():
+                return unusable(account, f"more than {LARGEST >> 20} MB")
             case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():
                 return Permanent(f"{account.where} cannot be trusted: its TLS certificate is not valid.")
             case aiohttp.NonHttpUrlClientError() | aiohttp.InvalidURL():

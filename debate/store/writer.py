@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from debate.errors import DebateError, StoreError, StoreFull
 from debate.store.failpoints import hit
 from debate.store.file.database import Database
+from debate.store.file.faults import waiting
 
 RETRY_S = 1.0  # between attempts to commit to a disk that is full
 
@@ -116,7 +117,7 @@ class Writer:
                 if time.monotonic() - began >= self._database.patience_s or self._closing.wait(RETRY_S):
                     raise
                 if self._database.notice and not told:
-                    self._database.notice(str(full))
+                    self._database.notice(waiting(full, self._database.patience_s))
                     told = True
 
     def _commit(self, units: list[Unit]) -> list[Settled]:

@@ -12,13 +12,13 @@ import pytest
 
 from debate.domain import Completion
 from debate.errors import Permanent, ProviderError, Transient, Unreachable
-from debate.providers import Provider, http
+from debate.providers import Provider, connections, http
 from debate.providers.account import Account
 from debate.providers.anthropic import Anthropic
 from debate.providers.connections import UNUSED, Address
 from debate.providers.openai import OpenAI
 from tests import builders
-from tests.faults import Faults, status
+from tests.faults import Answer, Faults, status
 
 APIS = pytest.mark.parametrize("api", [OpenAI, Anthropic])
 ACCOUNT = Account("lab", "openai", ("https://models.example.org/v1",))
@@ -52,6 +52,18 @@ async def test_a_server_that_does_not_speak_tls(api: type[OpenAI | Anthropic]) -
     async with Faults() as server:
         with pytest.raises(Unreachable, match="TLS failed"):
             await complete(provider(api, server.url.replace("http:", "https:")))
+
+
+@APIS
+async def test_a_reply_without_end_is_not_taken_in(
+    api: type[OpenAI | Anthropic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C11: a body longer than any reply is given up, and may have been charged for."""
+    monkeypatch.setattr(connections, "LARGEST", 1 << 20)
+    async with Faults(Answer(b" " * (2 << 20))) as server:
+        with pytest.raises(Transient, match="more than 64 MB") as caught:
+            await complete(provider(api, server.url))
+    assert caught.value.billed
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from debate.errors import StoreError
-from debate.store.file.faults import Locked, locked, translated
+from debate.store.file.faults import Locked, gone, locked, translated, waiting
 
 BUSY_MS = 500  # how long SQLite itself waits for a lock before the loop below looks at the clock
 PATIENCE_S = 60.0  # how long a lock or a full disk is waited for
@@ -45,6 +45,8 @@ class Database:
         self.patience_s = patience_s
         self.notice = notice
         self.engine = _engine(path, readonly=readonly, immutable=immutable)
+        self._absolute = path.absolute()
+        self._file = _identity(self._absolute)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -65,6 +67,8 @@ class Database:
         """
         if self.readonly:
             raise StoreError(f'"{self.path}" cannot be written: the file or its folder is read-only.')
+        if self._file != _identity(self._absolute):  # SQLite would write on to a file that has no name
+            raise StoreError(gone(self.path))
         with translated(self.path, pending=pending), self.engine.connect() as connection:
             connection = connection.execution_options(immediate=True)
             if not foreign_keys:
@@ -110,8 +114,17 @@ class Database:
                 if time.monotonic() - began >= patience_s:
                     raise
                 if self.notice and not told:
-                    self.notice(str(locked))
+                    self.notice(waiting(locked, patience_s))
                     told = True
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _commit(connection: Connection) -> None:

@@ -63,6 +63,19 @@ def locked(path: Path) -> str:
     return f'"{path}" is locked by another process{by}. Wait for it or stop it, then run the same command again.'
 
 
+def gone(path: Path) -> str:
+    """Say that the file is not there any more."""
+    return (
+        f'"{path}" was moved, removed or replaced while it was in use, so that nothing more can be kept in it. '
+        f"Put it back, with what is named like it, and run the same command again."
+    )
+
+
+def waiting(why: StoreError, patience_s: float) -> str:
+    """Say of an error that may pass how long that is waited for."""
+    return f"waiting up to {patience_s:.0f} s: {why}"
+
+
 def damaged(path: Path, why: str) -> str:
     """Say that the database is damaged, and what to do."""
     return (

@@ -170,6 +170,22 @@ async def test_a_database_that_another_process_has_locked(tmp_path: Path) -> Non
         store.pin(builders.tournament(name="x"), {}, [], [])
 
 
+async def test_a_database_that_is_taken_away_is_not_written_on(tmp_path: Path) -> None:
+    """A file without a name takes every row and keeps none: whoever pays for replies is told at once."""
+    path = tmp_path / "debate.db"
+    planned(path).close()
+    away = tmp_path / "away.db"
+    with Store.open(path) as store:
+        with pytest.raises(StoreError, match="moved, removed or replaced") as error:
+            async with store.run("test") as run:
+                match, *_ = ids(await run.claim(1))
+                path.rename(away)
+                await run.write(intent(match))
+        assert error.value.exit_code == 6
+        away.rename(path)
+        assert store.pin(builders.tournament(name="x"), {}, [], []) == 0, "what was put back goes on"
+
+
 async def test_a_run_that_waits_for_a_lock_goes_on_when_it_is_free(tmp_path: Path) -> None:
     """B8: nothing is lost by waiting."""
     path = tmp_path / "debate.db"
