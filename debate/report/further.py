@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rich.console import RenderableType
 
-from debate.report import wording
+from debate.report import sentences, wording
 from debate.report.arms import label
 from debate.report.pen import Pen
 from debate.report.report import Report
@@ -98,7 +98,7 @@ def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield which transcripts are worth reading, and why."""
     table = pen.table("", "")
     for found in report.instructive:
-        table.add_row(pen.line(pen.commands.show(found.match)), pen.line(wording.lesson(found)))
+        table.add_row(pen.line(pen.commands.show(found.match)), pen.line(sentences.lesson(found)))
     if table.row_count:
         table.show_header = False
         yield table
@@ -106,4 +106,4 @@ def transcripts(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def cost(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what was used, and what it bought."""
-    yield from (pen.line(sentence) for sentence in wording.cost(report.cost))
+    yield from (pen.line(sentence) for sentence in sentences.cost(report.cost))

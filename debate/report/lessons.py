@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from debate import quotes
 from debate.domain import Debate, Judgment, Key, Turn
 from debate.protocols import SILENT
-from debate.report import wording
+from debate.report import sentences
 from debate.report.report import Report
 from debate.stats.instructive import Instructive
 from debate.store import Store
@@ -28,7 +28,7 @@ class Lesson:
     @property
     def why(self) -> str:
         """What happened here, in a few words."""
-        said = wording.lesson(self.found)
+        said = sentences.lesson(self.found)
         return said.replace("-", "\N{MINUS SIGN}") if self.found.amount < 0 else said
 
     @property

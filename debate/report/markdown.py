@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from debate import sanitize
 from debate.audits.finding import Finding
 from debate.audits.telling import feature
-from debate.report import wording
+from debate.report import sentences, wording
 from debate.report.appendix import PARTS, Line
 from debate.report.arms import label
 from debate.report.commands import Commands
@@ -33,13 +33,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {text(report.tournament)}"
     yield ""
     yield f"{wording.made_of(report)}. Version {report.version}, seed {report.seed}, counted by {report.unit}."
-    if chosen := wording.chosen(report):
+    if chosen := sentences.chosen(report):
         yield f"Only where {text(chosen)}."
     if report.partial:
         yield f"\n**Partial: {report.complete:.0%} of the planned matches are done.**"
     yield from _list("What came out", report.headlines)
     for other in report.exclusions:
-        yield from _list(wording.exclusions(other).rstrip(":"), other.headlines)
+        yield from _list(sentences.exclusions(other).rstrip(":"), other.headlines)
     yield from _list("Keep in mind", report.warnings)
     for title, heads, rows in _sections(report):
         found = list(rows)
@@ -208,7 +208,7 @@ def _quoted(report: Report) -> Rows:
 
 
 def _cost(report: Report) -> Rows:
-    for line in wording.cost(report.cost):
+    for line in sentences.cost(report.cost):
         yield (text(line),)
 
 

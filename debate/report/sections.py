@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import RenderableType
 
-from debate.plural import count
-from debate.report import wording
+from debate.report import sentences, wording
 from debate.report.arms import label
 from debate.report.layout import about, ordered, reliable, said_and_right
 from debate.report.pen import Pen
 from debate.report.report import Report
 from debate.report.rows import Accuracy, Bias, Group, Persuasion
 from debate.stats.comparisons import Comparison
-from debate.stats.estimate import Estimate, Measure, NoData
-from debate.stats.rating_slope import FEW_PLAYERS
+from debate.stats.estimate import Estimate, Measure
 
 SHARES = ("0%", "50%", "100%")
 ROLES = {"all": "overall", "right_side": "arguing right side", "wrong_side": "arguing wrong side"}
@@ -108,7 +105,7 @@ def recovered(pen: Pen, report: Report) -> Iterator[RenderableType]:
             pen.row(table, f"  {arm}", *shown, wording.questions(row.pgr))
     if table.row_count:
         yield table
-    for sentence in unrecovered(report):
+    for sentence in sentences.unrecovered(report):
         yield pen.bullet(" ", sentence, "dim")
 
 
@@ -127,18 +124,6 @@ def scores(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield table
 
 
-def unrecovered(report: Report) -> Iterator[str]:
-    """Yield why the gap that some arms recover cannot be told, each reason once."""
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for row in report.pgr:
-        if isinstance(row.pgr, NoData):
-            reasons.setdefault((row.judge, row.pgr.why), []).append(label(row.protocol, row.view, row.agents))
-    of_judge = Counter(row.judge for row in report.pgr)
-    for (judge, why), arms in reasons.items():
-        which = "every arm" if 1 < len(arms) == of_judge[judge] else wording.listed(arms)
-        yield f"{judge}, {which}: {why}"
-
-
 def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield what players won arguing right and wrong answers."""
     heads = ("", ">right side", ">wrong side", ">difference", ">n")
@@ -153,7 +138,7 @@ def persuasion(pen: Pen, report: Report) -> Iterator[RenderableType]:
     if table.row_count:
         yield table
     yield from pen.whys((f"difference of {row.player}, {row.protocol}", row.win_rate_gap) for row in report.persuasion)
-    for sentence in wording.persuaders(report):
+    for sentence in sentences.persuaders(report):
         yield pen.bullet(" ", sentence, "dim")
 
 
@@ -180,34 +165,13 @@ def ratings(pen: Pen, report: Report) -> Iterator[RenderableType]:
     if table.row_count:
         yield table
     yield from pen.whys(((row.player, r) for row, r in known if row.role == "all"))
-    for note in rating_notes(report):
+    for note in sentences.rating_notes(report):
         yield pen.bullet(" ", note, "dim")
 
 
 def _rated(player: str, rating: Estimate, comparisons: int) -> tuple[str, ...]:
     between = "" if rating.low is None or rating.high is None else f"{rating.low:.0f}-{rating.high:.0f}"
     return f"  {player}", f"{rating.value:.0f}", between, f"{comparisons:,}"
-
-
-def rating_notes(report: Report) -> Iterator[str]:
-    """Yield what a reader must know of the ratings, and what else they tell."""
-    reasons = [
-        row.rating.why if row.role == "all" else f"by side: {row.rating.why}"
-        for row in report.ratings
-        if isinstance(row.rating, NoData)
-    ]
-    said = dict.fromkeys((*reasons, *report.rating_notes))
-    yield from (
-        why for why in said if why.removeprefix("by side: ") == why or why.removeprefix("by side: ") not in said
-    )
-    if report.rating_reliability is not None:
-        rated = [row for row in report.ratings if row.role == "all" and isinstance(row.rating, Estimate)]
-        yield f"split-half reliability {report.rating_reliability:.2f} ({count(len(rated), 'player')})"
-    if isinstance(report.rating_slope, Estimate):
-        slope = wording.points(report.rating_slope, digits=1)
-        few = "; too few to lean on" if report.rating_slope_players < FEW_PLAYERS else ""
-        players = count(report.rating_slope_players, "player")
-        yield f"accuracy changes by {slope} points per 100 points of rating (over {players}{few})"
 
 
 def calibration(pen: Pen, report: Report) -> Iterator[RenderableType]:
@@ -249,7 +213,7 @@ def bias(pen: Pen, report: Report) -> Iterator[RenderableType]:
         yield table
     yield from pen.whys((f"{row.judge}, displayed first", row.chose_first) for row in report.bias)
     yield from pen.whys((f"{row.judge}, longer", row.chose_longer) for row in report.bias)
-    for sentence in wording.favours(report):
+    for sentence in sentences.favours(report):
         yield pen.bullet(" ", sentence, "dim")
 
 
@@ -292,7 +256,7 @@ def quoted(pen: Pen, report: Report) -> Iterator[RenderableType]:
 
 def agreement(pen: Pen, report: Report) -> Iterator[RenderableType]:
     """Yield how far judges who read the same ruled alike."""
-    yield from (pen.bullet(" ", sentence) for sentence in wording.agreement(report))
+    yield from (pen.bullet(" ", sentence) for sentence in sentences.agreement(report))
 
 
 def _before(found: Comparison) -> str:

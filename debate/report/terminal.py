@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from debate.plural import count
-from debate.report import full, further, sections, signs, wording
+from debate.report import full, further, sections, sentences, signs, wording
 from debate.report.commands import Commands
 from debate.report.pen import Pen
 from debate.report.report import Report
@@ -211,19 +211,19 @@ def _head(pen: Pen, report: Report) -> Iterator[RenderableType]:
     yield pen.line(f"{wording.made_of(report)}; matches: {states}")
     if models := "; ".join(_models(report)):
         yield pen.line(models, "dim")
-    if chosen := wording.chosen(report):
+    if chosen := sentences.chosen(report):
         yield pen.line(f"only where {chosen}")
     if report.excluded:
         yield pen.line("left out: " + ", ".join(count(n, p) for p, n in report.excluded.items()))
     if report.partial:
         yield pen.text(f" PARTIAL: {report.complete:.0%} of the planned matches are done ", "bold reverse")
-    told = ((wording.exclusions(found), found.headlines, "-", "") for found in report.exclusions)
-    for about, sentences, mark, style in (("", report.headlines, "-", ""), *told, ("", report.warnings, "!", "yellow")):
-        if sentences:
+    told = ((sentences.exclusions(found), found.headlines, "-", "") for found in report.exclusions)
+    for about, said, mark, style in (("", report.headlines, "-", ""), *told, ("", report.warnings, "!", "yellow")):
+        if said:
             yield Text()
             if about:
                 yield pen.line(about)
-            yield from (pen.bullet(mark, sentence, style) for sentence in sentences)
+            yield from (pen.bullet(mark, sentence, style) for sentence in said)
 
 
 def _models(report: Report) -> Iterator[str]:

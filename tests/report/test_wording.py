@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from debate.report import wording
-from debate.stats.cost import Cost
 from debate.stats.estimate import Estimate, NoData
 
 
@@ -45,13 +44,3 @@ def test_p_values_are_never_zero(p: float | None, shown: str) -> None:
 def test_money(usd: float | None, shown: str) -> None:
     """Small amounts keep two digits that say something, and unknown is not free."""
     assert wording.money(usd) == shown
-
-
-def test_cost_in_sentences() -> None:
-    """What is not known is said; what was spent is said with what it bought."""
-    unknown = list(wording.cost(Cost(calls=3)))
-    assert unknown[-1] == "What the calls cost is not known."
-    known = Cost(calls=3, cost_usd=2.0, cost_max_usd=2.5, per_debate_usd=0.5, unpriced_calls=1)
-    said = list(wording.cost(known))
-    assert said[1] == "$2.00 spent, at most $2.50; $0.50 a debate."
-    assert said[2] == "1 call has no known price."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from debate.report import wording
+from debate.report import sentences, wording
 from debate.report.arms import label
 from debate.report.report import Report
 from debate.stats.estimate import Estimate, Measure
@@ -18,7 +18,7 @@ def caption(name: str, report: Report) -> str:
     said, rests = CAPTIONS[name]
     over = "clusters of questions" if report.unit == "question" else "single rulings"
     counts = "; ".join(f"{what} {_n(found)}" for what, found in rests(report) if isinstance(found, Estimate))
-    chosen = wording.chosen(report)
+    chosen = sentences.chosen(report)
     parts = (
         said.format(over=over),
         f"n, rulings on questions: {counts}." if counts else "",

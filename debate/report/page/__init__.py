@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from debate import sanitize
-from debate.audits import telling
-from debate.report import appendix, arms, layout, panel, plots, sections, wording
+from debate.report import appendix, layout, plots
 from debate.report.appendix import Line, Part, Term
-from debate.report.commands import Commands
-from debate.report.lessons import Lesson, runs
+from debate.report.lessons import Lesson
+from debate.report.page.template import template
 from debate.report.report import Report
-from debate.stats.estimate import Estimate, Measure
+from debate.stats.estimate import Estimate
 
 _HERE = Path(__file__).parent
 NAV = {
@@ -54,7 +49,6 @@ NAV = {
     "definitions": "Definitions",
 }
 """What the sections of a page are called in its list of sections."""
-_HYPHEN = re.compile(r"(?<=[ \[])-(?=\d)")
 
 
 def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
@@ -67,7 +61,7 @@ def render(report: Report, lessons: Sequence[Lesson] = ()) -> str:
     style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "sort.js"))
     full = {name: list(_full(report, name)) for name in NAV}
     told = [(part, term) for rows in full.values() for part, term, _ in rows]
-    return _template().render(
+    return template().render(
         report=report,
         style=Markup(style),
         style_hash=_hash(style),
@@ -103,72 +97,6 @@ def _full(report: Report, section: str) -> Iterator[tuple[Part, Term, list[Line]
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "parts"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_clean,
-    )
-    environment.filters |= {
-        "percent": _typeset(wording.percent),
-        "share": _typeset(wording.share),
-        "points": _typeset(wording.points),
-        "number": _typeset(wording.number),
-        "value": _typeset(wording.value),
-        "p_value": wording.p_value,
-        "minus": lambda sentence: _HYPHEN.sub("\N{MINUS SIGN}", sentence),
-        "side": wording.side,
-        "n": lambda measure: f"{measure.n_questions:,}" if isinstance(measure, Estimate) else "0",
-        "rulings": lambda measure: f"{measure.n_judgments:,}" if isinstance(measure, Estimate) else "0",
-        "known": lambda measure: isinstance(measure, Estimate),
-        "whisker": plots.Whisker.of,
-        "reason": wording.reason,
-        "signed": wording.signed,
-        "sentence": lambda said: said[:1].upper() + said[1:],
-        "about": layout.about,
-        "said_and_right": layout.said_and_right,
-    }
-    environment.tests["known"] = environment.filters["known"]
-    environment.globals |= {
-        "label": arms.label,
-        "rating_notes": sections.rating_notes,
-        "unrecovered": sections.unrecovered,
-        "made_of": wording.made_of,
-        "cost": wording.cost,
-        "chosen": wording.chosen,
-        "persuaders": wording.persuaders,
-        "favours": wording.favours,
-        "exclusions": wording.exclusions,
-        "agreement": wording.agreement,
-        "commands": lambda report: Commands(report.tournament),
-        "never": panel.NEVER,
-        "opens": panel.opens,
-        "stands": panel.stands,
-        "untested": panel.why_untested,
-        "feature": telling.feature,
-        "runs": runs,
-    }
-    return environment.get_template("page.html")
-
-
-def _clean(value: Any) -> Any:
-    """Make every text that the template writes safe to show; escaping comes after."""
-    return value if not isinstance(value, str) or isinstance(value, Markup) else sanitize.clean(value)
-
-
-def _typeset(write: Callable[..., str]) -> Callable[..., str]:
-    """Return a writer of numbers whose minus is a minus."""
-
-    def typeset(measure: Measure, **more: Any) -> str:
-        return write(measure, **more).replace("-", "\N{MINUS SIGN}")
-
-    return typeset
 
 
 def _by(rows: Any, key: Callable[[Any], Any]) -> list[tuple[Any, list[Any]]]:
