@@ -21,12 +21,12 @@ from debate.report.rows import (
     Transferred,
 )
 from debate.stats import accuracy, bias
+from debate.stats.belief_paths import bits_per_round, paths
 from debate.stats.calibration import Calibration, calibration
 from debate.stats.crossed import crossed
 from debate.stats.estimate import Unit
 from debate.stats.market import market
 from debate.stats.outcomes import Outcomes
-from debate.stats.paths import bits_per_round, paths
 from debate.stats.quorum import panels
 from debate.stats.selective import selective
 from debate.stats.transfer import reading, transfer

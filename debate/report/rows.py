@@ -7,6 +7,7 @@ from typing import Literal
 from debate.domain import JudgmentState, Value
 from debate.stats.accuracy import Bounds
 from debate.stats.asd import ScoreDifference
+from debate.stats.belief_paths import Paths
 from debate.stats.bias import Swaps
 from debate.stats.calibration import Calibration
 from debate.stats.crossed import Crossed
@@ -15,7 +16,6 @@ from debate.stats.evidence import Cited, Evidence
 from debate.stats.helping import Helped
 from debate.stats.market import Market
 from debate.stats.open_role import Choices
-from debate.stats.paths import Paths
 from debate.stats.pgr import Recovered
 from debate.stats.quorum import Quorum
 from debate.stats.selective import Selective

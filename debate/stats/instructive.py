@@ -11,9 +11,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from debate.domain import Value
+from debate.stats.belief_paths import last_change
 from debate.stats.column import Codes, Flags, Floats, Rows
 from debate.stats.outcomes import Outcomes
-from debate.stats.paths import last_change
 from debate.stats.sample import pairs
 
 Lesson: TypeAlias = Literal["sure-and-wrong", "swung-late", "judges-split"]

@@ -21,9 +21,9 @@ from functools import reduce
 import numpy as np
 
 from debate.errors import UsageError
+from debate.stats.belief_paths import last_change
 from debate.stats.column import Flags, Floats
 from debate.stats.outcomes import Outcomes
-from debate.stats.paths import last_change
 
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from debate.stats.belief_paths import bits_per_round, paths
 from debate.stats.estimate import Estimate, Measure, NoData
-from debate.stats.paths import bits_per_round, paths
 from tests.stats.builders import Played, outcomes
 
 
