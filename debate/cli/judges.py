@@ -44,7 +44,11 @@ def enrol(
     with Store.open(db, notice=page.note) as store:
         tournament, found = entered(store, name, code)
     page.data("debate.judges.enrol/1", tournament=tournament, judge=code, **found.model_dump())
-    page.say(f"{code}: {found.open} transcripts to judge, {found.done} done")
+    page.say(f"{code}: {count(found.open, 'transcript')} to judge, {found.done} done")
+    if not found.open and not found.done:
+        page.note(
+            "people judge what is over, has two answers, is of an arm of the study, and lacks a judge: see `overlap`"
+        )
 
 
 def entered(store: Store, name: str | None, code: str) -> tuple[str, Enrolled]:

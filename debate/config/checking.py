@@ -25,6 +25,8 @@ _SUCH = {
     "builtin": "builtin/advocate",
     "human": "human/any",
 }
+READ = ("full", "quotes", "opening")
+"""The views under which people read; the others need a side, or a second debate, that is chosen for a judge."""
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST = 100  # characters of a name, which heads columns and stands in commands
 
@@ -128,6 +130,19 @@ def _protocols(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault
         yield ("protocols",), "nothing is played: name a protocol or a control"
 
 
+def _arms(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
+    """An arm that is not played, or a view that people are not shown, would leave its judges without a transcript."""
+    games = [protocol.title for protocol in plan.protocols(tournament)]
+    for index, arm in enumerate(tournament.judging.arms):
+        title, _, view = arm.partition("/")
+        loc: Loc = ("judging", "arms", index)
+        if title not in games and "protocols" not in broken:
+            hint = intake.near(title, games) or f"; played are {', '.join(games)}"
+            yield loc, f'no game here is called "{title}"{hint}'
+        elif view and view not in READ:
+            yield loc, f'people are shown the views {", ".join(READ)}, not "{view}"'
+
+
 def _options(protocol: Protocol) -> Iterator[Fault]:
     """What a game takes besides is a value of its own."""
     taken = family(protocol).options
@@ -179,6 +194,9 @@ def _pairing(tournament: Tournament, broken: frozenset[str]) -> Iterator[Fault]:
         yield ("pairing", "kind"), f'{said} say kind = "self-play" (--pairing self-play)'
     if pairing.kind == "swiss" and count < 3:
         yield ("pairing", "kind"), f"a swiss tournament needs three debaters or more, and there are {count}"
+    elif pairing.kind == "swiss" and pairing.rounds > (most := count - 1 + count % 2):
+        said = f"is {pairing.rounds}, and after {most} rounds each of {count} debaters has met every other"
+        yield ("pairing", "rounds"), f"{said}: say {most} or fewer"
     if pairing.kind == "cross" and "pairing" not in broken:
         yield from _cross(tournament)
 
@@ -248,6 +266,7 @@ _CHECKS: tuple[Callable[[Tournament, frozenset[str]], Iterator[Fault]], ...] = (
     _candidates,
     _views,
     _protocols,
+    _arms,
     _tables,
     _quorum,
     _against,

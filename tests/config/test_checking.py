@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from debate.config.checking import faults
-from debate.domain import Endpoint, Pairing, Price, Protocol, Tournament
+from debate.domain import Endpoint, Pairing, Price, Protocol, Study, Tournament
 from debate.intake import place
 from tests.builders import judge, player, tournament
 
@@ -41,6 +41,22 @@ def test_nobody_to_debate_or_judge() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("arm", "problem"),
+    [
+        ("debate/quotes", ""),
+        ("naive", ""),
+        ("debat", 'no game here is called "debat". Did you mean "debate"?'),
+        ("debate/solo", 'people are shown the views full, quotes, opening, not "solo"'),
+        ("consultancy/double", 'people are shown the views full, quotes, opening, not "double"'),
+    ],
+)
+def test_arms_are_games_that_are_played_and_views_that_people_read(arm: str, problem: str) -> None:
+    """Else people would be given nothing to judge, or something else than what was declared."""
+    found = changed(judging=Study(arms=(arm,)), controls=("naive", "consultancy"))
+    assert found == ([f"judging.arms[0]: {problem}"] if problem else [])
+
+
 def test_games_that_need_nobody() -> None:
     """A tournament of controls alone has no debaters, and solo answers are not judged."""
     assert changed(debaters=(), protocols=(Protocol(name="naive", rounds=0),)) == []
@@ -63,6 +79,16 @@ def test_swiss_needs_three() -> None:
     swiss = Pairing(kind="swiss")
     assert changed(pairing=swiss) == ["pairing.kind: a swiss tournament needs three debaters or more, and there are 2"]
     assert changed(pairing=swiss, debaters=(player("a"), player("b"), player("c"))) == []
+
+
+def test_swiss_has_no_more_rounds_than_pairings() -> None:
+    """K3: nobody meets a second time, so rounds beyond that would not be played."""
+    four = tuple(map(player, "abcd"))
+    assert changed(pairing=Pairing(kind="swiss", rounds=3), debaters=four) == []
+    assert changed(pairing=Pairing(kind="swiss", rounds=4), debaters=four) == [
+        "pairing.rounds: is 4, and after 3 rounds each of 4 debaters has met every other: say 3 or fewer"
+    ]
+    assert changed(pairing=Pairing(kind="swiss", rounds=5), debaters=tuple(map(player, "abcde"))) == []
 
 
 @pytest.mark.parametrize(
@@ -97,6 +123,14 @@ def test_protocols_are_told_apart() -> None:
     assert changed(protocols=()) == ["protocols: nothing is played: name a protocol or a control"]
     assert changed(protocols=(Protocol(name="debate", rounds=0),)) == [
         'protocols[0]: protocol "debate" needs at least one round'
+    ]
+
+
+@pytest.mark.parametrize("name", ["consultancy", "market-making", "naive"])
+def test_an_order_is_for_games_in_which_several_speak(name: str) -> None:
+    """What would change nothing is refused, not taken in silence."""
+    assert changed(protocols=(Protocol(name=name, order="sequential"),)) == [
+        f'protocols[0]: protocol "{name}" has no order in which several speak; leave out order'
     ]
 
 

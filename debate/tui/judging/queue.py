@@ -74,6 +74,8 @@ class Queue(Screen[None]):
         found = self.query_one(OptionList)
         first = next((n for n, place in enumerate(self.places) if place.todo and not self.bars[place.id]), 0)
         found.highlighted = first if self.places else None
+        if not self.places:
+            self.note("There is nothing to judge for you here. Tell whoever runs the study.")
         found.focus()
 
     def draw(self) -> None:
