@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from debate.domain import Ask, Ballot, Completion
 from debate.report import Report, measure
 from debate.stats.estimate import Estimate
 from debate.store import Store
+from tests import scripts
 from tests.cli.driving import cli
 from tests.records.rooms import TOKENS, believed, feedback, offline, room, said, spoke, write
+from tests.runs import played, spec
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "measuring.md"
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "nyu"
@@ -69,7 +72,10 @@ def run(folder: Path) -> dict[str, Any]:
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[dict[str, Any], Report, Report]:
-    """What the lines define, run beside the exported tables; the report by judgment; and the one by question."""
+    """What the lines define, run beside the exported tables; the report by judgment; and the one by question.
+
+    They draw alike where no question was left out.
+    """
     folder = tmp_path_factory.mktemp("reproduced")
     cli("import", source(request.param, folder), "--format", "nyu", "--db", folder / "t.db")
     cli("export", "nyu", *PAPER, "--format", "csv", "--out", folder / "tables", "--db", folder / "t.db")
@@ -81,7 +87,7 @@ def told(
     def arm(protocol: str, agents: str) -> list[dict[str, str]]:
         return [r for r in defined["rows"] if (r["protocol"], r["agents"]) == (protocol, agents)]
 
-    return {**defined, "arm": arm}, reports[0], reports[1]
+    return {**defined, "arm": arm, "alike": request.param == "written"}, reports[0], reports[1]
 
 
 @pytest.fixture(scope="module")
@@ -181,12 +187,49 @@ def test_what_a_debater_gains(told: Any) -> None:
 
 
 def test_ratings(told: Any) -> None:
-    """Everyone's rating is that of the default report, to a hundredth of a point."""
+    """Everyone's rating is that of the default report, to a hundredth of a point, and its interval to a tenth."""
     defined, _, report = told
-    rated = {row.player: row.rating.value for row in report.ratings if row.role == "all"}
+    rated = {row.player: ends(row.rating) for row in report.ratings if row.role == "all"}
     ridge = 0.1 if any("ridge" in note and "side" not in note for note in report.rating_notes) else 0.0
-    assert rated
-    assert defined["ratings"](defined["rows"], ridge) == pytest.approx(rated, abs=0.01)
+    found = defined["ratings"](defined["rows"], ridge)
+    assert rated.keys() == found.keys()
+    for player, known in rated.items():
+        assert found[player][0] == pytest.approx(known[0], abs=0.01)
+        low, high = known[1:]
+        if low is not None and high is not None:
+            assert found[player][1:] == pytest.approx([low, high], abs=0.1 if defined["alike"] else (high - low) / 5)
+
+
+@pytest.mark.parametrize(("protocol", "agents"), ARMS)
+def test_resampled_intervals(told: Any, protocol: str, agents: str) -> None:
+    """Those of ECE and AUROC are those of the report by judgment, which adds up in single precision."""
+    defined, report, _ = told
+    rows, one = defined["arm"](protocol, agents), row(report.calibration, protocol, agents)
+    near = partial(pytest.approx, abs=1e-5 if defined["alike"] else 0.03)
+    assert list(defined["ece_interval"](rows)) == near(ends(one.ece)[1:])
+    if isinstance(one.auroc, Estimate):
+        assert list(defined["auroc_interval"](rows)) == near(ends(one.auroc)[1:])
+
+
+async def test_the_gap_recovered(tmp_path: Path) -> None:
+    """Its value and Fieller's limits are those of the report, for a judge whom debate helps half of the way."""
+    quality = {"naive": 2, "debate": 3, "expert": 4}
+
+    def speak(ask: Ask) -> str | Completion:
+        if not isinstance(ask.source, Ballot):
+            return scripts.numbered(ask)
+        asked = int(re.findall(r"\d+", ask.source.question.text)[0])
+        right = asked % 2 if asked // 2 % 5 <= quality[ask.source.protocol.name] else 1 - asked % 2
+        return scripts.verdict(ask, (0.9, 0.1) if right == 0 else (0.1, 0.9))
+
+    with Store.open(tmp_path / "t.db", create=True) as store:
+        await played(store, spec(tmp_path, asked=20, controls=("naive", "expert")), speak)
+        report = measure(store, "test")
+    cli("export", "test", "--db", tmp_path / "t.db", "--format", "csv", "--out", tmp_path / "tables")
+    defined = run(tmp_path / "tables")
+    arms = ([r for r in defined["rows"] if r["protocol"] == name] for name in ("debate", "naive", "expert"))
+    (found,) = report.pgr
+    assert list(defined["pgr"](*arms)) == near(ends(found.pgr))
 
 
 def test_agreement(whole: Any) -> None:
