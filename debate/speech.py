@@ -56,24 +56,26 @@ def asks(voice: Player | Judge, brief: Brief, calls: Sequence[Call]) -> tuple[As
         voice: who sits at the seat of the cue.
         calls: those answered under this cue, in any order.
     """
-    desk = _Desk(voice, brief, calls)
+    drafting = _Drafting(voice, brief, calls)
     if isinstance(voice, Judge):
-        return desk.only() or desk.turn(desk.spoken()[0], ())
-    candidates = desk.candidates()
+        return drafting.only() or drafting.turn(drafting.spoken()[0], ())
+    candidates = drafting.candidates()
     if candidates:
         return candidates
-    usable = [heard for heard in desk.spoken() if heard.state == "ok"]
+    usable = [heard for heard in drafting.spoken() if heard.state == "ok"]
     if not usable:
-        return desk.turn(desk.spoken()[0], ())
-    chosen = desk.preferred(usable)
+        return drafting.turn(drafting.spoken()[0], ())
+    chosen = drafting.preferred(usable)
     if isinstance(chosen, tuple):
         return chosen
     if chosen is None:
-        return desk.turn(Heard("malformed", problem="no choice among the candidates"), ("no-preference",))
-    return desk.refined(chosen)
+        return drafting.turn(Heard("malformed", problem="no choice among the candidates"), ("no-preference",))
+    return drafting.refined(chosen)
 
 
-class _Desk:
+class _Drafting:
+    """What one voice has been asked at one cue, and what it answered."""
+
     def __init__(self, voice: Player | Judge, brief: Brief, calls: Sequence[Call]) -> None:
         self.voice = voice
         self.brief = brief

@@ -250,4 +250,4 @@ def _page(page: Page, file: Path, found: list[Block], title: str) -> None:
         return
     with replaced(file) as part:
         part.write_text(written, "utf-8", "xmlcharrefreplace")
-    page.say(f'wrote "{file}"')
+    page.note(f'wrote "{file}"')

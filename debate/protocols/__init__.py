@@ -65,7 +65,9 @@ def check(protocol: Protocol) -> tuple[str, ...]:
         return (f'unknown protocol "{protocol.name}"',)
     unasked = protocol.interactive and not known.asked
     mute = (f'protocol "{protocol.title}" has no rounds between which a judge asks; leave out interactive',)
-    return (*known.check(protocol), *(mute if unasked else ()))
+    aimless = protocol.order != "simultaneous" and not known.ordered
+    alone = (f'protocol "{protocol.title}" has no order in which several speak; leave out order',)
+    return (*known.check(protocol), *(mute if unasked else ()), *(alone if aimless else ()))
 
 
 __all__ = [

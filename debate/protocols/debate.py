@@ -14,4 +14,4 @@ def due(debate: Debate) -> tuple[Cue, ...]:
     return rounds.due(debate, SEATS)
 
 
-FAMILY = Family(name="debate", due=due, seats=SEATS, role="debater", asked=True, check=rounds.check)
+FAMILY = Family(name="debate", due=due, seats=SEATS, role="debater", asked=True, ordered=True, check=rounds.check)

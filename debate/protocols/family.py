@@ -37,6 +37,8 @@ class Family:
     """The template of the judge's seat, where a judge always takes it; else one does where the game is interactive."""
     asked: bool = False
     """Whether the judge's seat may ask between its rounds, where the rules say `interactive`; with `asker.md`."""
+    ordered: bool = False
+    """Whether several speak in a round, in the `order` of the rules."""
     believed: bool = False
     """Whether players see what the judge's seat believes."""
     becomes: str = ""

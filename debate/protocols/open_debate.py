@@ -23,6 +23,7 @@ FAMILY = Family(
     seats=assigned.SEATS,
     role="chooser",
     asked=True,
+    ordered=True,
     becomes="debate",
     options=choosing.Options,
     check=rounds.check,

@@ -175,12 +175,16 @@ async def test_a_database_that_is_taken_away_is_not_written_on(tmp_path: Path) -
     path = tmp_path / "debate.db"
     planned(path).close()
     away = tmp_path / "away.db"
+
+    async def plays(store: Store) -> None:
+        async with store.run("test") as run:
+            match, *_ = ids(await run.claim(1))
+            path.rename(away)
+            await run.write(intent(match))
+
     with Store.open(path) as store:
         with pytest.raises(StoreError, match="moved, removed or replaced") as error:
-            async with store.run("test") as run:
-                match, *_ = ids(await run.claim(1))
-                path.rename(away)
-                await run.write(intent(match))
+            await plays(store)
         assert error.value.exit_code == 6
         away.rename(path)
         assert store.pin(builders.tournament(name="x"), {}, [], []) == 0, "what was put back goes on"
