@@ -8,9 +8,10 @@ import numpy as np
 
 from benchmarks.calibration.agreeing import agreeing
 from benchmarks.calibration.coverage import Row
-from debate.stats.calibration import DECIMALS, Forecasts, ece, ece_over_clusters
+from debate.stats.calibration import ece, ece_over_clusters
 from debate.stats.column import Floats
 from debate.stats.contests import MEAN, POINTS, Contests
+from debate.stats.forecasts import DECIMALS, Forecasts
 from debate.stats.intervals import expanded, percentiles, resample
 from debate.stats.pgr import fieller
 from debate.stats.ratings import DRAWS as RATED

@@ -8,8 +8,8 @@ import numpy as np
 
 from debate.domain import Value
 from debate.stats.column import Floats
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
-from debate.stats.intervals import average, proportion
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
+from debate.stats.intervals import average, estimate, proportion
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
 from debate.stats.sample import Sample, firsts, pairs
@@ -62,19 +62,11 @@ def length_bias(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:
     if np.ptp(np.abs(design[:, 0])) < TIE and np.abs(design[:, 0]).max() < TIE:
         return NoData(why=EQUAL)
     if sample.n_clusters < 2:
-        return NoData(why="not estimable, because there is only one cluster of questions")
+        return NoData(why=ONE_CLUSTER)
     found = fit(design, event, weight=sample.weights, cluster=sample.cluster)
     low, high = found.interval(level)
-    return Estimate(
-        value=float(found.coefficients[0]),
-        low=float(low[0]),
-        high=float(high[0]),
-        level=level,
-        method=found.method,
-        n_clusters=sample.n_clusters,
-        n_questions=sample.n_questions,
-        n_judgments=len(sample),
-    )
+    limits = float(low[0]), float(high[0])
+    return estimate(sample, float(found.coefficients[0]), limits, level, method=found.method)
 
 
 def chose_longer(outcomes: Outcomes, *, level: float = LEVEL) -> Measure:

@@ -1,28 +1,18 @@
-"""Whether a judge that says 80% is right four times in five.
-
-A judgment's forecast is its largest belief, and the event is that the answer so favoured is right; a tie stands for
-two half judgments, one right and one wrong. Judgments weigh 1 / copies of their question (or 1 each, by judgment);
-beliefs are never averaged before they are scored.
-"""
+"""Whether a judge that says 80% is right four times in five."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from debate.domain import Value
-from debate.stats.column import Floats, Rows
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData, Unit
-from debate.stats.intervals import percentiles, resample, resummed
+from debate.stats.column import Floats
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData, Unit
+from debate.stats.forecasts import BINS, Forecasts
+from debate.stats.intervals import Range, estimate, percentiles, resample, resummed
 from debate.stats.logistic import fit
 from debate.stats.outcomes import TIE, Outcomes
-from debate.stats.sample import Sample, renumbered
+from debate.stats.sample import Sample
 
-BINS = 10
-DECIMALS = 12
-"""Confidences are rounded to this before binning: floating-point noise must not move 0.6 over a bin's edge."""
 DRAWS = 2000
 MOST_DRAWN = 4_000_000
 """Above this many outcomes to draw, sums within bins are normal for all purposes."""
@@ -76,51 +66,6 @@ class Calibration(Value):
     bins: tuple[Bin, ...] = ()
 
 
-@dataclass(frozen=True)
-class Forecasts:
-    """Confidences, events and weights, with the bin and the cluster of each."""
-
-    confidence: Floats
-    event: Floats
-    weight: Floats
-    cluster: Rows
-    judgment: Rows
-
-    @classmethod
-    def of(cls, outcomes: Outcomes, unit: Unit = "question") -> Forecasts:
-        """Take the valid judgments' forecasts; ties become two halves."""
-        scored = np.flatnonzero(outcomes.scored)
-        if not len(scored):
-            empty = np.zeros(0)
-            return cls(empty, empty, empty, np.zeros(0, np.intp), np.zeros(0, np.intp))
-        confidence = np.round(outcomes.confidence[scored], DECIMALS)
-        as_sure = sum((confidence - held < TIE).astype(np.int32) for held in outcomes.beliefs[scored].T)
-        tied = np.asarray(as_sure > 1)
-        event = np.where(tied, 1.0, outcomes.correct[scored]).astype(np.float64)
-        sample = outcomes.sample(outcomes.confidence, unit=unit).take(outcomes.scored)
-        rows = np.concatenate([np.arange(len(scored)), np.flatnonzero(tied)])
-        weight, first = sample.weights, np.arange(len(rows)) < len(scored)
-        return cls(
-            confidence[rows],
-            np.where(first, event[rows], 0.0),
-            np.where(tied[rows], weight[rows] / 2, weight[rows]),
-            np.asarray(renumbered(sample.cluster)[1][rows], np.intp),
-            np.asarray(rows, np.intp),
-        )
-
-    @cached_property
-    def levels(self) -> tuple[Floats, Rows]:
-        """The different confidences, ascending, and which of them each forecast has."""
-        found, at = np.unique(self.confidence, return_inverse=True)
-        return found, np.asarray(at, np.intp)
-
-    @cached_property
-    def bin(self) -> Rows:
-        """The bin of each forecast: ten of equal width, the last closed."""
-        edges = np.round(np.arange(1, BINS) / BINS, DECIMALS)
-        return np.asarray(np.digitize(self.confidence, edges), np.intp)
-
-
 def calibration(
     outcomes: Outcomes, *, unit: Unit = "question", seed: int = 0, draws: int = DRAWS, level: float = LEVEL
 ) -> Calibration:
@@ -129,19 +74,17 @@ def calibration(
     if not len(forecasts.weight):
         none = NoData(why="no valid judgment of a question with a known right answer")
         return Calibration(ece=none, auroc=none, slope=none, intercept=none)
-    shape = _Shape.of(outcomes.sample(outcomes.confidence, unit=unit).take(outcomes.scored), level)
+    sample = outcomes.sample(outcomes.confidence, unit=unit).take(outcomes.scored)
     value = ece(forecasts)
     perfect = _ece_if_perfect(forecasts, draws, seed)
-    slope, intercept = _recalibration(forecasts, shape)
+    slope, intercept = _recalibration(forecasts, sample, level)
     return Calibration(
-        ece=shape.estimate(
-            value, ece_over_clusters(forecasts, draws, seed, level), "percentile bootstrap over clusters"
-        ),
+        ece=_resampled(sample, value, ece_over_clusters(forecasts, draws, seed, level), level),
         ece_if_perfect=float(perfect.mean()),
         ece_if_perfect_95=float(np.quantile(perfect, 0.95)),
         ece_debiased=max(0.0, value - float(perfect.mean())),
         murphy=murphy(forecasts) if outcomes.beliefs.shape[1] == 2 else None,
-        auroc=_auroc_measure(forecasts, shape, draws, seed),
+        auroc=_auroc_measure(forecasts, sample, draws, seed, level),
         slope=slope,
         intercept=intercept,
         bins=bins(forecasts),
@@ -205,37 +148,6 @@ def bins(forecasts: Forecasts) -> tuple[Bin, ...]:
     )
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """Turns a number into an estimate that knows what it was taken over."""
-
-    clusters: int
-    questions: int
-    judgments: int
-    unit: Unit
-    level: float
-
-    @classmethod
-    def of(cls, sample: Sample, level: float) -> _Shape:
-        return cls(sample.n_clusters, sample.n_questions, len(sample), sample.unit, level)
-
-    def estimate(self, value: float, limits: tuple[float, float] | None, method: str, why: str = "") -> Estimate:
-        alone = self.clusters < 2
-        low, high = (None, None) if limits is None or alone else limits
-        return Estimate(
-            value=value,
-            low=low,
-            high=high,
-            level=self.level,
-            method=method if low is not None else "none",
-            unit=self.unit,
-            n_clusters=self.clusters,
-            n_questions=self.questions,
-            n_judgments=self.judgments,
-            why="not estimable, because there is only one cluster of questions" if alone else why,
-        )
-
-
 def _by_cluster(forecasts: Forecasts, values: Floats) -> Floats:
     """Sum values over clusters and bins: an array (clusters, bins)."""
     clusters = int(forecasts.cluster.max()) + 1
@@ -266,7 +178,7 @@ def _ece_if_perfect(forecasts: Forecasts, draws: int, seed: int) -> Floats:
     return np.asarray(np.abs(sums).sum(axis=1))
 
 
-def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -> Measure:
+def _auroc_measure(forecasts: Forecasts, sample: Sample, draws: int, seed: int, level: float) -> Measure:
     value = auroc(forecasts)
     if value is None:
         return NoData(why="all rulings are right, or all are wrong")
@@ -284,11 +196,16 @@ def _auroc_measure(forecasts: Forecasts, shape: _Shape, draws: int, seed: int) -
     both = drawn_right.sum(axis=1) * drawn_wrong.sum(axis=1)
     kept = both > 0
     drawn = (drawn_right * below).sum(axis=1)[kept] / both[kept]
-    limits = percentiles(drawn, shape.level) if len(drawn) else None
-    return shape.estimate(value, limits, "percentile bootstrap over clusters")
+    return _resampled(sample, value, percentiles(drawn, level) if len(drawn) else None, level)
 
 
-def _recalibration(forecasts: Forecasts, shape: _Shape) -> tuple[Measure, Measure]:
+def _resampled(sample: Sample, value: float, limits: Range | None, level: float) -> Estimate:
+    if sample.n_clusters < 2:
+        return estimate(sample, value, None, level, why=ONE_CLUSTER)
+    return estimate(sample, value, limits, level, method="percentile bootstrap over clusters")
+
+
+def _recalibration(forecasts: Forecasts, sample: Sample, level: float) -> tuple[Measure, Measure]:
     """Fit logit P(right) = intercept + slope logit(confidence), errors by cluster [Cox 1958]."""
     levels, at = forecasts.levels
     p = np.clip(levels, 0.01, 0.99)
@@ -296,10 +213,11 @@ def _recalibration(forecasts: Forecasts, shape: _Shape) -> tuple[Measure, Measur
     if np.ptp(design[:, 1]) < TIE:
         return (NoData(why="every confidence is the same"),) * 2
     if not forecasts.cluster.any():
-        return (NoData(why="not estimable, because there is only one cluster of questions"),) * 2
+        return (NoData(why=ONE_CLUSTER),) * 2
     found = fit(design, forecasts.event, weight=forecasts.weight, cluster=forecasts.cluster, at=at)
-    low, high = found.interval(shape.level)
+    low, high = found.interval(level)
     slope, intercept = (
-        shape.estimate(float(found.coefficients[k]), (float(low[k]), float(high[k])), found.method) for k in (1, 0)
+        estimate(sample, float(found.coefficients[k]), (float(low[k]), float(high[k])), level, method=found.method)
+        for k in (1, 0)
     )
     return slope, intercept

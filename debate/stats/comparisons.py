@@ -11,7 +11,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
 from debate.stats.intervals import difference, standard_error, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.power import detectable
@@ -185,7 +185,7 @@ def apart(a: Sample, b: Sample, *, level: float = LEVEL) -> Measure:
         n_judgments=len(a) + len(b),
     )
     if clusters < 2:
-        return found.model_copy(update={"why": "not estimable, because there is only one cluster of questions"})
+        return found.model_copy(update={"why": ONE_CLUSTER})
     half = t_quantile(level, clusters - 1) * sqrt(clusters / (clusters - 1) * float(sums @ sums))
     limits = {"low": max(-1.0, value - half), "high": min(1.0, value + half)}
     return found.model_copy(update={**limits, "method": "t over clusters, questions of either arm"})

@@ -14,7 +14,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.accuracy import is_one_sided
 from debate.stats.column import Codes, Floats
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
 from debate.stats.intervals import FEW_JUDGES, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.sample import pairs, renumbered
@@ -100,7 +100,7 @@ def crossed(outcomes: Outcomes, *, level: float = LEVEL) -> Crossed:
     free = (len(people) > clusters, not few)
     df = (clusters if few else min(clusters, judges)) - 1
     if df < 1:
-        return Crossed(accuracy=NoData(why="not estimable, because there is only one cluster of questions"), **about)
+        return Crossed(accuracy=NoData(why=ONE_CLUSTER), **about)
     return _told(people, cells, free, df, level, about)
 
 

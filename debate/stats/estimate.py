@@ -13,6 +13,7 @@ Unit: TypeAlias = Literal["question", "judgment"]
 `judgment`: each judgment counts once, which ignores that questions repeat."""
 
 LEVEL = 0.95
+ONE_CLUSTER = "not estimable, because there is only one cluster of questions"
 
 
 class Estimate(Value):

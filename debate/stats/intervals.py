@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from debate.stats import tails
 from debate.stats.column import Floats, Rows
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
 from debate.stats.sample import Sample, pairs
 
 FEW_JUDGES = 5
@@ -61,15 +61,14 @@ def proportion(sample: Sample, *, level: float = LEVEL, empty: str = "no valid j
     sample = sample.condensed
     share = _certain(sample.mean)
     if sample.unit == "judgment":
-        return _estimate(
-            sample, share, wilson(share, sample.n_judgments, normal_quantile(level)), level, "Wilson over rows"
-        )
+        limits = wilson(share, sample.n_judgments, normal_quantile(level))
+        return estimate(sample, share, limits, level, method="Wilson over rows")
     variance, df, how = _spread(sample)
     if df < 1:
-        return _alone(sample, share, level)
+        return estimate(sample, share, None, level, why=ONE_CLUSTER)
     effective = share * (1 - share) / variance if variance > TINY else df + 1.0
     limits = wilson(share, effective, t_quantile(level, df))
-    return _estimate(sample, share, limits, level, f"Wilson with t, {how}")
+    return estimate(sample, share, limits, level, method=f"Wilson with t, {how}")
 
 
 def average(
@@ -93,13 +92,14 @@ def average(
     else:
         variance, df, how = _spread(sample)
     if df < 1:
-        return _alone(sample, sample.mean, level)
+        return estimate(sample, sample.mean, None, level, why=ONE_CLUSTER)
     corrected = skewed and sample.unit == "question" and variance > TINY
     skewness = sample.third_moment(sample.cluster) / variance**1.5 if corrected else 0.0
     error, quantile = sqrt(variance), t_quantile(level, df)
     low, high = (sample.mean - error * unskewed(end, skewness) for end in (quantile, -quantile))
     name = "skewness-corrected t" if corrected else "t"
-    return _estimate(sample, sample.mean, (max(within[0], low), min(within[1], high)), level, f"{name}, {how}")
+    limits = (max(within[0], low), min(within[1], high))
+    return estimate(sample, sample.mean, limits, level, method=f"{name}, {how}")
 
 
 def unskewed(t: float, skewness: float) -> float:
@@ -189,28 +189,20 @@ def _certain(share: float) -> float:
     return 1.0 if share > 1 - EXACT else 0.0 if share < EXACT else share
 
 
-def _estimate(sample: Sample, value: float, limits: Range, level: float, method: str) -> Estimate:
+def estimate(
+    sample: Sample, value: float, limits: Range | None, level: float = LEVEL, *, method: str = "", why: str = ""
+) -> Estimate:
+    """Return a number with its interval, if it has one, and what it was taken over."""
+    low, high = (None, None) if limits is None else limits
     return Estimate(
         value=value,
-        low=limits[0],
-        high=limits[1],
+        low=low,
+        high=high,
         level=level,
-        method=method,
+        method="none" if limits is None else method,
         unit=sample.unit,
         n_clusters=sample.n_clusters,
         n_questions=sample.n_questions,
         n_judgments=sample.n_judgments,
-    )
-
-
-def _alone(sample: Sample, value: float, level: float) -> Estimate:
-    return Estimate(
-        value=value,
-        level=level,
-        method="none",
-        unit=sample.unit,
-        n_clusters=sample.n_clusters,
-        n_questions=sample.n_questions,
-        n_judgments=sample.n_judgments,
-        why="not estimable, because there is only one cluster of questions",
+        why=why,
     )

@@ -15,7 +15,7 @@ import numpy as np
 from debate.domain import Value
 from debate.stats.accuracy import nested
 from debate.stats.column import Codes, Floats
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
 from debate.stats.intervals import difference, t_quantile
 from debate.stats.outcomes import Outcomes
 from debate.stats.sample import Sample
@@ -113,7 +113,7 @@ def _ratio(arms: Arms, level: float) -> Measure:
     if whole.mean <= 0:
         return NoData(why="not estimable, because the expert was no better than the naive judge")
     if gained.n_clusters < 2:
-        return NoData(why="not estimable, because there is only one cluster of questions")
+        return NoData(why=ONE_CLUSTER)
     found = fieller(gained.values, whole.values, gained.cluster, level=level)
     if found.limits is None:
         return NoData(why="not estimable, because expert minus naive is too close to 0 for a bounded interval")

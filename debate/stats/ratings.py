@@ -14,7 +14,7 @@ from debate.stats.bouts import Bouts, Side
 from debate.stats.bradley_terry import Graph
 from debate.stats.column import Floats
 from debate.stats.contests import FEW, RIDGE, Contests, Node, contests
-from debate.stats.estimate import LEVEL, Estimate, Measure, NoData
+from debate.stats.estimate import LEVEL, ONE_CLUSTER, Estimate, Measure, NoData
 from debate.stats.intervals import expanded, resample
 from debate.stats.outcomes import TIE
 
@@ -90,7 +90,7 @@ def _counted(found: Contests) -> zip[tuple[Node, int]]:
 def _estimate(
     found: Contests, value: float, limits: Floats | None, draws: int, level: float, unbounded: bool
 ) -> Estimate:
-    why = UNBOUNDED if unbounded else "not estimable, because there is only one cluster of questions"
+    why = UNBOUNDED if unbounded else ONE_CLUSTER
     return Estimate(
         value=value,
         low=None if limits is None else float(limits[0]),

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from debate.stats.accuracy import brier
-from debate.stats.calibration import Forecasts, auroc, calibration, ece, murphy
+from debate.stats.calibration import auroc, calibration, ece, murphy
 from debate.stats.estimate import Estimate, NoData
+from debate.stats.forecasts import Forecasts
 from tests.stats.builders import Played, outcomes
 
 beliefs = st.lists(st.floats(0.01, 0.99), min_size=1, max_size=40)
