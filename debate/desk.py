@@ -16,6 +16,7 @@ from debate.errors import DebateError, ProviderError
 from debate.events import Retried, Tell, silent
 from debate.prompts import Renderer
 from debate.providers import Provider, pacing, prices
+from debate.room import Room
 
 
 class Journal(typing.Protocol):
@@ -60,6 +61,7 @@ class Desk:
         self._endpoints = endpoints or {}
         self._tell = tell
         self._stopping = False
+        self._room = Room()
         self._name = secrets.token_hex(6)
         self._numbers = itertools.count()
         self.made = 0
@@ -73,6 +75,7 @@ class Desk:
         """Make no more calls; those in flight are waited for by whoever made them."""
         self._stopping = True
         self._pacer.stop()
+        self._room.close()
 
     def write(self, *rows: Row) -> asyncio.Future[None]:
         """Queue rows as one unit."""
@@ -93,7 +96,7 @@ class Desk:
         )
         priced = self._priced(request, completion, provider)
         call = Call(purpose=ask.purpose, slot=ask.slot, attempt=attempt, request=request.digest, completion=priced)
-        self._journal.write(Reply(call=sent.call, completion=priced, latency_s=latency_s), *then(call))
+        self._settle(Reply(call=sent.call, completion=priced, latency_s=latency_s), *then(call))
         return call
 
     async def make_all(self, match: str, where: str, asks: Sequence[Ask], then: Then) -> ProviderError | None:
@@ -138,14 +141,22 @@ class Desk:
 
     async def announce(self, intent: Intent) -> None:
         """Write down that a call is about to be made."""
-        self._go_on()
-        await self._journal.write(intent)
+        await self._room.take(lambda: self._intend(intent))
         self.made += 1
         try:
             self._go_on()
         except Stopped:
-            self._journal.write(Fault(call=intent.call, error="not sent: the run was asked to stop"))
+            self._settle(Fault(call=intent.call, error="not sent: the run was asked to stop"))
             raise
+
+    def _intend(self, intent: Intent) -> asyncio.Future[None]:
+        self._go_on()
+        return self._journal.write(intent)
+
+    def _settle(self, *rows: Row) -> None:
+        """Write down how a call ended; there is room for another only after that."""
+        self._journal.write(*rows)
+        self._room.leave()
 
     def _go_on(self) -> None:
         if self._stopping:
@@ -153,7 +164,7 @@ class Desk:
 
     def faulted(self, match: str, model: str, attempt: int, fault: Fault) -> None:
         """Write down that an attempt failed."""
-        self._journal.write(fault)
+        self._settle(fault)
         self._tell(Retried(match=match, model=model, attempt=attempt, error=fault.error))
 
 

@@ -77,9 +77,16 @@ class AccountError(DebateError):
 
 
 class BudgetReached(DebateError):
-    """A cap on money or calls was reached; the run stops cleanly and can go on."""
+    """A cap on money or calls was reached; the run stops cleanly and can go on.
+
+    `passing` says whether there may be room again once calls in flight have cost less than was set aside for them.
+    """
 
     exit_code = 4
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        self.passing = passing
+        super().__init__(message)
 
 
 class ProviderError(DebateError):

@@ -36,6 +36,7 @@ BANDS: dict[str, float] = {
     "providers": 3,
     "store": 3,
     "records": 3,
+    "room": 3.9,
     "desk": 4.0,
     "sent": 4.25,
     "play": 4.1,

@@ -65,7 +65,8 @@ class Ledger:
         if reserve and self.limits.max_cost_usd is not None and spent > self.limits.max_cost_usd + CENT:
             raise BudgetReached(
                 f"the cap of ${self.limits.max_cost_usd:g} is reached: ${self.committed_usd:.4f} are spent "
-                f"or reserved, and the next call may cost ${reserve:.4f}"
+                f"or reserved, and the next call may cost ${reserve:.4f}",
+                passing=spent - self.own["reserved_usd"] <= self.limits.max_cost_usd + CENT,
             )
 
     @property
