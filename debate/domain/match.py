@@ -22,7 +22,7 @@ class Protocol(Value):
     rounds: int = Field(default=3, ge=0, le=64)
     """How often each seat speaks."""
     order: Order = "simultaneous"
-    """Whether a round is spoken together, one after the other, or together at first and then in turn."""
+    """Where both seats speak: together in a round, one after the other, or together at first and then in turn."""
     words: int = Field(default=150, ge=10, le=20_000)
     """The word limit of one speech."""
     interactive: bool = False

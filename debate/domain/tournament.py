@@ -26,14 +26,14 @@ class Pairing(Value):
     against: tuple[str, ...] = ()
     """The second list of `cross`; the players not named in it are the first."""
     rounds: int = Field(default=3, ge=1, le=32)
-    """The number of rounds of `swiss`."""
+    """The number of rounds of `swiss`; no more than until everyone has met everyone."""
 
 
 class Limits(Value):
     """What a run may spend, how fast it may go and how much may fail."""
 
     max_cost_usd: float | None = Field(default=None, ge=0)
-    """What the tournament may cost, all its runs together; a run stops there and can go on."""
+    """What the tournament may cost, all its runs together; a run stops where one more call might pass it."""
     max_calls: int | None = Field(default=None, ge=0)
     """How many calls it may make, retries and judges included."""
     concurrency: int = Field(default=64, ge=1, le=100_000)
@@ -41,7 +41,7 @@ class Limits(Value):
     max_failures: float = Field(default=0.05, ge=0, le=1)
     """The share of planned matches that may fail or be set aside before the run stops."""
     timeout_s: float = Field(default=180.0, gt=0)
-    """The whole time one call may take."""
+    """The whole time one call may take; an endpoint that asks for a pause five times as long stops the run."""
     attempts: int = Field(default=6, ge=1, le=100)
     """How often one call is tried before it has failed for good."""
 
