@@ -36,8 +36,10 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     """Score each pair's residual wins, one value a question, by what a schedule would do to them.
 
     A win is the belief won by the pair's first player over both seatings, less what the two players win on that
-    question against others. Its square grows where somebody always loses, its product with the last question's
-    falls where they take turns, its product with a parity is what a schedule keyed to the question leaves behind.
+    question against others, less the pair's mean of that: one of them may be the better against just this partner,
+    and squares of what honest pairs differ by have tails that no t has. Its square grows where now one, now the
+    other loses, its product with the last question's falls where they take turns, its product with a parity is what
+    a schedule keyed to the question leaves behind.
     """
     rows = _residual(evidence)
     if rows is None:
@@ -92,9 +94,14 @@ def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes, Codes] |
     enough = np.bincount(pair)[pair] >= QUESTIONS
     order = np.lexsort((first, pair))
     order = order[enough[order]]
-    value = np.bincount(both, won[read]) / n
+    value = _centred(np.bincount(both, won[read]) / n, pair)
     debate = np.flatnonzero(read)[row].astype(np.int32)
     return (pair[order], question[order], value[order], debate[order], n[order]) if len(order) else None
+
+
+def _centred(values: Floats, group: Codes) -> Floats:
+    """Return values less the mean of their group."""
+    return np.asarray(values - (np.bincount(group, values) / np.maximum(np.bincount(group), 1))[group])
 
 
 def _last_digit(id: str) -> int:
