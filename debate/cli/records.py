@@ -12,6 +12,7 @@ from debate.cli import options as o
 from debate.cli.files import STDOUT
 from debate.cli.page import Page
 from debate.cli.selecting import Where
+from debate.plural import count
 
 if TYPE_CHECKING:
     from debate.records import Withheld
@@ -21,6 +22,7 @@ Format = Annotated[
     Literal["records", "csv", "parquet", "inspect", "sft", "preference"],
     typer.Option("--format", help="What is written."),
 ]
+_ONE = {"matches": "match"}
 _TABLES = ("csv", "parquet")
 
 
@@ -70,7 +72,7 @@ def export(
             return
         counts = saved(out, name, lines, form)
     page.data("debate.export/1", tournament=name, file=str(out), **counts)
-    page.say(f'wrote {", ".join(f"{count} {what}" for what, count in counts.items())} to "{out}"')
+    page.say(f'wrote {", ".join(count(n, _ONE.get(what, what[:-1]), what) for what, n in counts.items())} to "{out}"')
 
 
 def written(
@@ -168,4 +170,5 @@ def import_(
             tallying.keep(store, each)
     page.data("debate.import/1", tournaments=taken)
     for tournament, counts in taken.items():
-        page.say(f"{tournament}: {', '.join(f'{number} {word}' for word, number in counts.items())}")
+        came = count(counts["debates"], "debate"), count(counts["judgments"], "judgment"), f"{counts['known']:,} known"
+        page.say(f"{tournament}: {', '.join(came)}")

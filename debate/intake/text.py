@@ -62,7 +62,7 @@ def parse(text: str, *, lenient: bool = False) -> JsonValue:
     try:
         value: JsonValue = (_LENIENT if lenient else _STRICT).decode(text)
     except json.JSONDecodeError as exc:
-        raise Fault(f"not valid JSON: {exc.msg} at column {exc.pos + 1}") from exc
+        raise Fault(f"not valid JSON: {exc.msg.removesuffix(' at')} at column {exc.pos + 1}") from exc
     except RecursionError as exc:
         raise Fault(f"nested more than {DEPTH} levels deep") from exc
     except Fault:

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import tracemalloc
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from debate import intake, records
-from debate.domain import Player, Protocol, Quote, match_id
+from debate.domain import Agent, JudgmentState, Player, Protocol, Quote, TurnState, match_id
 from debate.errors import InputError
 from tests.records.debates import plain, write
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
 
 
 def problems(path: Path) -> list[str]:
@@ -57,6 +61,33 @@ def test_a_record_without_optional_keys(tmp_path: Path) -> None:
     assert (ruling.match, ruling.transcript) == (match.id, found.debate.digest)
     assert (found.tournament, found.record_id) == ("nyu-2023", "r1")
     assert found.judges["haiku"].model == "imported/haiku"
+
+
+def keys(held: Any) -> Iterator[tuple[Any, str]]:
+    """Yield every key, with the object that holds it."""
+    for value in held.values() if isinstance(held, dict) else held if isinstance(held, list) else ():
+        yield from keys(value)
+    if isinstance(held, dict):
+        yield from ((held, key) for key in held)
+
+
+def test_the_record_that_the_guide_shows_is_whole_and_no_key_of_it_can_be_spared(tmp_path: Path) -> None:
+    """What somebody copies from the page is read; what the page calls needed is."""
+    (shown,) = re.findall(r"```json\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    record = json.loads(shown)
+    assert read(tmp_path, record).judgments[0].final == (0.7, 0.3)
+    for held, key in [*keys(record)]:
+        value = held.pop(key)
+        assert records.check(write(tmp_path, record)), key
+        held[key] = value
+
+
+def test_the_guide_names_every_state() -> None:
+    """The words that a record may use are on the page."""
+    text = GUIDE.read_text("utf-8")
+    assert [
+        word for word in (*get_args(TurnState), *get_args(JudgmentState), *get_args(Agent)) if f"`{word}`" not in text
+    ] == []
 
 
 def test_beats_follow_from_the_order_of_speaking(tmp_path: Path) -> None:

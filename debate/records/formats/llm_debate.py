@@ -1,7 +1,8 @@
 """The tables of Khan et al. 2024: a CSV file with a transcript in each row, and the judge's reply beside it.
 
 In a transcript the right answer's debater is called `correct` and the other `incorrect`; `swap` says which of them the
-judge knew as B. A judge's reply is a letter, or for people a last line with the confidence in the right answer.
+judge knew as B. A judge's reply is a letter, or for people a last line with the confidence in the right answer. The
+table of people has no replies: each row is what one person judged, its own debate, with the confidence in a column.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from debate.records.formats.shape import ODD, odd
 
 TOURNAMENT = "llm-debate"
 SIDES = ("correct", "incorrect")
+NOTED = {"experiment": "experiment_name", "split": "dataset_split", "debaters": "debater_config"}
+"""What is kept of the columns of people's rulings, so that reports can be narrowed to it."""
 _LETTER = re.compile(r"^\W*(?:(?:Final )?Answer:)?\s*[<(]?([AB])[>).]?\s*$", re.MULTILINE | re.IGNORECASE)
 _CONFIDENCE = re.compile(r"Confidence correct:\s*([01](?:\.\d+)?)\s*\Z")
 _QUOTE = re.compile(r"<(/?)[uv]_quote>")
@@ -64,6 +67,7 @@ def _read(row: Mapping[str, Any], name: str) -> JsonValue | intake.Fault:
 
 def _record(held: Any, row: Mapping[str, Any], name: str) -> dict[str, Any]:
     names, story = held["names"], held.get("story")
+    person = row.get("judge_id") or ""
     seats = [
         {"seat": seat, "player": names[side], "kind": "model", "argues": answer}
         for answer, (side, seat) in enumerate(zip(SIDES, "AB", strict=True))
@@ -74,10 +78,10 @@ def _record(held: Any, row: Mapping[str, Any], name: str) -> dict[str, Any]:
     order = [1, 0] if held.get("swap") else [0, 1]
     return {
         "schema": "debate.record/1",
-        "id": f"{name}/{held['index']}",
+        "id": f"{name}/{row.get('debate_id') or held['index']}",
         "tournament": TOURNAMENT,
         "question": {
-            "id": str(held.get("question_set_id") or held["index"]),
+            "id": str(held.get("question_set_id") or held.get("index", held["question"])),
             "text": held["question"],
             "answers": [held["answers"][side] for side in SIDES],
             "correct": 0,
@@ -90,20 +94,31 @@ def _record(held: Any, row: Mapping[str, Any], name: str) -> dict[str, Any]:
             "name": {2: "debate", 1: "consultancy", 0: "naive"}[len(seats)],
             "rounds": len(held.get("rounds") or ()),
             "order": "sequential" if "seq" in str(held.get("rollout_type")) else "simultaneous",
-            "interactive": bool(names.get("cross_examiner")),
+            "interactive": _asked(held),
         },
-        "seats": [*seats, *_asking(names)],
+        "seats": [*seats, *_asking(held, person)],
         "turns": _turns(held, {seat["argues"]: seat["seat"] for seat in seats}),
-        "judgments": list(_judgments(row, held, order)),
+        "judgments": list(_judged_by(person, row, order) if person else _judgments(row, held, order)),
         "shown": order,
-        "meta": {"swap": bool(held.get("swap")), "rollout": str(held.get("rollout_type") or "")},
+        "meta": {"swap": bool(held.get("swap")), "rollout": str(held.get("rollout_type") or "")}
+        | {key: row[column] for key, column in NOTED.items() if row.get(column)},
     }
 
 
-def _asking(names: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if not names.get("cross_examiner"):
+def _asked(held: Mapping[str, Any]) -> bool:
+    """Tell whether somebody at the judge's seat asked the debaters questions."""
+    return bool(held["names"].get("cross_examiner")) or any(r.get("cross_examiner") for r in held.get("rounds") or ())
+
+
+def _asking(held: Mapping[str, Any], person: str) -> list[dict[str, Any]]:
+    if not _asked(held):
         return []
-    return [{"seat": "judge", "player": names["cross_examiner"], "kind": "model", "argues": None}]
+    who = _person(person) if person else held["names"].get("cross_examiner") or "judge"
+    return [{"seat": "judge", "player": who, "kind": "human" if person else "model", "argues": None}]
+
+
+def _person(number: str) -> str:
+    return f"judge-{number}"
 
 
 def _turns(held: Mapping[str, Any], seats: Mapping[Any, Any]) -> list[dict[str, Any]]:
@@ -120,6 +135,23 @@ def _turns(held: Mapping[str, Any], seats: Mapping[Any, Any]) -> list[dict[str, 
 def _turn(index: int, number: int, seat: str, kind: str, said: Any) -> dict[str, Any]:
     text = _QUOTE.sub(r"<\1quote>", said if isinstance(said, str) else str(said.get("text", said)))
     return {"index": index, "round": number, "seat": seat, "kind": kind, "text": text, "state": "ok"}
+
+
+def _judged_by(person: str, row: Mapping[str, Any], order: list[int]) -> Iterator[dict[str, Any]]:
+    """Yield what a row of the table of people says, where its judge came to a ruling."""
+    sure = (row.get("confidence_correct") or "").strip()
+    if sure:
+        right = float(sure)
+        yield {
+            "id": "confidence_correct",
+            "judge": _person(person),
+            "kind": "human",
+            "channel": "offline",
+            "state": "valid",
+            "final": [right, 1 - right],
+            "shown": order,
+            "reason": row.get("explanation") or "",
+        }
 
 
 def _judgments(row: Mapping[str, Any], held: Mapping[str, Any], order: list[int]) -> Iterator[dict[str, Any]]:

@@ -99,6 +99,36 @@ def test_one_side_alone_and_judges_who_ask(tmp_path: Path) -> None:
     assert one(tmp_path, names=nobody, rounds=[]).debate.match.protocol.name == "naive"
 
 
+def test_people_have_a_row_for_each_ruling(tmp_path: Path) -> None:
+    """The table of people: several judge one question, each a debate of their own, with a confidence in a column."""
+    rounds = [{"correct": "He did.", "incorrect": "No.", "cross_examiner": "Which line?"}]
+    nobody = transcript()["names"] | {"judge": None}
+    rows = [
+        {
+            "transcript": transcript(names=nobody, rounds=rounds, swap=True),
+            "debate_id": f"d{n}",
+            "judge_id": str(n),
+            "confidence_correct": sure,
+            "explanation": "He signed.",
+            "experiment_name": "Experiment 8",
+        }
+        for n, sure in enumerate(("0.9", "0.25", ""))
+    ]
+    found = list(records.read(table(tmp_path / "people.csv", *rows)))
+    assert [one.record_id for one in found] == ["people/d0", "people/d1", "people/d2"]
+    rulings = [ruling for one in found for ruling in one.judgments]
+    assert [(r.judge, r.kind, r.final, r.reason) for r in rulings] == [
+        ("judge-0", "human", (0.9, pytest.approx(0.1)), "He signed."),
+        ("judge-1", "human", (0.25, 0.75), "He signed."),
+    ]
+    seat = found[0].debate.match.seats[-1]
+    assert (seat.seat, seat.judge and seat.judge.name, seat.judge and seat.judge.kind) == ("judge", "judge-0", "human")
+    assert found[0].meta["experiment"] == "Experiment 8"
+    table(tmp_path / "odd.csv", rows[0] | {"confidence_correct": "sure"})
+    (problem,) = records.check(tmp_path / "odd.csv")
+    assert "2: is no transcript: something in it has another shape" in problem
+
+
 def test_every_problem_is_told_by_its_line_and_nothing_is_imported(tmp_path: Path) -> None:
     """G10, E14: a row of another shape, a key said twice, an impossible confidence and an id that repeats."""
     rows: list[dict[str, Any]] = [
