@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from debate.domain import Asked, Ballot, Speech, Study, digest
 from debate.studies.assigning import PASSES, Purpose
 from debate.studies.scoring import points, round_cost
-from debate.studies.session import Session
+from debate.studies.session import EVEN, Session
 
 ASKED = "You will read a question with two answers, of which exactly one is right"
 GAMES = {
@@ -50,8 +50,8 @@ READS = ". Nobody argues: you read the text yourself."
 BELIEVE = "Say how likely each answer is, and say it as you believe it: points are counted so that this pays best."
 POINTS = (
     "How points work: a belief in the answer that turns out right pays up to 100 points, the more the surer you were; "
-    "in the wrong one it pays fewer, down to 0. If you say 70 when you believe 70, you can expect the most. Below the "
-    "gauge you see what your belief would pay in either case, and what reading another round costs."
+    "in the wrong one it pays fewer, down to 0. If you say 70 when you believe 70, you can expect the most. Where you "
+    "say your belief, you see what it would pay in either case, and what reading another round costs."
 )
 LIVE = (
     "You sit in this debate: after each round you may put a question to both debaters, who go on from there, and you "
@@ -204,7 +204,18 @@ def outcome(study: Study, session: Session, ballot: Ballot, right: int) -> str:
 
 
 def warnings(study: Study, session: Session) -> tuple[str, ...]:
-    """Return what is pointed at before a ruling is handed in; none of it forbids anything."""
+    """Return what is pointed at before a ruling is handed in."""
+    return (*_even(study, session), *_swung(study, session))
+
+
+def _even(study: Study, session: Session) -> tuple[str, ...]:
+    """Return that an even belief will not be taken, before a reason is written for it."""
+    if not study.commit or session.percent != EVEN:
+        return ()
+    return ("An even belief is not taken at the end: go back and lean to one answer, however little.",)
+
+
+def _swung(study: Study, session: Session) -> tuple[str, ...]:
     if not study.swing or len(session.percents) < 2:
         return ()
     before, last = (p for _, p in session.percents[-2:])

@@ -6,7 +6,7 @@ import pytest
 
 from debate.domain import Protocol, Study
 from debate.studies.session import Session
-from debate.studies.wording import instructions, known, payoff, who
+from debate.studies.wording import instructions, known, payoff, warnings, who
 from tests.builders import ballot, posed
 
 STUDY = Study()
@@ -57,3 +57,11 @@ def test_speakers_are_called_what_they_are() -> None:
 def test_one_point_is_one() -> None:
     """At the ends of the gauge a belief pays a single point."""
     assert payoff(STUDY, Session(rounds=2), 1).startswith("if A is right: 1 point  if B")
+
+
+def test_an_even_belief_is_pointed_at_before_a_reason_is_written() -> None:
+    """Where one has to lean, nobody learns it only once they have said why."""
+    even, leaning = (Session(rounds=0, percents=((0, p),)) for p in (50, 51))
+    study = Study(commit=True)
+    assert "not taken at the end" in warnings(study, even)[0]
+    assert warnings(study, leaning) == warnings(STUDY, even) == ()

@@ -29,7 +29,7 @@ def test_nothing_that_was_said_reaches_the_terminal_as_it_is(tmp_path: Path) -> 
     shown = plainly(path, "", "50", "quotes", "hidden", "note", HOSTILE, "again", "find bad", "question", "help", "")
     assert not FORBIDDEN.findall(shown.replace("\n", ""))
     assert "[/bad]" in shown
-    assert "hidden characters were made visible" in shown
+    assert "hidden characters: spelled out, or left out" in shown
     assert "(your note:" in shown
 
 

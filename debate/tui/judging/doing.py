@@ -13,6 +13,8 @@ from debate.tui.judging.keys import sheet
 if TYPE_CHECKING:
     from debate.tui.judging.reader import Reader
 
+HIDDEN = "They are spelled out where they stand; codes that would steer a terminal are left out."
+
 
 class Doing:
     """What the keys of a reader do."""
@@ -41,7 +43,9 @@ class Doing:
     def stop(self) -> None:
         """Decide now."""
         reader = self.reader
-        if "stop" in allowed(reader.session, reader.sitting.study) and reader.do("believe", percent=reader.percent):
+        if "stop" not in allowed(reader.session, reader.sitting.study):
+            reader.note(f"you cannot decide early here: {reader.app.named('on')} goes on")
+        elif reader.do("believe", percent=reader.percent):
             reader.do("stop")
             reader.handing.shown()
 
@@ -110,8 +114,8 @@ class Doing:
     def hidden(self) -> None:
         """Say how many hidden characters there are, and which."""
         found = transcript.inspected(self.reader.sitting.ballot().speeches)
-        said = "\n".join(found) or "No hidden characters so far."
-        self.reader.app.push_screen(Dialog(said, "They are spelled out where they stand · Enter closes this"))
+        said = "\n".join((*found, "", HIDDEN)) if found else "No hidden characters so far."
+        self.reader.app.push_screen(Dialog(said, "Enter closes this"))
 
     def rest(self) -> None:
         """Take a break: the text is hidden, and the time is not counted."""

@@ -120,7 +120,7 @@ class Plain:
         self.say(f"{wording.who(ballot, speech.label)}:")
         self.say("".join(parts))
         if hidden := sanitize.hidden(speech.text):
-            self.say(f"({hidden} hidden characters were made visible)")
+            self.say(f"({hidden} hidden characters: spelled out, or left out where they would steer a terminal)")
         if note := sitting.session.note(speech.index):
             self.say(f"(your note: {note})")
         self.say()
