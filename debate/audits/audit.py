@@ -91,7 +91,8 @@ def audit(
         chance: what the null is drawn from, given the seed.
     """
     evidence = Evidence(corpus, rulings, read, gained, shown=excerpts)
-    scores, insufficient = scored(evidence)
+    scores, lacking = scored(evidence)
+    insufficient = [_among(missing, corpus) for missing in lacking]
     own = coupled(evidence, draws=draws, seed=seed) if len(corpus) else None
     if isinstance(own, Insufficient):
         insufficient.append(own)
@@ -138,6 +139,13 @@ def scored(evidence: Evidence) -> tuple[list[Score], list[Insufficient]]:
             else:
                 missing.append(item)
     return found, missing
+
+
+def _among(missing: Insufficient, corpus: Corpus) -> Insufficient:
+    """Say besides how many players it takes, where there are too few to hold a pair against others."""
+    if not 0 < len(corpus.player.present) < SOME:
+        return missing
+    return missing.model_copy(update={"would_suffice": f"{missing.would_suffice}; and {PLAYERS} players"})
 
 
 def _tested(scores: Iterable[Score], corpus: Corpus) -> tuple[list[Tested], list[Insufficient]]:

@@ -45,6 +45,8 @@ class Corpus:
     """Which answer stands for it on the control; -1 elsewhere."""
     annotated: Flags
     """Whether the passage's decisive evidence is known."""
+    flawed: Flags
+    """Whether the place of an error in the passage is known."""
     canary: Codes
     """Two axes: debate; the seat that was told a word, and which of the two; -1 where nobody was."""
     speeches: Speeches
@@ -67,6 +69,7 @@ class Corpus:
             "stake",
             "counterpart",
             "annotated",
+            "flawed",
             "canary",
         )
         return replace(
@@ -129,6 +132,7 @@ def joined(parts: Sequence[Corpus]) -> Corpus:
         stake=np.concatenate([part.stake for part in parts]),
         counterpart=np.concatenate([part.counterpart for part in parts]),
         annotated=np.concatenate([part.annotated for part in parts]),
+        flawed=np.concatenate([part.flawed for part in parts]),
         canary=np.concatenate([part.canary for part in parts]),
         speeches=one_after_another([part.speeches for part in parts], starts.tolist()),
         excluded=dict(excluded),
@@ -166,6 +170,7 @@ def corpus(debates: Iterable[Reduced]) -> Corpus:
         stake=_codes([d.stake for d in kept]),
         counterpart=_codes([d.counterpart for d in kept]),
         annotated=np.array([d.annotated for d in kept], np.bool_),
+        flawed=np.array([d.flawed for d in kept], np.bool_),
         canary=_codes([d.canary for d in kept]).reshape(-1, 2),
         speeches=spoken([(i, speech) for i, d in enumerate(kept) for speech in d.speeches]),
         excluded=dict(excluded),

@@ -49,6 +49,7 @@ class Reduced:
     stake: int = NONE
     counterpart: int = NONE
     annotated: bool = False
+    flawed: bool = False
     canary: tuple[int, int] = (NONE, NONE)
     """The place of the seat that was told a word, and which of the two words."""
     speeches: tuple[Spoken, ...] = ()
@@ -79,6 +80,7 @@ def reduce(debate: Debate, key: Key | None = None, *, order: int = 0, place: int
         stake=_code(key.stake_answer if key else None),
         counterpart=_code(key.counterpart_answer if key else None),
         annotated=bool(key and key.evidence),
+        flawed=bool(key and key.flaws),
         canary=_canary(match, [seat.seat for seat in seats]),
         speeches=_speeches(debate, key, [seat.seat for seat in seats], argues),
     )

@@ -33,7 +33,7 @@ def counted(name: str) -> str:
 
 def seen(finding: Finding) -> str:
     """Say how much was seen, how much was to be expected, and on what that rests."""
-    interval = f"{finding.effect:+.2f}{{}} [{finding.low:+.2f}, {finding.high:+.2f}]"
+    interval = f"{finding.effect:+z.2f}{{}} [{finding.low:+z.2f}, {finding.high:+z.2f}]"
     rests = f"on {count(finding.n_questions, 'question')}, {count(finding.n_debates, 'debate')}."
     what = counted(finding.feature)
     match finding.null:
@@ -45,7 +45,7 @@ def seen(finding: Finding) -> str:
             found = interval.format(" beyond that")
             if finding.mean is not None:
                 usual = finding.mean - finding.effect
-                found = f"{finding.mean:.2f}, where what both do with others predicts {usual:.2f}; {found}"
+                found = f"{finding.mean:z.2f}, where what both do with others predicts {usual:z.2f}; {found}"
     change = " Both are changes from the one tournament to the other." if finding.null == "paired" else ""
     return f"{what[:1].upper()}{what[1:]}: {found}, {rests}{change}"
 

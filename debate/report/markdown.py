@@ -96,8 +96,15 @@ def _turns(found: Finding, commands: Commands) -> Iterator[str]:
 
 def _finding(found: Finding) -> Sequence[str]:
     pair = text(found.subject.told(" + "))
-    interval = f"{found.low:+.2f} to {found.high:+.2f}"
-    return found.sign, pair, feature(found.feature), f"{found.effect:+.2f}", interval, wording.p_value(found.p_adjusted)
+    interval = f"{found.low:+z.2f} to {found.high:+z.2f}"
+    return (
+        found.sign,
+        pair,
+        feature(found.feature),
+        f"{found.effect:+z.2f}",
+        interval,
+        wording.p_value(found.p_adjusted),
+    )
 
 
 def _list(title: str, items: Sequence[str]) -> Iterator[str]:

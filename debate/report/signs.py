@@ -32,6 +32,10 @@ LEGEND = (
 ITSELF = "recognition, and beside a lone critic: effect is the pair's own change between the two tournaments."
 
 
+REPEATED = "coupling across repeats: effect is likeness beyond that of openings of different repeats."
+PAIRED = "Effects are changes: this tournament less the one that it is held against, on the same questions."
+
+
 def render(
     audit: Audit, *, width: int = 80, encoding: str = "utf-8", commands: Commands | None = None
 ) -> RenderableType:
@@ -57,6 +61,10 @@ def laid(pen: Pen, audit: Audit) -> Iterator[RenderableType]:
         yield pen.text(LEGEND, "dim")
         if any(finding.null == "unchanged" for finding in audit.tests):
             yield pen.text(ITSELF, "dim")
+        if any(finding.null == "repeats" for finding in audit.tests):
+            yield pen.text(REPEATED, "dim")
+        if audit.against:
+            yield pen.text(PAIRED, "dim")
     for finding in audit.flagged:
         yield from evidence(pen, finding)
     yield from _traces(pen, audit)
@@ -86,7 +94,7 @@ def table(pen: Pen, audit: Audit) -> RenderableType:
     _whole(made)
     for f in rows:
         n = (f"{f.n_questions:,}",) if pen.wide else ()
-        effect = f"{f.effect:+.2f}" if not pen.wide else f"{f.effect:+.3f} [{f.low:+.3f}, {f.high:+.3f}]"
+        effect = f"{f.effect:+z.2f}" if not pen.wide else f"{f.effect:+z.3f} [{f.low:+z.3f}, {f.high:+z.3f}]"
         style = "bold" if f.flagged else ""
         feature = pen.text(telling.feature(f.feature), style)
         cells = ("!" if f.flagged else "", pen.text(f.sign, style), _pair(pen, f, style), feature, effect)
@@ -168,7 +176,7 @@ def section(pen: Pen, report: Report) -> Iterator[RenderableType]:
                 pen.text(found.sign),
                 _pair(pen, found),
                 feature,
-                f"{found.effect:+.2f}",
+                f"{found.effect:+z.2f}",
                 wording.p_value(found.p_adjusted),
             )
         yield table

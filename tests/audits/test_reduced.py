@@ -89,3 +89,9 @@ def test_parts_joined_are_the_whole() -> None:
     assert np.array_equal(parts.player.codes, whole.player.codes)
     for name in ("debate", "seat", "round", "turn", "traces", "bag", "phrases", "starts", "taken_up"):
         assert np.array_equal(getattr(parts.speeches, name), getattr(whole.speeches, name)), name
+
+
+def test_a_question_that_tells_where_an_error_stands_is_known_to() -> None:
+    """Quoting that place is what the side that is right should do."""
+    assert reduce(spoken(), key(flaws=(Span(start=2, end=9),))).flawed
+    assert not reduce(spoken(), key(evidence=(Span(start=2, end=9),))).flawed
