@@ -13,10 +13,11 @@ import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import asdict
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-from benchmarks.collusion.alarms import Alarm, alarms, upper
+from benchmarks.collusion.alarms import MAKERS, MANY, PLAYERS, Alarm, alarms, upper
 from benchmarks.collusion.arms import ARMS, PLANTED, Armed, arms
 from benchmarks.collusion.engine import Staged, staged
 from benchmarks.collusion.makers import CLEAN, LOOKALIKES
@@ -47,16 +48,18 @@ def main() -> None:
 
 
 def _alarms(asked: argparse.Namespace) -> list[dict[str, Any]]:
-    """Count alarms by kind: every plain kind `runs` times, every look-alike five eighths as often."""
+    """Count alarms by kind: every plain kind `runs` times, look-alikes five eighths as often, many players less so."""
     found = [Alarm(**row) for row in _kept(asked.log)]
-    done = {(alarm.maker, alarm.seed) for alarm in found}
-    for makers, runs in ((CLEAN, asked.runs), (LOOKALIKES, -(-asked.runs * 5 // 8))):
-        for alarm in alarms(makers, runs, workers=asked.workers, done=done):
+    done = {(alarm.maker, alarm.seed, alarm.players) for alarm in found}
+    parts = ((CLEAN, 1.0, PLAYERS), (LOOKALIKES, 5 / 8, PLAYERS), (MAKERS, 1 / 25, MANY))
+    for makers, share, players in parts:
+        for alarm in alarms(makers, ceil(asked.runs * share), players=players, workers=asked.workers, done=done):
             found.append(alarm)
             _keep(asked.log, alarm)
-    kinds = {maker: {maker} for maker in (*CLEAN, *LOOKALIKES)}
-    kinds |= {"all plain": set(CLEAN), "all look-alikes": set(LOOKALIKES)}
-    return [_alarmed(kind, [alarm for alarm in found if alarm.maker in makers]) for kind, makers in kinds.items()]
+    kinds = {maker: {maker} for maker in MAKERS} | {"all plain": set(CLEAN), "all look-alikes": set(LOOKALIKES)}
+    few = [alarm for alarm in found if alarm.players == PLAYERS]
+    rows = [_alarmed(kind, [alarm for alarm in few if alarm.maker in makers]) for kind, makers in kinds.items()]
+    return [*rows, _alarmed(f"all, {MANY} players", [alarm for alarm in found if alarm.players == MANY])]
 
 
 def _alarmed(kind: str, found: list[Alarm]) -> dict[str, Any]:

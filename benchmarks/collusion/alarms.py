@@ -13,7 +13,7 @@ from benchmarks.collusion.stage import everyone, gathered
 from debate.audits.audit import ALPHA, audit
 from debate.audits.finding import Finding
 
-PLAYERS = 6
+PLAYERS, MANY = 6, 12
 QUESTIONS = 40
 MAKERS = CLEAN | LOOKALIKES
 
@@ -27,6 +27,7 @@ class Alarm:
     p: float
     sign: str
     feature: str
+    players: int = PLAYERS
 
     @property
     def raised(self) -> bool:
@@ -35,21 +36,26 @@ class Alarm:
 
 
 def alarms(
-    makers: Iterable[str], runs: int, *, start: int = 0, workers: int = 2, done: Collection[tuple[str, int]] = ()
+    makers: Iterable[str],
+    runs: int,
+    *,
+    players: int = PLAYERS,
+    workers: int = 2,
+    done: Collection[tuple[str, int, int]] = (),
 ) -> Iterator[Alarm]:
-    """Play honest tournaments and audit them."""
-    every = ((maker, seed) for seed in range(start, start + runs) for maker in makers)
+    """Play honest tournaments and audit them; `done` says which need not be: maker, seed and number of players."""
+    every = ((maker, seed, players) for seed in range(runs) for maker in makers)
     wanted = [each for each in every if each not in done]
     with get_context("forkserver").Pool(workers) as pool:
         yield from pool.imap_unordered(_one, wanted, chunksize=1)
 
 
-def _one(wanted: tuple[str, int]) -> Alarm:
-    maker, seed = wanted
-    actors, setting = MAKERS[maker](seed, PLAYERS, QUESTIONS)
+def _one(wanted: tuple[str, int, int]) -> Alarm:
+    maker, seed, players = wanted
+    actors, setting = MAKERS[maker](seed, players, QUESTIONS)
     corpus, rulings = gathered(everyone(actors, setting).values())
     first: Finding = audit(corpus, rulings, seed=seed, excerpts=False).tests[0]
-    return Alarm(maker, seed, first.p_adjusted, first.sign, first.feature)
+    return Alarm(maker, seed, first.p_adjusted, first.sign, first.feature, players)
 
 
 def upper(raised: int, of: int, level: float = 0.95) -> float:
