@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from debate.domain import (
     View,
 )
 from debate.errors import AccountError, Permanent, PlanChanged, UsageError
+from debate.events import Closed, Event, Started
 from debate.preparing import prepare
 from debate.store import Store
 from debate.tournament import Stop
@@ -90,6 +92,36 @@ async def test_a_stop_that_is_asked_for_ends_what_is_in_flight(store: Store, tmp
     stop.ask()
     assert (await played(store, spec(tmp_path), HONEST, stop=stop)).ending == "interrupted"
     assert (await played(store, spec(tmp_path), HONEST)).ending == "done"
+
+
+@pytest.mark.parametrize(("at", "ending"), [(1, "interrupted"), (4, "done")])
+async def test_a_stop_after_the_last_match_has_nothing_to_stop(
+    store: Store, tmp_path: Path, at: int, ending: str
+) -> None:
+    """A4: a run that is done says so, though it was asked to stop in that moment."""
+    stop, closed = Stop(), itertools.count(1)
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Closed) and next(closed) == at:
+            stop.ask()
+
+    one = spec(tmp_path, limits=Limits(concurrency=1))
+    assert (await played(store, one, HONEST, stop=stop, tell=tell)).ending == ending
+
+
+async def test_a_stop_between_two_swiss_rounds_leaves_the_next_one(store: Store, tmp_path: Path) -> None:
+    """A4: what is not planned yet is left all the same."""
+    stop, closed, planned = Stop(), itertools.count(1), 0
+
+    def tell(event: Event) -> None:
+        nonlocal planned
+        if isinstance(event, Started):
+            planned = event.matches
+        if isinstance(event, Closed) and next(closed) == planned:
+            stop.ask()
+
+    assert (await played(store, swiss(tmp_path, 2), best, stop=stop, tell=tell)).ending == "interrupted"
+    assert (await played(store, swiss(tmp_path, 2), best)).ending == "done"
 
 
 @pytest.mark.parametrize("state", ["refused", "truncated", "empty"])

@@ -98,7 +98,7 @@ def following(result: Result) -> str | None:
     if result.ending == "done":
         return None
     if result.ending == "budget":
-        return ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
+        return ending.command(max_cost="USD") if "$" in result.why else ending.command(max_calls="N")
     if result.ending == "failures":
         command = ending.command()
         if not (result.matches.get("failed") or result.unruled):  # what was set aside stays so

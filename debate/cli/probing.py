@@ -148,7 +148,7 @@ def _told(page: Page, result: Asked) -> None:
     if result.failed:
         page.note(f"{count(result.failed, 'question')} got no answer: the same command asks again")
     if result.ending == "budget":
-        again = ending.command(max_calls="N") if "calls" in result.why else ending.command(max_cost="USD")
+        again = ending.command(max_calls="N") if "$" not in result.why else ending.command(max_cost="USD")
         page.note(f"stopped: {result.why}; go on with: {again}")
     elif result.ending == "interrupted":
         page.note(f"stopped; go on with: {ending.command()}")

@@ -84,6 +84,9 @@ def test_a_cap_on_calls_stops_cleanly_and_is_raised_to_go_on(tmp_path: Path) -> 
     assert ended.exit_code == 4
     assert "--max-calls N" in ended.stderr
     assert read(cli("status", "--json"))["calls"] == 7
+    ended = cli("run", "--max-calls", 1)
+    assert "the cap of 1 call is reached" in ended.stderr
+    assert "--max-calls N" in ended.stderr
     assert cli("run", "--max-calls", 20).exit_code == 0
     assert states() == {"done": 4}
 
