@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 from typing import Any
@@ -20,6 +20,7 @@ from debate.store.store import Store
 from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, JUDGMENT, MATCH, SITTING
 from debate.studies.assigning import letter, passed
+from debate.studies.ruling import Ruling, agrees, excluded, moved
 
 FAST_S = 20.0
 SLOW = 4.0
@@ -74,7 +75,7 @@ def overview(store: Store, name: str) -> Overview:
     with store.database.reading() as connection:
         tournament, spec = entered(connection, name)
         sittings = connection.execute(select(SITTING).where(SITTING.c.tournament == tournament)).all()
-        rulings = [_Ruling(row) for row in _ruled(connection, tournament)]
+        rulings = [_ruling(row) for row in _ruled(connection, tournament)]
         gone = select(MATCH.c.ordinal).where(MATCH.c.tournament == tournament, MATCH.c.state == "set-aside")
         aside = set(connection.scalars(gone))
         skips = set(connection.scalars(select(ACT.c.sitting).where(ACT.c.kind == "skip")))
@@ -119,30 +120,24 @@ def _ruled(connection: Connection, tournament: int) -> Sequence[Any]:
     ).all()
 
 
-class _Ruling:
-    def __init__(self, row: Any) -> None:
-        self.judge, self.purpose, self.active_s = str(row.judge), str(row.purpose), row.active_s
-        self.ballot = (int(row.match), str(row.view))
-        self.final: list[float] = json.loads(row.final)
-        self.match, self.sitting = str(row.id), row.sitting
-        self.shown = mapping.ints(row.shown) if row.shown else (0, 1)
-        self.stands = row.superseded_by is None
-        self.counts = self.stands and self.purpose == "study"
-
-    @property
-    def leans(self) -> int:
-        """The answer that is believed more; -1 for neither."""
-        return -1 if abs(self.final[0] - self.final[1]) < 1e-9 else int(self.final[1] > self.final[0])
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.final[self.shown[0]])
+def _ruling(row: Any) -> Ruling:
+    return Ruling(
+        judge=str(row.judge),
+        purpose=str(row.purpose),
+        ballot=(int(row.match), str(row.view)),
+        match=str(row.id),
+        sitting=row.sitting,
+        shown=mapping.ints(row.shown) if row.shown else (0, 1),
+        final=tuple(json.loads(row.final)),
+        active_s=row.active_s,
+        stands=row.superseded_by is None,
+    )
 
 
 def _progress(
     judge: str,
     sittings: list[Row[Any]],
-    rulings: list[_Ruling],
+    rulings: list[Ruling],
     study: Study,
     aside: Collection[int],
     skips: Collection[int],
@@ -155,8 +150,10 @@ def _progress(
     middle = median(seconds) if seconds else None
     checks = [ruling for ruling in standing if ruling.purpose == "attention"]
     failed = sum(not passed(letter(restore(judge), ruling.match), ruling.percent) for ruling in checks)
-    moved = _moved(standing)
-    too_fast = tuple(r.sitting for r in standing if r.counts and (r.active_s or 0.0) < study.exclude_fast_s)
+    changed = moved(standing)
+    too_fast = tuple(
+        r.sitting for r in standing if r.sitting is not None and r.counts and (r.active_s or 0.0) < study.exclude_fast_s
+    )
     return Progress(
         judge=restore(judge),
         open=states["open"] + states["live"],
@@ -169,47 +166,18 @@ def _progress(
         slow=sum(second > SLOW * middle for second in seconds) if middle else 0,
         checks=len(checks),
         checks_failed=failed,
-        moved=moved,
-        agrees=_agrees(judge, rulings),
+        moved=changed,
+        agrees=agrees(judge, rulings),
         holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
         uncounted=tuple(sorted({restore(row.why) for row in sittings if row.state == "invalid"})),
         seats=states["live"],
         given_up=sum(row.match in aside and row.state == "skipped" for row in sittings),
-        excluded=tuple(_excluded(study, failed, moved)),
+        excluded=tuple(excluded(study, failed, changed)),
         too_fast=too_fast,
     )
 
 
-def _excluded(study: Study, failed: int, moved: float | None) -> Iterator[str]:
-    if study.exclude_attention and failed >= study.exclude_attention:
-        yield f"failed {failed} checks of attention"
-    if study.exclude_repeat and moved is not None and moved > study.exclude_repeat:
-        yield f"moved by {moved:.0f} points when asked again"
-
-
-def _moved(mine: list[_Ruling]) -> float | None:
-    first = {ruling.ballot: ruling.percent for ruling in mine if ruling.purpose == "study"}
-    again = [r for r in mine if r.purpose == "repeat" and r.ballot in first]
-    return sum(abs(r.percent - first[r.ballot]) for r in again) / len(again) if again else None
-
-
-def _agrees(judge: str, rulings: list[_Ruling]) -> float | None:
-    by_ballot: defaultdict[tuple[int, str], list[_Ruling]] = defaultdict(list)
-    for ruling in rulings:
-        if ruling.counts:
-            by_ballot[ruling.ballot].append(ruling)
-    same = [
-        own.leans == other.leans
-        for together in by_ballot.values()
-        for own in together
-        if own.judge == judge
-        for other in together
-        if other.judge != judge
-    ]
-    return sum(same) / len(same) if same else None
-
-
-def _alpha(rulings: list[_Ruling]) -> float | None:
+def _alpha(rulings: list[Ruling]) -> float | None:
     times = Counter(ruling.ballot for ruling in rulings if ruling.counts)
     counted = [ruling for ruling in rulings if ruling.counts and times[ruling.ballot] > 1]
     if not counted:
