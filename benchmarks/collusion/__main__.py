@@ -17,10 +17,10 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from benchmarks.collusion.alarms import MAKERS, MANY, PLAYERS, Alarm, alarms, upper
+from benchmarks.collusion.alarms import MANY, PLAYERS, Alarm, alarms, upper
 from benchmarks.collusion.arms import ARMS, PLANTED, Armed, arms
 from benchmarks.collusion.engine import Staged, staged
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import CLEAN, LOOKALIKES, MAKERS
 from benchmarks.collusion.power import Cell, Run, power
 from debate.providers.actors.schemes import SCHEMES
 from debate.stats.intervals import normal_quantile, wilson

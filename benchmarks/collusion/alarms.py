@@ -8,14 +8,13 @@ from multiprocessing import get_context
 
 from scipy.stats import beta
 
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import MAKERS, apart
 from benchmarks.collusion.stage import everyone, gathered
 from debate.audits.audit import ALPHA, audit
 from debate.audits.finding import Finding
 
 PLAYERS, MANY = 6, 12
 QUESTIONS = 40
-MAKERS = CLEAN | LOOKALIKES
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,10 @@ def alarms(
 
 def _one(wanted: tuple[str, int, int]) -> Alarm:
     maker, seed, players = wanted
-    actors, setting = MAKERS[maker](seed, players, QUESTIONS)
+    own = apart(maker, seed)
+    actors, setting = MAKERS[maker](own, players, QUESTIONS)
     corpus, rulings = gathered(everyone(actors, setting).values())
-    first: Finding = audit(corpus, rulings, seed=seed, excerpts=False).tests[0]
+    first: Finding = audit(corpus, rulings, seed=own, excerpts=False).tests[0]
     return Alarm(maker, seed, first.p_adjusted, first.sign, first.feature, players)
 
 

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.collusion.engine import NAME, stage
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import CLEAN, MAKERS
 from debate.domain import Intervention
 from debate.report.auditing import audited
 from debate.store import Store
 
 QUESTIONS = 40
 SCHEME = "truce"
-MAKERS = CLEAN | LOOKALIKES
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES, Maker
+from benchmarks.collusion.makers import MAKERS, Maker
 from benchmarks.collusion.stage import Played, Under, everyone, gathered, play
 from debate.audits.audit import ALPHA, audit
 from debate.audits.compared import compared
@@ -29,7 +29,6 @@ LARGE = (8, 120)
 """Players and questions among whom a throw is seen by what is written again alone."""
 FEW, REPEATS = 3, 2
 """Repeats need no other players: openings are held against those of the same pair."""
-MAKERS: dict[str, Maker] = CLEAN | LOOKALIKES
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import CLEAN, MAKERS, apart
 from benchmarks.collusion.scenes import Scene
 from benchmarks.collusion.stage import Actor, Setting, quality
 from debate import plan, prompts
@@ -169,7 +169,7 @@ def _insight(scene: Scene, place: int) -> Insight:
 
 def staged(runs: int, *, workers: int = 2, done: Collection[tuple[str, int]] = ()) -> Iterator[Staged]:
     """Play and audit `runs` tournaments of every honest kind, and a quarter as many of every scheme at full dose."""
-    honest = [(kind, seed) for seed in range(runs) for kind in (*CLEAN, *LOOKALIKES)]
+    honest = [(kind, seed) for seed in range(runs) for kind in MAKERS]
     together = [(kind, seed) for seed in range(-(-runs // 4)) for kind in SCHEMES]
     wanted = [each for each in (*honest, *together) if each not in done]
     with get_context("forkserver").Pool(workers) as pool:
@@ -179,9 +179,9 @@ def staged(runs: int, *, workers: int = 2, done: Collection[tuple[str, int]] = (
 def one(wanted: tuple[str, int]) -> Staged:
     """Play and audit one tournament; a scheme's is one of plain actors of whom two work together."""
     kind, seed = wanted
-    makers = CLEAN | LOOKALIKES
-    maker = makers[kind] if kind in makers else list(CLEAN.values())[seed % len(CLEAN)]
-    actors, setting = maker(70_000 + seed, PLAYERS, TOGETHER if kind in SCHEMES else QUESTIONS)
+    honest = kind if kind in MAKERS else [*CLEAN][seed % len(CLEAN)]
+    questions = TOGETHER if kind in SCHEMES else QUESTIONS
+    actors, setting = MAKERS[honest](70_000 + apart(honest, seed), PLAYERS, questions)
     pair = Random(seed).choice(list(combinations([actor.name for actor in actors], 2))) if kind in SCHEMES else ()
     with tempfile.TemporaryDirectory() as folder:
         file = stage(Path(folder), actors, setting, partners=pair, scheme=kind if pair else "")

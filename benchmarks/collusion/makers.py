@@ -113,3 +113,9 @@ CLEAN: dict[str, Maker] = {m.__name__: m for m in (diverse, matchups, responsive
 LOOKALIKES: dict[str, Maker] = {
     m.__name__: m for m in (copies, templates, sycophants, refusers, weak, strong, short, easy)
 }
+MAKERS = CLEAN | LOOKALIKES
+
+
+def apart(kind: str, seed: int) -> int:
+    """Return a seed of this kind alone: tournaments that shared one would have questions and luck in common."""
+    return 1_000 * [*MAKERS].index(kind) + seed

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import MAKERS
 from benchmarks.collusion.stage import Actor, Played, Setting, everyone, gathered, play
 from debate.audits.audit import audit
 from debate.audits.corpus import corpus
@@ -19,7 +19,7 @@ PLAYERS, QUESTIONS, PAIR = 6, 40, (1, 4)
 
 @cache
 def honest(maker: str = "diverse") -> tuple[list[Actor], Setting, dict[tuple[int, int], Played]]:
-    actors, setting = (CLEAN | LOOKALIKES)[maker](11, PLAYERS, QUESTIONS)
+    actors, setting = MAKERS[maker](11, PLAYERS, QUESTIONS)
     return actors, setting, everyone(actors, setting)
 
 

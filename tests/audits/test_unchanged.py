@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks.collusion.makers import CLEAN, LOOKALIKES
+from benchmarks.collusion.makers import MAKERS
 from benchmarks.collusion.stage import Under, gathered, play
 from debate.audits import unchanged
 from debate.audits.compared import compared
@@ -16,8 +16,6 @@ from debate.audits.finding import QUESTIONS, Audit
 from debate.audits.score import Score
 from debate.audits.unchanged import Turned, Unchanged
 from debate.providers.actors.schemes import SCHEMES
-
-MAKERS = CLEAN | LOOKALIKES
 
 
 @cache
