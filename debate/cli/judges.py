@@ -211,7 +211,10 @@ def _remarks(one: Progress) -> Iterator[str]:
     if one.given_up:
         yield f"{one.judge}: gave up the seat in {count(one.given_up, 'debate')}, now set aside"
     if one.released:
-        yield f"{one.judge}: gave back {count(one.released, 'transcript')}, for others to judge"
+        why = "".join(f": {why}" for why in [", ".join(one.released_for)] if why)
+        yield f"{one.judge}: {count(one.released, 'transcript')} given to others{why}"
+    for why in one.skipped_for:
+        yield f"{one.judge}: skipped, {why}"
 
 
 def _row(one: Progress) -> tuple[object, ...]:

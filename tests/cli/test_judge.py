@@ -129,6 +129,7 @@ def test_the_researcher_sees_how_judges_work(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.stderr
     assert "j01" in told.stdout
     assert "2 rulings to be excluded as too fast" in told.stdout
+    assert "k02: skipped, I know it" in told.stdout
     found = {one["judge"]: one for one in read(cli("judges", "status", "test", "--db", path, "--json"))["judges"]}
     assert (found["j01"]["submitted"], found["j01"]["fast"], found["k02"]["skipped"]) == (2, 2, 1)
     assert found["j01"]["agrees"] is not None

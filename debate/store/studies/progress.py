@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -21,6 +21,7 @@ from debate.store.studies.sittings import entered
 from debate.store.tables import ACT, JUDGMENT, MATCH, SITTING
 from debate.studies.assigning import letter, passed
 from debate.studies.ruling import Ruling, agrees, excluded, moved
+from debate.studies.sight import RELEASED
 
 FAST_S = 20.0
 SLOW = 4.0
@@ -58,6 +59,10 @@ class Progress(Value):
     """Debates in which this judge gave up the seat, and which are set aside."""
     excluded: tuple[str, ...]
     """The rules, declared beforehand, by which all that this judge did is excluded."""
+    released_for: tuple[str, ...] = ()
+    """Why what was given back was."""
+    skipped_for: tuple[str, ...] = ()
+    """Why the judge skipped what they skipped, in their words."""
     too_fast: tuple[int, ...] = ()
     """The sittings whose rulings the declared rule on time excludes."""
 
@@ -143,7 +148,8 @@ def _progress(
     skips: Collection[int],
 ) -> Progress:
     states = Counter(row.state for row in sittings)
-    released = sum(row.state == "skipped" and row.id not in skips for row in sittings)
+    released = [row for row in sittings if row.state == "skipped" and row.id not in skips]
+    skipped = [row for row in sittings if row.state == "skipped" and row.id in skips]
     mine = [ruling for ruling in rulings if ruling.judge == judge]
     standing = [ruling for ruling in mine if ruling.stands]
     seconds = [ruling.active_s for ruling in standing if ruling.active_s is not None]
@@ -158,8 +164,8 @@ def _progress(
         judge=restore(judge),
         open=states["open"] + states["live"],
         submitted=states["submitted"],
-        skipped=states["skipped"] - released,
-        released=released,
+        skipped=len(skipped),
+        released=len(released),
         invalid=states["invalid"],
         median_active_s=middle,
         fast=sum(second < FAST_S for second in seconds),
@@ -169,12 +175,18 @@ def _progress(
         moved=changed,
         agrees=agrees(judge, rulings),
         holds=sum(bool(row.holder) and row.until > time.time() for row in sittings),
-        uncounted=tuple(sorted({restore(row.why) for row in sittings if row.state == "invalid"})),
+        uncounted=_reasons(row for row in sittings if row.state == "invalid"),
+        released_for=_reasons(released),
+        skipped_for=_reasons(skipped),
         seats=states["live"],
         given_up=sum(row.match in aside and row.state == "skipped" for row in sittings),
         excluded=tuple(excluded(study, failed, changed)),
         too_fast=too_fast,
     )
+
+
+def _reasons(rows: Iterable[Row[Any]]) -> tuple[str, ...]:
+    return tuple(sorted({restore(row.why).removeprefix(f"{RELEASED}: ") for row in rows if row.why}))
 
 
 def _alpha(rulings: list[Ruling]) -> float | None:

@@ -86,7 +86,7 @@ def test_a_study_may_wait_for_ever(tmp_path: Path) -> None:
     with Store.open(path) as store:
         assert release(store, "test", "j01", "moved away").transcripts == 2
         (one,) = overview(store, "test").judges
-        assert (one.open, one.skipped, one.released) == (0, 0, 2)
+        assert (one.open, one.skipped, one.released, one.released_for) == (0, 0, 2, ("moved away",))
         with pytest.raises(UsageError, match="has no transcripts"):
             release(store, "test", "k99", "")
     assert rows(path, "SELECT DISTINCT why FROM sitting") == [("released: moved away",)]
