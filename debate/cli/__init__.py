@@ -41,6 +41,7 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **more: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""
+        ending.attend()
         for stream in (sys.stdout, sys.stderr):
             getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
         more["standalone_mode"] = False

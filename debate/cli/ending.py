@@ -19,6 +19,13 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # there is no room left
 _GONE = (errno.EPIPE, errno.EIO)  # nobody reads any more: a closed pipe, a terminal that is gone
 
 
+def attend() -> None:
+    """Have standard streams that are closed lead nowhere: else the next file that is opened takes their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
 def ended(act: Callable[[], Any]) -> Any:
     """Do what a command does; whatever it raises ends in `typer.Exit`."""
     from debate.errors import DebateError

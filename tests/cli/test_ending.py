@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -149,6 +150,12 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
     ended = subprocess.run(line, cwd=tmp_path, env=environ(), capture_output=True, text=True, check=False)
     assert ended.returncode in (0, ending.PIPE)
     assert ended.stderr == ""
+
+
+def test_streams_that_are_closed_are_no_bug(tmp_path: Path) -> None:
+    """What is started without them has nobody to tell, and ends as it would; a file never takes their number."""
+    line = f"exec {shlex.join(command('--version'))} <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environ(), check=False).returncode == 0
 
 
 def test_a_full_disk_under_what_is_printed_is_no_bug(tmp_path: Path) -> None:
