@@ -59,14 +59,17 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
     """Yield what one row says, indented below its names."""
     from debate.report import wording
 
-    each = (f"{wording.percent(right)} of {_rests(right)}" for right in (row.accuracy_a, row.accuracy_b))
-    yield f"  right in {' and in '.join(each)}"
+    one, other = (f"{wording.percent(right)} of {_rests(right)}" for right in (row.accuracy_a, row.accuracy_b))
+    yield f"  right in {one}"
+    yield f"       and {other}"
     if row.difference.value is None:
         yield f"  difference: {row.difference.why}"
         return
     shared = count(row.n_questions, "shared question")
     means = " and ".join(f"{mean:.0%}" for mean in (row.mean_a, row.mean_b) if mean is not None)
-    yield f"  on {shared} {means}: difference {wording.points(row.difference)} points{_effect(row)}"
+    yield f"  on {shared} {means}: difference {wording.points(row.difference)} points"
+    if row.effect_size is not None:
+        yield f"  Cohen's h {_effect(row.effect_size, row.effect_low, row.effect_high)}"
     if row.difference_all is not None:
         yield f"  on all questions of each: difference {wording.points(row.difference_all)} points"
     yield f"  p {wording.p_value(row.p)}, {wording.p_value(row.p_adjusted)} after Holm ({row.test})"
@@ -74,8 +77,9 @@ def _told(row: Compared, margin: float | None) -> Iterator[str]:
         yield f"  within {margin:g} points: p {wording.p_value(row.p_equivalent)} (two one-sided tests)"
     if row.mde is not None:
         yield f"  {100 * row.mde:.0f} points would have shown four times in five"
-    for name, *reached in _beside(row):
-        yield f"  {name}: {' and '.join(reached)}"
+    for name, one, other in _beside(row):
+        yield f"  {name}: {one}"
+        yield f"{'and':>{len(name) + 3}} {other}"
 
 
 def _rests(right: Measure) -> str:
@@ -89,20 +93,20 @@ def _questions(measured: Measure) -> str:
     return "no question" if measured.value is None else count(measured.n_questions, "question")
 
 
-def _effect(row: Compared) -> str:
-    if row.effect_size is None:
-        return ""
-    between = "" if row.effect_low is None else f" [{row.effect_low:+.2f}, {row.effect_high:+.2f}]"
-    return f", h {row.effect_size:+.2f}{between}"
+def _effect(value: float, low: float | None, high: float | None) -> str:
+    from debate.report import wording
+
+    between = "" if low is None or high is None else f" [{wording.signed(low, 2)}, {wording.signed(high, 2)}]"
+    return f"{wording.signed(value, 2)}{between}"
 
 
-def _beside(row: Compared) -> Iterator[tuple[str, ...]]:
+def _beside(row: Compared) -> Iterator[tuple[str, str, str]]:
     """Yield what each arm reaches in its own tournament, where both reach something."""
     from debate.report import wording
 
     if row.pgr_a and row.pgr_b and row.pgr_a.pgr.value is not None and row.pgr_b.pgr.value is not None:
-        shares = (f"{wording.number(pgr.pgr)} on {_questions(pgr.pgr)}" for pgr in (row.pgr_a, row.pgr_b))
-        yield "gap recovered", *shares
+        a, b = (f"{wording.number(pgr.pgr)} on {_questions(pgr.pgr)}" for pgr in (row.pgr_a, row.pgr_b))
+        yield "gap recovered", a, b
     if row.asd_a and row.asd_b and row.asd_a.brier.value is not None and row.asd_b.brier.value is not None:
-        scores = (f"{wording.number(asd.brier)} on {_questions(asd.brier)}" for asd in (row.asd_a, row.asd_b))
-        yield "score difference (Brier)", *scores
+        a, b = (f"{wording.number(asd.brier)} on {_questions(asd.brier)}" for asd in (row.asd_a, row.asd_b))
+        yield "score difference (Brier)", a, b

@@ -229,7 +229,7 @@ def _head(pen: Pen, report: Report) -> Iterator[RenderableType]:
 def _models(report: Report) -> Iterator[str]:
     """Yield the names that are not the model's own, by model."""
     for model, named in groupby(sorted(report.models.items(), key=lambda item: item[1]), key=lambda item: item[1]):
-        names = [name for name, _ in named if name not in model.split("/")]
+        names = [name for name, _ in named if name not in (model, *model.split("/"))]
         if names:
             yield f"{', '.join(names)}: {model}"
 
