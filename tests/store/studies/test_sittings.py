@@ -30,11 +30,13 @@ from tests.tui.studied import acted, enter, plainly, rows, ruled, sat, study
 ANSWERS = ("", "50", "", "30", "", "", "20", "The sand in two crates.", "yes")
 ACTS = 11
 """What these answers come to: a beginning, three beliefs with what follows, two rounds read, a reason, the end."""
+PATIENCE_S = 300
+"""How long another process is waited for; none takes so long, whatever else the machine does."""
 
 
 def enrol_in_a_race(path: Path, judge: str, ready: object) -> None:
     """Enrol as soon as all are ready."""
-    ready.wait(30)  # type: ignore[attr-defined] # a barrier of another process
+    ready.wait(PATIENCE_S)  # type: ignore[attr-defined] # a barrier of another process
     enter(path, judge)
 
 
@@ -43,7 +45,7 @@ def hold(path: Path, judge: str, held: object, over: object) -> None:
     with Blind.open(path, judge) as blind:
         blind.take(blind.queue("test")[0].id)
         held.set()  # type: ignore[attr-defined] # an event of another process
-        over.wait(60)  # type: ignore[attr-defined]
+        over.wait(PATIENCE_S)  # type: ignore[attr-defined]
 
 
 def take_steps(path: Path, steps: int, done: object) -> None:
@@ -90,14 +92,14 @@ def test_a_sitting_is_held_by_one_process(tmp_path: Path) -> None:
     enter(path)
     held, over = FORKS.Event(), FORKS.Event()
     process = start(hold, path, "j07", held, over)
-    assert held.wait(30)
+    assert held.wait(PATIENCE_S)
     with Blind.open(path, "j07") as blind:
         place = blind.queue("test")[0]
         with pytest.raises(UsageError, match="another window"):
             blind.take(place.id)
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
-        process.join(30)
+        process.join(PATIENCE_S)
         blind.take(place.id)
 
 
@@ -127,10 +129,10 @@ def test_a_sitting_that_is_killed_goes_on_where_it_was(tmp_path: Path, steps: in
     enter(path)
     done = FORKS.Event()
     process = start(take_steps, path, steps, done)
-    assert done.wait(30)
+    assert done.wait(PATIENCE_S)
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
-    process.join(30)
+    process.join(PATIENCE_S)
     with Blind.open(path, "j07") as blind:
         sitting = Sitting(blind, blind.queue("test")[0].id, blind.study("test"))
         assert len(rows(path, "SELECT * FROM act")) == steps
