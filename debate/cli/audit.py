@@ -86,6 +86,8 @@ def audit(
     code = 0
     with Store.open(db, readonly=not (reader or resample), notice=page.note) as store:
         name, other = named(store, name), named(store, against) if against else ""
+        if other == name:
+            raise UsageError(f'"{name}" is held against itself: --against names another tournament of the same matches')
         if reader or resample:
             code = _asked(page, store, name, reader or [], resample, caps, sample=audit_sample, yes=yes)
         wanted = [model.partition("=")[2] or model for model in reader or ()]

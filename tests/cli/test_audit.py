@@ -150,6 +150,7 @@ def test_too_little_is_a_result_that_says_what_would_do(tmp_path: Path, monkeypa
     ("words", "says"),
     [
         (("audit", "nobody"), 'no tournament "nobody"'),
+        (("audit", "staged", "--against", "staged"), '"staged" is held against itself'),
         (("audit", "--alpha", 2), "--alpha"),
         (("audit", "--draws", 3), "--draws"),
         (("audit", "--alpha", 0.001, "--draws", 500), "--draws 999 or more"),
