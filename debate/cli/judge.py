@@ -105,6 +105,7 @@ def _consented(page: Page, study: Study, *, agreed: bool) -> str:
     Plain(_out(page), input).say(text)
     if _asking(page)('\nDo you agree? Type "yes" to take part, or anything else to leave: ').strip().lower() != "yes":
         raise UsageError("you did not agree, and nothing was recorded")
+    page.note("Thank you. Your transcripts are looked up.")
     return hashed
 
 
