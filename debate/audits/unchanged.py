@@ -191,7 +191,7 @@ def unchanged(
         return Unchanged(recognised, tests, draws, seed)
     return Insufficient(
         sign=SIGN if recognised else flaws.SIGN + CRITIC,
-        why=f"no pair has debated {QUESTIONS} questions in both tournaments, and did otherwise in one",
+        why=f"no pair that debated {QUESTIONS} questions in both tournaments did anything otherwise in one of them",
         would_suffice=f"{QUESTIONS} questions in both",
     )
 
