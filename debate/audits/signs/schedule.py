@@ -16,6 +16,8 @@ from debate.stats.column import Codes, Floats
 SIGN = "fixed outcomes"
 QUESTIONS = 40
 """On fewer shared questions a schedule cannot be told from chance."""
+SURE = 0.01
+"""A belief is as good as certain this near to 0 or 1."""
 OTHERWISE = (
     "The bank may be ordered, or its ids made, by something that matters, such as a topic at which one of the two is "
     "better."
@@ -27,7 +29,7 @@ COUNTED = {
     "wins follow the place in the bank": "how wins go with odd and even places in the bank (a product)",
     "wins follow the question's id": "how wins go with odd and even ids of questions (a product)",
     "wins follow a hash of the question": "how wins go with a hash of the question (a product)",
-    "margins": "how far the judge's belief ends from one half",
+    "margins": "how far the judge's log odds end from what is usual of the pair",
 }
 """What the numbers of each feature count."""
 
@@ -64,7 +66,7 @@ def scores(evidence: Evidence) -> Iterator[Score | Insufficient]:
     yield score("wins follow the place in the bank", "both", won * (place % 2 * 2.0 - 1))
     yield score("wins follow the question's id", "both", won * written[question])
     yield score("wins follow a hash of the question", "both", won * parity[question])
-    yield evidence.debated(SIGN, "margins", "low", np.abs(evidence.rulings.belief[:, 0] - 0.5))
+    yield evidence.debated(SIGN, "margins", "low", _margins(evidence))
 
 
 def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes, Codes] | None:
@@ -99,9 +101,23 @@ def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes, Codes] |
     return (pair[order], question[order], value[order], debate[order], n[order]) if len(order) else None
 
 
+def _margins(evidence: Evidence) -> Floats:
+    """Return how far the log odds of a pair's first player end from their mean over the pair's debates.
+
+    From even odds, two equals would be narrower than what both do with others predicts. Log odds add up; beliefs do
+    not.
+    """
+    corpus, belief = evidence.corpus, evidence.rulings.belief
+    first = corpus.player.codes[:, 0] == corpus.pairs[corpus.pair, 0]
+    of_first = np.clip(np.where(first, belief[:, 0], belief[:, 1]), SURE, 1 - SURE)
+    return np.abs(_centred(np.log(of_first / (1 - of_first)), corpus.pair))
+
+
 def _centred(values: Floats, group: Codes) -> Floats:
-    """Return values less the mean of their group."""
-    return np.asarray(values - (np.bincount(group, values) / np.maximum(np.bincount(group), 1))[group])
+    """Return values less the mean of their group; NaN stays."""
+    seen, many = ~np.isnan(values), int(group.max(initial=-1)) + 1
+    total, n = np.bincount(group[seen], values[seen], many), np.bincount(group[seen], minlength=many)
+    return np.asarray(values - (total / np.maximum(n, 1))[group])
 
 
 def _last_digit(id: str) -> int:
