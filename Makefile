@@ -49,7 +49,7 @@ calibrate: .venv/dev ## measure intervals' coverage and the audit's error rates:
 	@nice -n 10 $(BIN)/python -m benchmarks.calibration --workers 2
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion alarms --log .calibration/alarms --out docs/measured/audit.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion engine --runs 20 --log .calibration/engine --out docs/measured/audit.json
-	@nice -n 10 $(BIN)/python -m benchmarks.collusion arms --log .calibration/arms --out docs/measured/arms.json
+	@nice -n 10 $(BIN)/python -m benchmarks.collusion arms --runs 130 --log .calibration/arms --out docs/measured/arms.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion.alone --runs 39 --out docs/measured/alone.json
 	@nice -n 10 $(BIN)/python -m benchmarks.collusion power --grid --log .calibration/power --out docs/measured/audit.json
 	@$(BIN)/python -m docs.generate
