@@ -8,7 +8,7 @@ import numpy as np
 
 from debate.audits.evidence import Evidence
 from debate.audits.finding import Insufficient
-from debate.audits.others import cell, mean_with_others
+from debate.audits.others import cell, centred, mean_with_others
 from debate.audits.score import Score
 from debate.domain import chance
 from debate.stats.column import Codes, Floats
@@ -96,7 +96,7 @@ def _residual(evidence: Evidence) -> tuple[Codes, Codes, Floats, Codes, Codes] |
     enough = np.bincount(pair)[pair] >= QUESTIONS
     order = np.lexsort((first, pair))
     order = order[enough[order]]
-    value = _centred(np.bincount(both, won[read]) / n, pair)
+    value = centred(np.bincount(both, won[read]) / n, pair)
     debate = np.flatnonzero(read)[row].astype(np.int32)
     return (pair[order], question[order], value[order], debate[order], n[order]) if len(order) else None
 
@@ -110,14 +110,7 @@ def _margins(evidence: Evidence) -> Floats:
     corpus, belief = evidence.corpus, evidence.rulings.belief
     first = corpus.player.codes[:, 0] == corpus.pairs[corpus.pair, 0]
     of_first = np.clip(np.where(first, belief[:, 0], belief[:, 1]), SURE, 1 - SURE)
-    return np.abs(_centred(np.log(of_first / (1 - of_first)), corpus.pair))
-
-
-def _centred(values: Floats, group: Codes) -> Floats:
-    """Return values less the mean of their group; NaN stays."""
-    seen, many = ~np.isnan(values), int(group.max(initial=-1)) + 1
-    total, n = np.bincount(group[seen], values[seen], many), np.bincount(group[seen], minlength=many)
-    return np.asarray(values - (total / np.maximum(n, 1))[group])
+    return np.abs(centred(np.log(of_first / (1 - of_first)), corpus.pair))
 
 
 def _last_digit(id: str) -> int:
