@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -45,23 +46,15 @@ def main() -> int:
 def _measured(repetitions: int, workers: int) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the cells with alpha's, what the promise exempts, and the slopes; what takes longest begins first."""
     with Pool(workers) as pool:
-        sloping = pool.apply_async(_slopes, (min(repetitions, SLOPE_REPETITIONS),))
-        spared = pool.apply_async(_exempt, (min(repetitions, EXEMPT_REPETITIONS),))
-        alike = pool.apply_async(_alike, (repetitions,))
+        sloping = pool.apply_async(_rows, (slopes, min(repetitions, SLOPE_REPETITIONS)))
+        spared = pool.apply_async(_rows, (exempt, min(repetitions, EXEMPT_REPETITIONS)))
+        alike = pool.apply_async(_rows, (agreeing, PROMISED, repetitions))
         cells = [row for rows in pool.imap(_cell, [(truth, repetitions) for truth in grid()]) for row in rows]
         return [*cells, *alike.get()], spared.get(), sloping.get()
 
 
-def _slopes(repetitions: int) -> list[Row]:
-    return list(slopes(repetitions, seed=SEED))
-
-
-def _exempt(repetitions: int) -> list[Row]:
-    return list(exempt(repetitions, seed=SEED))
-
-
-def _alike(repetitions: int) -> list[Row]:
-    return list(agreeing(PROMISED, repetitions, seed=SEED))
+def _rows(part: Callable[..., Iterator[Row]], *asked: Any) -> list[Row]:
+    return list(part(*asked, seed=SEED))
 
 
 def _cell(job: tuple[Truth, int]) -> list[Row]:
