@@ -93,7 +93,13 @@ WHAT = {
     "four, together": "four players, of whom two use a code, throw or concede in all their debates",
     "throws, written again": "`--resample 4`, eight players and 240 debates a pair, of whom two throw all of theirs",
 }
-OWN = {"canary": "canary", "repeats": "coupling across repeats", "written again": "deviation gain"}
+OWN = {
+    "canary": "canary",
+    "repeats": "coupling across repeats",
+    "written again": "deviation gain",
+    "throws, written again": "deviation gain",
+}
+"""The sign that only this arm can test."""
 
 
 def _arms(rows: Sequence[Row]) -> Iterator[str]:
@@ -104,7 +110,7 @@ def _arms(rows: Sequence[Row]) -> Iterator[str]:
     yield from _table(heads, (_arm(row) for row in rows if not row["planted"]))
     for row in rows:
         if row["planted"] and row["arm"] in WHAT:
-            own = f", by *deviation gain* in {row['raised_own']}" if row["arm"].endswith("again") else ""
+            own = f", by *{OWN[row['arm']]}* in {row['raised_own']}" if row["arm"] in OWN else ""
             seen = f"somebody stands out in {row['raised']} of {row['runs']} tournaments{own}"
             yield f"\nNot honest, {WHAT[row['arm']]}: {seen}."
     yield ""
